@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+#include "benches/conductor.hpp"
+
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <utility>
+
+#include "benches/host_process.hpp"
+
+namespace parallax {
+namespace {
+
+Outcome outcome_of(const Message& message) {
+  const std::string reason{std::string_view(message.text)};
+  switch (message.kind) {
+    case Message::Kind::measured:
+      return {Face::value, {}, message.measurement};
+    case Message::Kind::wrong:
+      return {Face::wrong, reason, {}};
+    case Message::Kind::not_supported:
+      return {Face::not_supported, reason, {}};
+    default:
+      return {Face::crashed, reason, {}};
+  }
+}
+
+}  // namespace
+
+Conductor::Conductor(Options options, Interruption& interruption)
+    : options_(std::move(options)), interruption_(interruption) {}
+
+Order Conductor::order_for(const Cell& cell) const {
+  Order order;
+  order.conductor = getpid();
+  order.control = cell.control;
+  order.kernel = std::string_view(cell.kernel);
+  order.runtime = std::string_view(cell.runtime);
+  order.wanted = cell.wanted;
+  order.settings = options_.settings;
+  order.settings.workers = cell.workers;
+  order.corpus = std::string_view(options_.corpus);
+  return order;
+}
+
+Outcome Conductor::run(const Cell& cell, std::int64_t iterations) {
+  try {
+    Cell reference = cell;
+    reference.control = false;
+    reference.runtime = "serial";
+    reference.workers = 1;
+    auto known = references_.find(reference.name());
+    if (known == references_.end()) {
+      // A file without a name, in memory: it vanishes with us.
+      Descriptor file(memfd_create("parallax serial answer", MFD_CLOEXEC), "memfd_create");
+      Order order = order_for(reference);
+      order.task = Order::Task::reference;
+      Outcome outcome = conduct(order, reference.name() + " (serial answer)", file.get());
+      if (outcome.face == Face::interrupted) return outcome;
+      if (outcome.face != Face::value) {
+        outcome.reason = "the serial answer could not be made: " + outcome.reason;
+        return outcome;
+      }
+      known = references_.emplace(reference.name(), std::move(file)).first;
+    }
+    Order order = order_for(cell);
+    order.iterations = iterations;
+    return conduct(order, cell.name(), known->second.get());
+  } catch (const std::exception& error) {
+    return {Face::crashed, fmt::format("no host could be run: {}", error.what()), {}};
+  }
+}
+
+Outcome Conductor::conduct(Order order, const std::string& label, int result_file) {
+  if (interrupted()) return {Face::interrupted, "not measured", {}};
+  const auto deadline = std::chrono::steady_clock::now() + options_.timeout;
+  HostProcess host(options_.host_command, label, result_file, interruption_);
+  host.send(order);
+  std::string stage = "starting";
+  for (;;) {
+    const HostEvent event = host.next(deadline);
+    if (const auto* message = std::get_if<Message>(&event)) {
+      if (message->kind == Message::Kind::stage) {
+        stage = std::string_view(message->text);
+        continue;
+      }
+      Outcome outcome = outcome_of(*message);
+      const int left = host.finish(deadline);
+      if (left != 0 && outcome.face == Face::value)
+        return {Face::crashed, fmt::format("the host left {} processes behind", left), {}};
+      return outcome;
+    }
+    if (const auto* ended = std::get_if<HostEnded>(&event))
+      return {Face::crashed, fmt::format("the host {} while {}", ended->status.text(), stage), {}};
+    if (std::holds_alternative<HostTimedOut>(event))
+      return {Face::timed_out,
+              fmt::format("no answer within {} s, last heard of while {}",
+                          std::chrono::duration<double>(options_.timeout).count(), stage),
+              {}};
+    return {Face::interrupted, fmt::format("by signal {} while {}", interrupted(), stage), {}};
+  }
+}
+
+}  // namespace parallax

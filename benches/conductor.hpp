@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+//
+// The conductor: measures a cell by having a fresh host do it. It runs no kernel itself; whatever a host does
+// or suffers becomes an Outcome.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "benches/cell.hpp"
+#include "benches/interruption.hpp"
+#include "runtimes/support/descriptor.hpp"
+
+namespace parallax {
+
+class Conductor {
+ public:
+  struct Options {
+    std::vector<std::string> host_command;      // the program that is a host, and its arguments
+    std::chrono::milliseconds timeout{60'000};  // for one host, from its start to its answer
+    Settings settings;                          // but for the number of workers, which the cell has
+    std::string corpus;
+  };
+
+  // `interruption` must outlive the conductor.
+  Conductor(Options options, Interruption& interruption);
+
+  // Runs the cell's jobs this many times in a host of its own. The first time a kernel and case are seen,
+  // another host makes the serial answer, which is kept for all later ones.
+  Outcome run(const Cell& cell, std::int64_t iterations);
+
+  // The signal that interrupted a run, 0 if none.
+  int interrupted() const { return interruption_.signal(); }
+
+ private:
+  Outcome conduct(Order order, const std::string& label, int result_file);
+  Order order_for(const Cell& cell) const;
+
+  Options options_;
+  Interruption& interruption_;
+  std::map<std::string, Descriptor> references_;  // serial answers, by kernel and case
+};
+
+}  // namespace parallax

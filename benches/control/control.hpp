@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+//
+// Controls: a kernel and a runtime joined by hand, without the waist, measured in the same run. If the waist
+// costs more than the machine's noise, this is where it shows, and it is our bug.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "runtimes/runtime.hpp"
+
+namespace parallax {
+
+struct Control {
+  std::string_view kernel;   // whose inputs and outputs it uses
+  std::string_view runtime;  // whose twin it is
+  std::unique_ptr<AnyRuntime> (*start)(const Settings&);
+};
+
+std::span<const Control> openmp_controls();
+std::span<const Control> tbb_controls();
+
+// All that could be built.
+std::span<const Control> controls();
+const Control* find_control(std::string_view kernel, std::string_view runtime);
+
+// What a control sees of a job: its numbers. Never `run`, which is the waist.
+inline std::span<const std::uint64_t> numbers_in(const MapJob& job) {
+  return {reinterpret_cast<const std::uint64_t*>(job.in.data()), job.in.size() / sizeof(std::uint64_t)};
+}
+inline std::uint64_t* numbers_out(const MapJob& job) {
+  return reinterpret_cast<std::uint64_t*>(job.out.data());
+}
+
+// A control as the host runs it: `Loop` is a function of a job and the number of workers; `Base` is started
+// and stopped like the runtime whose twin this is.
+template <class Base>
+class ControlRuntime final : public AnyRuntime {
+ public:
+  using Loop = void (*)(Base&, const MapJob&);
+  ControlRuntime(const Settings& settings, Loop loop) : base_(settings), loop_(loop) {}
+
+  void map(const MapJob& job) override { loop_(base_, job); }
+  Usage usage() override { return {}; }
+
+ private:
+  Base base_;
+  Loop loop_;
+};
+
+}  // namespace parallax

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+//
+// cube and empty as one would write them on plain OpenMP.
+#include <omp.h>
+
+#include "benches/control/control.hpp"
+
+namespace parallax {
+namespace {
+
+struct Openmp {
+  explicit Openmp(const Settings& settings) : workers(settings.workers) {
+    omp_set_dynamic(0);
+#pragma omp parallel num_threads(workers)
+    {}
+  }
+  ~Openmp() { omp_pause_resource_all(omp_pause_hard); }
+
+  int workers;
+};
+
+void cube(Openmp& openmp, const MapJob& job) {
+  const std::uint64_t* const in = numbers_in(job).data();
+  std::uint64_t* const out = numbers_out(job);
+  const std::size_t items = job.items;
+  const std::size_t grain = job.grain;
+#pragma omp parallel for schedule(dynamic, grain) num_threads(openmp.workers)
+  for (std::size_t i = 0; i < items; ++i) out[i] = in[i] * in[i] * in[i];
+}
+
+void empty(Openmp& openmp, const MapJob& job) {
+  std::uint64_t* const out = numbers_out(job);
+  const std::size_t items = job.items;
+  const std::size_t grain = job.grain;
+#pragma omp parallel for schedule(dynamic, grain) num_threads(openmp.workers)
+  for (std::size_t i = 0; i < items; ++i) out[i] = i;
+}
+
+template <void (*loop)(Openmp&, const MapJob&)>
+std::unique_ptr<AnyRuntime> start(const Settings& settings) {
+  return std::make_unique<ControlRuntime<Openmp>>(settings, loop);
+}
+
+constexpr Control all[] = {{"cube", "openmp", start<cube>}, {"empty", "openmp", start<empty>}};
+
+}  // namespace
+
+std::span<const Control> openmp_controls() { return all; }
+
+}  // namespace parallax

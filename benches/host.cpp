@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+//
+// The order of things here is the method (METHOD.md tells it to people): inputs before workers, verification
+// before timing, nothing but the runs between the two looks at the clock.
+#include "benches/host.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <stdexcept>
+
+#include "benches/control/control.hpp"
+#include "benches/kernels.hpp"
+#include "benches/protocol.hpp"
+#include "benches/verification.hpp"
+#include "runtimes/process/usage.hpp"
+#include "runtimes/registry.hpp"
+
+namespace parallax {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point begin) {
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+class Wrong : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+std::size_t file_bytes(int descriptor) {
+  struct stat status {};
+  if (fstat(descriptor, &status) != 0) throw std::system_error(errno, std::generic_category(), "fstat");
+  return static_cast<std::size_t>(status.st_size);
+}
+
+void require(const Mistake& mistake, const char* when) {
+  if (mistake) throw Wrong(fmt::format("{} ({})", *mistake, when));
+}
+
+void announce(const char* stage) {
+  Message message;
+  message.text = std::string_view(stage);
+  send_plain(host_socket, message);
+}
+
+std::unique_ptr<AnyRuntime> start_runtime(const Order& order) {
+  if (order.control) {
+    const Control* control = find_control(order.kernel, order.runtime);
+    if (!control) throw std::runtime_error("no such control in this program");
+    return control->start(order.settings);
+  }
+  const RuntimeEntry* entry = find_runtime(order.runtime);
+  if (!entry) throw std::runtime_error("no such runtime in this program");
+  return entry->start(order.settings);
+}
+
+std::unique_ptr<Work> prepare(const Order& order, Arena& arena) {
+  const KernelEntry* kernel = find_kernel(order.kernel);
+  if (!kernel) throw std::runtime_error("no such kernel in this program");
+  return kernel->prepare(order.wanted, {.corpus = std::string(std::string_view(order.corpus))}, arena);
+}
+
+void run_jobs(AnyRuntime& runtime, std::span<const MapJob> jobs) {
+  for (const MapJob& job : jobs) runtime.map(job);
+}
+
+// CPU time and context switches of all workers so far. This process' own CPU time is read nearest to the
+// timed run.
+struct Spent {
+  double cpu_seconds = 0;
+  double context_switches = 0;
+};
+
+double own_cpu_seconds() {
+  timespec time{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+double own_context_switches() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_nvcsw + usage.ru_nivcsw);
+}
+
+Spent spent_before(AnyRuntime& runtime) {
+  const Usage others = runtime.usage();
+  const double switches = static_cast<double>(others.context_switches) + own_context_switches();
+  return {others.cpu_seconds + own_cpu_seconds(), switches};
+}
+
+Measurement measure(const Order& order) {
+  Measurement result;
+  Arena arena;
+  announce("preparing");
+  const auto work = prepare(order, arena);
+  const CountedJobs counted(*work, arena);
+  const std::size_t items = work->jobs().back().items;
+
+  announce("starting the runtime");
+  auto begin = Clock::now();
+  auto runtime = start_runtime(order);
+  result.start_seconds = seconds_since(begin);
+
+  const auto verify = [&](const char* when) {
+    const Mapping expected = Mapping::of_file(host_result_file, file_bytes(host_result_file));
+    require(difference(result_of(*work), expected.bytes(), items), when);
+    require(work->mistake(), when);
+  };
+
+  announce("verifying");
+  poison(*work);
+  run_jobs(*runtime, order.control ? work->jobs() : counted.jobs());
+  // A control does not go through the waist, so it has no chunks to count.
+  if (!order.control) require(counted.mistake(), "before timing");
+  verify("before timing");
+  poison(*work);
+
+  announce("timing");
+  const Spent before = spent_before(*runtime);
+  begin = Clock::now();
+  for (std::int64_t i = 0; i < order.iterations; ++i) run_jobs(*runtime, work->jobs());
+  result.seconds = seconds_since(begin);
+  const double own_cpu = own_cpu_seconds();
+  const double own_switches = own_context_switches();
+  const Usage others = runtime->usage();
+  result.cpu_seconds = own_cpu + others.cpu_seconds - before.cpu_seconds;
+  result.context_switches =
+      own_switches + static_cast<double>(others.context_switches) - before.context_switches;
+  result.pss_bytes = static_cast<double>(usage_of(getpid()).pss_bytes + others.pss_bytes);
+
+  announce("verifying");
+  verify("after timing");
+
+  announce("stopping the runtime");
+  begin = Clock::now();
+  runtime.reset();
+  result.stop_seconds = seconds_since(begin);
+  return result;
+}
+
+// The serial answer, written to the result file for all later hosts of the same kernel and case.
+void make_reference(const Order& order) {
+  Arena arena;
+  announce("preparing");
+  const auto work = prepare(order, arena);
+  announce("running serially");
+  poison(*work);
+  const auto serial = find_runtime("serial")->start({});
+  run_jobs(*serial, work->jobs());
+  require(work->mistake(), "the serial answer itself");
+  const auto result = result_of(*work);
+  for (std::size_t done = 0; done < result.size();) {
+    const ssize_t written =
+        pwrite(host_result_file, result.data() + done, result.size() - done, static_cast<off_t>(done));
+    if (written < 0) throw std::system_error(errno, std::generic_category(), "writing the serial answer");
+    done += static_cast<std::size_t>(written);
+  }
+}
+
+Message obey(const Order& order) {
+  Message reply;
+  try {
+    if (order.task == Order::Task::reference) {
+      make_reference(order);
+    } else {
+      reply.measurement = measure(order);
+    }
+    reply.kind = Message::Kind::measured;
+  } catch (const Wrong& wrong) {
+    reply.kind = Message::Kind::wrong;
+    reply.text = std::string_view(wrong.what());
+  } catch (const NotSupported& reason) {
+    reply.kind = Message::Kind::not_supported;
+    reply.text = std::string_view(reason.what());
+  } catch (const std::exception& error) {
+    reply.kind = Message::Kind::failed;
+    reply.text = std::string_view(error.what());
+  }
+  return reply;
+}
+
+}  // namespace
+
+int host_main() {
+  // If the conductor ends, however it does, this process ends, and with it, in the same way, its workers.
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  // Workers that are processes must not keep the conductor's descriptors once they run another program.
+  fcntl(host_socket, F_SETFD, FD_CLOEXEC);
+  fcntl(host_result_file, F_SETFD, FD_CLOEXEC);
+  try {
+    Order order;
+    if (!receive_plain(host_socket, order)) return 0;
+    if (getppid() != order.conductor) return 0;  // it ended before we could ask to be told
+    send_plain(host_socket, obey(order));
+    return 0;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "parallax host: {}\n", error.what());
+    return 1;
+  }
+}
+
+}  // namespace parallax

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+//
+// What a kernel is: pure, deterministic work over an index range, written once and run by every runtime.
+//
+// The usual kernel is a small struct that says what one item is; MapKernel below states what it must have,
+// and MapWork makes a MapJob of it. A kernel of several steps (see kernels/mixed/wordcount.cpp) implements
+// Work itself. Either way the last line of its file registers it, and the file's name is its name.
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include "runtimes/arena.hpp"
+#include "runtimes/job.hpp"
+#include "runtimes/worker.hpp"
+
+namespace parallax {
+
+inline constexpr std::size_t max_parameters = 4;
+
+// How large a piece of work is. Plain data: it travels to the host as it is.
+struct Case {
+  std::size_t size = 0;                                    // items
+  std::size_t grain = 1;                                   // items per chunk
+  std::array<std::uint64_t, max_parameters> parameters{};  // values, in the order of KernelFacts::parameters
+
+  bool operator==(const Case&) const = default;
+};
+
+struct KernelFacts {
+  std::string_view name;     // the file's name and the first part of a cell's name
+  std::string_view summary;  // one line for people: what an item is
+  std::array<std::string_view, max_parameters> parameters{};  // names; unused ones are empty
+  bool waits = false;  // mostly waiting: worth more workers than processors
+};
+
+// What the command line may give to a kernel beyond its case.
+struct Inputs {
+  std::string corpus;  // a text file for `wordcount`; empty for the generated text
+};
+
+// One kernel's data for one case: everything its jobs point to lies in the arena it was prepared in.
+class Work {
+ public:
+  virtual ~Work() = default;
+
+  // One iteration: these jobs, one after the other. The last one's `out` is the result.
+  virtual std::span<const MapJob> jobs() const = 0;
+
+  // Compares the result with the answer that mathematics gives, by another way than the kernel's own. Nothing
+  // if it is right, else what is wrong with it.
+  virtual std::optional<std::string> mistake() const = 0;
+};
+
+// A view of a job's bytes as values; the arena has aligned them to a page.
+template <class T>
+std::span<const T> view_as(std::span<const std::byte> bytes) {
+  static_assert(std::is_trivially_copyable_v<T>);
+  return {reinterpret_cast<const T*>(bytes.data()), bytes.size() / sizeof(T)};
+}
+
+template <class T>
+std::span<T> view_as(std::span<std::byte> bytes) {
+  static_assert(std::is_trivially_copyable_v<T>);
+  return {reinterpret_cast<T*>(bytes.data()), bytes.size() / sizeof(T)};
+}
+
+// Values that are compared byte by byte may not have bytes without meaning.
+template <class T>
+concept Comparable = std::is_trivially_copyable_v<T> &&
+    (std::has_unique_object_representations_v<T> || std::is_floating_point_v<T>);
+
+// A kernel as people write it. An object of it is made in the host, before the runtime starts, from the case
+// and the inputs; it may hold what its items need (an open file). Items see only plain data: Params, inputs,
+// their index.
+//
+//   struct In, Out, Params;            plain data
+//   static constexpr KernelFacts facts;
+//   static constexpr std::array cases  what is measured by default; the smallest size first
+//   K(const Case&, const Inputs&);
+//   Params params() const;
+//   std::size_t inputs() const;        how many In there are
+//   void fill(std::span<In>) const;    the inputs: the same bytes, everywhere and always
+//   static Out item(const Params&, std::span<const In>, std::size_t i, Worker&);
+//   std::optional<std::string> mistake(std::span<const Out>) const;      see Work::mistake
+template <class K>
+concept MapKernel = std::constructible_from<K, const Case&, const Inputs&> &&
+    std::is_trivially_copyable_v<typename K::In> && std::is_trivially_copyable_v<typename K::Params> &&
+    Comparable<typename K::Out> &&
+    requires(const K& kernel, const typename K::Params& params, std::span<typename K::In> to,
+             std::span<const typename K::In> in, std::span<const typename K::Out> out, Worker& worker) {
+  { K::facts } -> std::convertible_to<KernelFacts>;
+  { kernel.params() } -> std::same_as<typename K::Params>;
+  { kernel.inputs() } -> std::convertible_to<std::size_t>;
+  { kernel.fill(to) } -> std::same_as<void>;
+  { K::item(params, in, std::size_t(), worker) } -> std::same_as<typename K::Out>;
+  { kernel.mistake(out) } -> std::same_as<std::optional<std::string>>;
+};
+
+// For kernels that have none of these.
+struct None {};
+
+template <MapKernel K>
+class MapWork final : public Work {
+ public:
+  MapWork(const Case& wanted, const Inputs& inputs, Arena& arena) : kernel_(wanted, inputs) {
+    using In = typename K::In;
+    using Out = typename K::Out;
+    using Params = typename K::Params;
+    const std::span<Params> params = arena.allocate_array<Params>(1);
+    params[0] = kernel_.params();
+    const std::span<In> in = arena.allocate_array<In>(kernel_.inputs());
+    kernel_.fill(in);
+    job_ = {.kernel = K::facts.name,
+            .items = wanted.size,
+            .grain = wanted.grain,
+            .params = std::as_bytes(params),
+            .in = std::as_bytes(in),
+            .out = std::as_writable_bytes(arena.allocate_array<Out>(wanted.size)),
+            .run = run};
+  }
+
+  std::span<const MapJob> jobs() const override { return {&job_, 1}; }
+  std::optional<std::string> mistake() const override {
+    return kernel_.mistake(view_as<const typename K::Out>(job_.out));
+  }
+
+ private:
+  static void run(const MapJob& job, Range range, Worker& worker) {
+    // Copies, so that the compiler need not reload them after each store to `out`.
+    const auto params = view_as<typename K::Params>(job.params)[0];
+    const auto in = view_as<typename K::In>(job.in);
+    typename K::Out* const out = view_as<typename K::Out>(job.out).data();
+    for (std::size_t i = range.begin; i < range.end; ++i) out[i] = K::item(params, in, i, worker);
+  }
+
+  K kernel_;
+  MapJob job_;
+};
+
+// One row of the program's table of kernels; see kernels.hpp.
+struct KernelEntry {
+  KernelFacts facts;
+  std::span<const Case> cases;
+  std::unique_ptr<Work> (*prepare)(const Case&, const Inputs&, Arena&);
+};
+
+// W is the kernel's Work; K has its facts and cases.
+template <class K, class W = MapWork<K>>
+KernelEntry kernel_entry() {
+  return {K::facts, K::cases,
+          [](const Case& wanted, const Inputs& inputs, Arena& arena) -> std::unique_ptr<Work> {
+            return std::make_unique<W>(wanted, inputs, arena);
+          }};
+}
+
+// The last line of a kernel's file: `identifier` is the file's name. The build makes the table from the names
+// of the files, so that a kernel which forgets this line does not link. Further arguments: the kernel's type,
+// and its Work if that is not MapWork.
+#define PARALLAX_KERNEL(identifier, ...)                    \
+  extern const ::parallax::KernelEntry kernel_##identifier; \
+  const ::parallax::KernelEntry kernel_##identifier = ::parallax::kernel_entry<__VA_ARGS__>()
+
+}  // namespace parallax

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+//
+// triad: out = b + s c over arrays larger than the caches (McCalpin's STREAM). Memory bandwidth is shared by
+// all cores, so a second worker helps less here than anywhere else, and it is not the runtime's fault.
+#include <fmt/format.h>
+
+#include "benches/kernel.hpp"
+
+namespace parallax {
+namespace {
+
+struct Triad {
+  static constexpr KernelFacts facts{.name = "triad",
+                                     .summary = "out = b + 3 c in memory: 24 bytes per item"};
+  static constexpr std::array cases{Case{.size = 65536, .grain = 4096},
+                                    Case{.size = 4194304, .grain = 65536}};
+  using In = double;  // all of b, then all of c
+  using Out = double;
+  using Params = None;
+
+  explicit Triad(const Case& wanted, const Inputs&) : size_(wanted.size) {}
+
+  Params params() const { return {}; }
+  std::size_t inputs() const { return 2 * size_; }
+  void fill(std::span<In> in) const {
+    for (std::size_t i = 0; i < in.size(); ++i) in[i] = static_cast<double>(i % 1021);
+  }
+
+  static Out item(const Params&, std::span<const In> in, std::size_t i, Worker&) {
+    return in[i] + 3.0 * in[in.size() / 2 + i];
+  }
+
+  // Small whole numbers, exact in floating point, so the answer can be had from integers.
+  std::optional<std::string> mistake(std::span<const Out> out) const {
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      if (const auto right = static_cast<double>(i % 1021 + 3 * ((size_ + i) % 1021)); out[i] != right)
+        return fmt::format("item {} is {}, not {}", i, out[i], right);
+    }
+    return {};
+  }
+
+ private:
+  std::size_t size_;
+};
+
+}  // namespace
+
+PARALLAX_KERNEL(triad, Triad);
+
+}  // namespace parallax

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+//
+// sleep: each item waits a while and does nothing else. The ideal of I/O-bound work: every strategy that lets
+// one worker wait while another goes on gains as much as it has workers, on a single core too.
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "benches/kernel.hpp"
+
+namespace parallax {
+namespace {
+
+struct Sleep {
+  static constexpr KernelFacts facts{.name = "sleep",
+                                     .summary = "pure waiting, as many microseconds per item as asked",
+                                     .parameters = {"microseconds"},
+                                     .waits = true};
+  static constexpr std::array cases{Case{64, 1, {1000}}};
+  using In = None;
+  using Out = std::uint64_t;  // the time waited was long enough: 1
+  struct Params {
+    std::uint64_t microseconds;
+  };
+
+  explicit Sleep(const Case& wanted, const Inputs&) : params_{wanted.parameters[0]} {}
+
+  Params params() const { return params_; }
+  std::size_t inputs() const { return 0; }
+  void fill(std::span<In>) const {}
+
+  static Out item(const Params& params, std::span<const In>, std::size_t, Worker& worker) {
+    const std::chrono::microseconds wanted(params.microseconds);
+    const auto begin = std::chrono::steady_clock::now();
+    worker.sleep_for(wanted);
+    return std::chrono::steady_clock::now() - begin >= wanted;
+  }
+
+  std::optional<std::string> mistake(std::span<const Out> out) const {
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      if (out[i] != 1) return fmt::format("item {} did not wait {} microseconds", i, params_.microseconds);
+    }
+    return {};
+  }
+
+ private:
+  Params params_;
+};
+
+}  // namespace
+
+PARALLAX_KERNEL(sleep, Sleep);
+
+}  // namespace parallax

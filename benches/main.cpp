@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+//
+// bench: the conductor, or, exec'ed again by it, a host.
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "benches/build_info.hpp"
+#include "benches/context.hpp"
+#include "benches/host.hpp"
+#include "benches/host_process.hpp"
+#include "benches/kernels.hpp"
+#include "benches/matrix.hpp"
+#include "benches/options.hpp"
+#include "benches/registration.hpp"
+#include "benches/reporter.hpp"
+#include "runtimes/registry.hpp"
+
+namespace parallax {
+namespace {
+
+constexpr int exit_failed = 1, exit_usage = 2, exit_not_written = 3;
+
+// Long enough for a stable median over a few repetitions, short enough for a hundred cells in a minute.
+constexpr const char* default_min_time = "0.1";
+
+void list_runtimes() {
+  for (const RuntimeEntry* entry : runtimes()) {
+    const Facts& facts = entry->facts;
+    fmt::print("{:<14} {}{}\n", facts.name, facts.summary,
+               facts.library.empty() ? "" : fmt::format(" [{}]", facts.library));
+  }
+  for (const MissingRuntime& missing : missing_runtimes())
+    fmt::print("{:<14} missing in this build: {}\n", missing.name, missing.reason);
+}
+
+void list_kernels() {
+  for (const KernelEntry* entry : kernels()) {
+    fmt::print("{:<12} {}\n", entry->facts.name, entry->facts.summary);
+    for (const Case& wanted : entry->cases) {
+      fmt::print("{:<12}   size:{} grain:{}", "", wanted.size, wanted.grain);
+      for (std::size_t i = 0; i < max_parameters; ++i) {
+        if (!entry->facts.parameters[i].empty())
+          fmt::print(" {}:{}", entry->facts.parameters[i], wanted.parameters[i]);
+      }
+      fmt::print("\n");
+    }
+  }
+}
+
+std::string greeting(const ContextEntries& machine) {
+  const auto fact = [&](std::string_view key) {
+    for (const auto& [name, value] : machine) {
+      if (name == key) return value;
+    }
+    return std::string("unknown");
+  };
+  std::string text = fmt::format(
+      "Parallax {}, commit {}{}, {}, {} build\n{}, {} usable CPUs, governor {}, virtual machine: {}\n"
+      "Every row is a fresh process, verified before and after it was timed. Time is wall time and CPU the "
+      "CPU\n"
+      "time of all workers, child processes too, both per iteration.\n",
+      build_info.version, build_info.commit.substr(0, 12), build_info.dirty == "yes" ? " (with changes)" : "",
+      build_info.compiler, build_info.build_type, fact("cpu_model"), fact("usable_cpus"), fact("governor"),
+      fact("virtual_machine"));
+  for (const MissingRuntime& missing : missing_runtimes())
+    text += fmt::format("Missing in this build: {} ({})\n", missing.name, missing.reason);
+  return text;
+}
+
+// Leaves to Google Benchmark what is its own. Its filter and its list are ours: it would see "/manual_time"
+// in names.
+void initialize_benchmark(const Options& options) {
+  // Google Benchmark keeps a pointer to the program's name for its context.
+  static std::vector<std::string> words = options.others;
+  words.insert(words.begin() + 1,
+               fmt::format("--benchmark_min_time={}{}", default_min_time, PARALLAX_MIN_TIME_UNIT));
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  int count = static_cast<int>(arguments.size());
+  arguments.push_back(nullptr);
+  benchmark::Initialize(&count, arguments.data());
+  if (count > 1) {
+    std::vector<std::string> unknown(arguments.begin() + 1, arguments.begin() + count);
+    throw UsageError(
+        fmt::format("unknown or impossible: {} (--help lists the flags)", fmt::join(unknown, " ")));
+  }
+  benchmark::SetBenchmarkFilter("all");
+}
+
+void add_context(const Options& options, const ContextEntries& machine) {
+  for (const auto& [key, value] : build_context()) benchmark::AddCustomContext(key, value);
+  for (const auto& [key, value] : machine) benchmark::AddCustomContext(key, value);
+  benchmark::AddCustomContext("gil_switch_interval_us", std::to_string(options.gil_switch_interval.count()));
+  benchmark::AddCustomContext("timeout_ms", std::to_string(options.timeout.count()));
+  if (!options.corpus.empty()) benchmark::AddCustomContext("corpus", options.corpus);
+}
+
+int conduct(const Options& options, const std::string& arguments) {
+  const auto cells = matching(matrix(options), options.benchmark_flag("benchmark_filter").value_or("all"));
+  const auto listed = options.benchmark_flag("benchmark_list_tests").value_or("false");
+  if (listed == "true" || listed == "1" || listed == "yes") {
+    for (const Cell& cell : cells) fmt::print("{}\n", cell.name());
+    return 0;
+  }
+
+  Interruption interruption;
+  HostProcess::adopt_orphans();
+  Conductor conductor({.host_command = {"/proc/self/exe", host_argument},
+                       .timeout = options.timeout,
+                       .settings = {.workers = 1, .gil_switch_interval = options.gil_switch_interval},
+                       .corpus = options.corpus},
+                      interruption);
+  Progress progress(cells.size(), options.repetitions(), options.progress);
+  Failures failures;
+  register_cells(cells, options.iterations, conductor, progress, failures);
+  const ContextEntries machine = machine_context();
+  add_context(options, machine);
+  benchmark::AddCustomContext("arguments", arguments);
+
+  Reporter display(std::unique_ptr<benchmark::BenchmarkReporter>(benchmark::CreateDefaultDisplayReporter()),
+                   greeting(machine));
+  const auto out = options.benchmark_flag("benchmark_out").value_or("");
+  const auto format = options.benchmark_flag("benchmark_out_format").value_or("json");
+  Reporter file(reporter_for(format), "");
+  benchmark::RunSpecifiedBenchmarks(&display, out.empty() ? nullptr : &file);
+  progress.finish();
+
+  if (!display.written() || (!out.empty() && !file.written())) {
+    fmt::print(stderr, "bench: {} could not be written completely\n",
+               display.written() ? out : "standard output");
+    return exit_not_written;
+  }
+  if (const int signal = conductor.interrupted()) {
+    fmt::print(stderr, "bench: ended by signal {}; {} of {} cells are complete\n", signal,
+               cells.size() - failures.interrupted.size(), cells.size());
+    return 128 + signal;
+  }
+  if (!failures.failed.empty()) {
+    fmt::print(stderr, "bench: {} of {} cells failed:\n  {}\n", failures.failed.size(), cells.size(),
+               fmt::join(failures.failed, "\n  "));
+    return exit_failed;
+  }
+  return 0;
+}
+
+int bench(int argc, char** argv) {
+  try {
+    const std::string arguments = fmt::format("{}", fmt::join(argv + 1, argv + argc, " "));
+    const Options options = parse_options(argc, argv);
+    if (options.list_runtimes) return list_runtimes(), 0;
+    if (options.list_kernels) return list_kernels(), 0;
+    initialize_benchmark(options);
+    return conduct(options, arguments);
+  } catch (const UsageError& error) {
+    fmt::print(stderr, "bench: {}\n", error.what());
+    return exit_usage;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "bench: {}\n", error.what());
+    return exit_not_written;
+  }
+}
+
+}  // namespace
+}  // namespace parallax
+
+int main(int argc, char** argv) {
+  if (argc > 1 && std::string_view(argv[1]) == parallax::host_argument) return parallax::host_main();
+  return parallax::bench(argc, argv);
+}

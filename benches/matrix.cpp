@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include "benches/matrix.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <regex.h>
+
+#include <algorithm>
+#include <set>
+
+#include "benches/control/control.hpp"
+#include "benches/kernels.hpp"
+#include "runtimes/registry.hpp"
+#include "runtimes/support/cpus.hpp"
+
+namespace parallax {
+namespace {
+
+// Waiting needs no processor: kernels that wait are also measured with this many workers.
+constexpr int waiting_workers = 8;
+
+std::vector<const RuntimeEntry*> asked_runtimes(const Options& options) {
+  std::vector<const RuntimeEntry*> asked;
+  for (const std::string& name : options.runtimes) {
+    for (const MissingRuntime& missing : missing_runtimes()) {
+      if (missing.name == name)
+        throw UsageError(fmt::format("--runtimes: {} is missing in this build: {}", name, missing.reason));
+    }
+    const RuntimeEntry* entry = find_runtime(name);
+    if (!entry) {
+      std::vector<std::string_view> names;
+      for (const RuntimeEntry* known : runtimes()) names.push_back(known->facts.name);
+      throw UsageError(
+          fmt::format("--runtimes: there is no runtime '{}'; there are {}", name, fmt::join(names, ", ")));
+    }
+    if (std::find(asked.begin(), asked.end(), entry) == asked.end()) asked.push_back(entry);
+  }
+  if (asked.empty()) asked.assign(runtimes().begin(), runtimes().end());
+  return asked;
+}
+
+std::vector<int> asked_workers(const Options& options, const KernelFacts& kernel) {
+  std::vector<int> workers = options.workers;
+  if (workers.empty()) {
+    const int most = usable_cpus();
+    for (int n = 1; n <= most; n *= 2) workers.push_back(n);
+    workers.push_back(most);
+    if (kernel.waits) workers.push_back(waiting_workers);
+  }
+  std::sort(workers.begin(), workers.end());
+  workers.erase(std::unique(workers.begin(), workers.end()), workers.end());
+  return workers;
+}
+
+// Replaces what the command line replaces; the product of all lists, in their order, without duplicates.
+std::vector<Case> asked_cases(const Options& options, const KernelEntry& kernel) {
+  std::vector<Case> cases(kernel.cases.begin(), kernel.cases.end());
+  if (options.smoke) {
+    const auto smaller = [](const Case& a, const Case& b) { return a.size < b.size; };
+    cases = {*std::min_element(cases.begin(), cases.end(), smaller)};
+  }
+  const auto replace = [&](const auto& values, auto set) {
+    if (values.empty()) return;
+    std::vector<Case> product;
+    for (const Case& wanted : cases) {
+      for (const auto value : values) {
+        Case changed = wanted;
+        set(changed, value);
+        if (std::find(product.begin(), product.end(), changed) == product.end()) product.push_back(changed);
+      }
+    }
+    cases = product;
+  };
+  replace(options.sizes, [](Case& wanted, std::size_t size) { wanted.size = size; });
+  replace(options.grains, [](Case& wanted, std::size_t grain) { wanted.grain = grain; });
+  for (std::size_t i = 0; i < max_parameters; ++i) {
+    const auto values = options.parameters.find(std::string(kernel.facts.parameters[i]));
+    if (values != options.parameters.end())
+      replace(values->second, [i](Case& wanted, std::uint64_t value) { wanted.parameters[i] = value; });
+  }
+  return cases;
+}
+
+void require_known_parameters(const Options& options) {
+  std::set<std::string_view> known;
+  for (const KernelEntry* kernel : kernels()) {
+    for (const std::string_view name : kernel->facts.parameters) {
+      if (!name.empty()) known.insert(name);
+    }
+  }
+  for (const auto& [name, values] : options.parameters) {
+    if (!known.count(name))
+      throw UsageError(
+          fmt::format("--parameter: no kernel has '{}'; there are {}", name, fmt::join(known, ", ")));
+  }
+}
+
+}  // namespace
+
+std::vector<Cell> matrix(const Options& options) {
+  require_known_parameters(options);
+  const auto runtimes = asked_runtimes(options);
+  std::vector<Cell> cells;
+  for (const KernelEntry* kernel : kernels()) {
+    for (const Case& wanted : asked_cases(options, *kernel)) {
+      for (const RuntimeEntry* runtime : runtimes) {
+        Cell cell{.kernel = std::string(kernel->facts.name),
+                  .runtime = std::string(runtime->facts.name),
+                  .control = false,
+                  .workers = 1,
+                  .wanted = wanted,
+                  .parameter_names = kernel->facts.parameters};
+        if (cell.runtime == "serial") {
+          cells.push_back(cell);
+          continue;
+        }
+        for (cell.workers = 1; const int workers : asked_workers(options, kernel->facts)) {
+          cell.workers = workers;
+          cell.control = false;
+          cells.push_back(cell);
+          cell.control = true;
+          if (find_control(cell.kernel, cell.runtime)) cells.push_back(cell);
+        }
+      }
+    }
+  }
+  return cells;
+}
+
+std::vector<Cell> matching(std::vector<Cell> cells, const std::string& filter) {
+  const bool negative = !filter.empty() && filter.front() == '-';
+  std::string expression = negative ? filter.substr(1) : filter;
+  if (expression.empty() || expression == "all") expression = ".";
+  regex_t regex{};
+  if (const int error = regcomp(&regex, expression.c_str(), REG_EXTENDED | REG_NOSUB)) {
+    std::array<char, 256> text{};
+    regerror(error, &regex, text.data(), text.size());
+    throw UsageError(fmt::format("--benchmark_filter={}: {}", filter, text.data()));
+  }
+  std::erase_if(cells, [&](const Cell& cell) {
+    const bool found = regexec(&regex, cell.name().c_str(), 0, nullptr, 0) == 0;
+    return found == negative;
+  });
+  regfree(&regex);
+  if (cells.empty())
+    throw UsageError(
+        fmt::format("--benchmark_filter={}: matches no cell; names read like "
+                    "cube/fork/workers:2/size:4096/grain:64 (--benchmark_list_tests=true lists them)",
+                    filter));
+  return cells;
+}
+
+}  // namespace parallax

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+//
+// Which cells the command line asks for. Everything impossible is found here, before anything is measured.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "benches/cell.hpp"
+#include "benches/options.hpp"
+
+namespace parallax {
+
+// All cells of the asked runtimes, workers, sizes, grains and parameters, in the order kernel, case, runtime,
+// workers; controls stand beside their twins. `serial` comes with one worker only, and always comes with one,
+// for it is what the others are compared with. Throws UsageError.
+std::vector<Cell> matrix(const Options& options);
+
+// Those whose name matches Google Benchmark's kind of filter: an extended regular expression found anywhere
+// in the name; with a '-' in front those that do not match. Throws UsageError if it is no expression or
+// matches nothing.
+std::vector<Cell> matching(std::vector<Cell> cells, const std::string& filter);
+
+}  // namespace parallax

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+//
+// The command line of `bench`: our own flags here, every --benchmark_* flag left to Google Benchmark.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace parallax {
+
+struct Options {
+  std::vector<std::string> runtimes;  // empty: all
+  std::vector<int> workers;           // empty: 1, 2, 4 ... up to the usable processors
+  std::vector<std::size_t> sizes;     // empty: the kernels' own cases
+  std::vector<std::size_t> grains;
+  std::map<std::string, std::vector<std::uint64_t>> parameters;  // by name
+  std::string corpus;
+  std::chrono::milliseconds timeout{60'000};
+  std::chrono::microseconds gil_switch_interval{5000};
+  std::int64_t iterations = 0;  // 0: as many as Google Benchmark wants
+  bool smoke = false;           // smallest case of each kernel, one iteration
+  bool progress = false;
+  bool list_runtimes = false;
+  bool list_kernels = false;
+
+  // The words that are Google Benchmark's, the program's name first.
+  std::vector<std::string> others;
+
+  // The value of Google Benchmark's flag --NAME=VALUE, or of its environment variable; nothing if not given.
+  std::optional<std::string> benchmark_flag(const std::string& name) const;
+
+  // --benchmark_repetitions, 1 if not given.
+  std::size_t repetitions() const;
+};
+
+// Something on the command line is unknown or impossible. The message says what, and what would be possible.
+class UsageError : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// Prints the help or the version and ends the program if that is asked for. Throws UsageError.
+Options parse_options(int argc, char** argv);
+
+}  // namespace parallax

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+//
+// What conductor and host say to each other: one Order one way, then Messages the other way, plain data over
+// a socket that keeps message borders. Both ends are the same program, so there is no version to agree on.
+#pragma once
+
+#include <sys/types.h>
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <string_view>
+
+#include "benches/kernel.hpp"
+#include "runtimes/runtime.hpp"
+
+namespace parallax {
+
+// A text of limited length that can be sent. Longer ones are cut.
+template <std::size_t Size>
+struct Text {
+  std::array<char, Size> characters{};
+
+  Text() = default;
+  Text(std::string_view text) { text.copy(characters.data(), Size - 1); }
+  operator std::string_view() const { return characters.data(); }
+};
+
+// One host's whole task.
+struct Order {
+  enum class Task : std::uint8_t {
+    reference,  // run serially once and write the result to the result file
+    measure     // verify against the result file, time, verify
+  };
+
+  Task task = Task::measure;
+  pid_t conductor = 0;   // the sender
+  bool control = false;  // not the runtime, but the hand-written control of this name
+  Text<64> kernel;
+  Text<64> runtime;
+  Case wanted;
+  Settings settings;
+  std::int64_t iterations = 1;
+  Text<4096> corpus;
+};
+static_assert(std::is_trivially_copyable_v<Order>);
+
+// What a host has measured, per iteration unless it says otherwise.
+struct Measurement {
+  double seconds = 0;           // wall time of all iterations together
+  double cpu_seconds = 0;       // CPU time of all workers, all iterations together
+  double start_seconds = 0;     // starting the workers
+  double stop_seconds = 0;      // stopping them
+  double context_switches = 0;  // of all workers, all iterations together
+  double pss_bytes = 0;         // of all workers at the end of the timed run
+};
+
+// A host announces each stage before it begins, so that its death can be placed, and ends with one of the
+// last four.
+struct Message {
+  enum class Kind : std::uint8_t { stage, measured, wrong, failed, not_supported };
+
+  Kind kind = Kind::stage;
+  Text<1024> text;  // the stage ("timing"), or what went wrong
+  Measurement measurement;
+};
+static_assert(std::is_trivially_copyable_v<Message>);
+
+// Sends all or throws std::system_error.
+template <class T>
+void send_plain(int socket, const T& value);
+
+// False if the other side has gone; throws std::system_error, or std::runtime_error if it is not a T.
+template <class T>
+bool receive_plain(int socket, T& value);
+
+}  // namespace parallax

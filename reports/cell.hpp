@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+// A cell: kernel x runtime x workers x size x grain, with every repetition measured of it.
+//
+// The names of benchmarks are taken apart here and nowhere else. A name that is not ours is kept whole, as
+// the kernel of a cell without a runtime, so that any Google Benchmark file can be shown.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parallax::reports {
+
+// Which cell it is: the parts of a name like `cube/fork/workers:2/size:4096/grain:64`.
+struct CellId {
+  std::string kernel;
+  std::string runtime;  // empty in another project's name
+  std::optional<std::int64_t> workers, size, grain;
+  std::vector<std::pair<std::string, std::string>> parameters;  // the other key:value parts, by key
+  bool control = false;                                         // the hand-written twin of this cell
+
+  // Equal in two cells that did the same work, whoever did it: kernel, size, grain and parameters.
+  std::string work() const;
+
+  bool operator==(const CellId&) const = default;
+};
+
+CellId parse_cell_name(std::string_view name);
+
+// "multiply_adds:64 depth:3", or nothing.
+std::string parameters_text(const CellId& id);
+
+// What a reader sees of a cell. There is no face for "nothing": a blank never occurs.
+enum class Face { value, wrong, crashed, timed_out, interrupted, failed, not_supported };
+
+std::string_view face_name(Face face);
+Face face_of_error(std::string_view message);
+
+// Not supported is an answer; every other face but a value is a failure, and red.
+inline bool is_failure(Face face) { return face != Face::value && face != Face::not_supported; }
+
+struct Cell {
+  std::string name;  // as it stands in the file
+  CellId id;
+  std::size_t source = 0;                               // which of the files it was first seen in
+  std::vector<double> seconds;                          // one per good repetition, in the order of the run
+  std::vector<double> cpu_seconds;                      // of all workers, in step with `seconds`
+  std::map<std::string, std::vector<double>> counters;  // a repetition without a value adds none
+  std::vector<std::string> errors;                      // one per failed repetition
+
+  std::size_t repetitions() const { return seconds.size() + errors.size(); }
+};
+
+// One failed repetition is enough: a cell that is sometimes wrong has no time worth showing.
+Face face_of(const Cell& cell);
+
+}  // namespace parallax::reports

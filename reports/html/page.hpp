@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// The page: one HTML file that needs nothing but itself. It opens from disk, without a network and without
+// JavaScript.
+//
+// Equal views give equal pages, byte for byte: no clock, no machine, no random number gets in.
+#pragma once
+
+#include <string>
+
+#include "reports/views.hpp"
+
+namespace parallax::reports::html {
+
+std::string page(const Views& views);
+
+}  // namespace parallax::reports::html

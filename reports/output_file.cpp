@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// A temporary file beside the target, then a rename. Beside it, because a rename does not cross file systems.
+#include "reports/output_file.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <string>
+#include <system_error>
+#include <utility>
+
+namespace parallax::reports {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void fail(const char* call, const fs::path& file) {
+  throw std::system_error(errno, std::generic_category(), std::string(call) + ' ' + file.string());
+}
+
+class Descriptor {
+ public:
+  Descriptor(const fs::path& file, int flags)
+      : file_(file), fd_(::open(file.c_str(), flags | O_CLOEXEC, 0666)) {
+    if (fd_ < 0) fail("open", file);
+  }
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  void write(std::string_view text) {
+    while (!text.empty()) {
+      const auto written = ::write(fd_, text.data(), text.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) fail("write", file_);
+      text.remove_prefix(static_cast<std::size_t>(written));
+    }
+  }
+
+  // Some file systems tell of a full disk only here.
+  void sync_and_close() {
+    if (::fsync(fd_) != 0) fail("fsync", file_);
+    if (::close(std::exchange(fd_, -1)) != 0) fail("close", file_);
+  }
+
+ private:
+  const fs::path& file_;
+  int fd_;
+};
+
+// Removes the temporary file unless it has become the target.
+class Temporary {
+ public:
+  explicit Temporary(const fs::path& target) : path_(target.string() + ".tmp" + std::to_string(::getpid())) {}
+  ~Temporary() {
+    if (!path_.empty()) ::unlink(path_.c_str());
+  }
+  Temporary(const Temporary&) = delete;
+  Temporary& operator=(const Temporary&) = delete;
+
+  const fs::path& path() const { return path_; }
+
+  void become(const fs::path& target) {
+    if (::rename(path_.c_str(), target.c_str()) != 0) fail("rename", target);
+    path_.clear();
+  }
+
+ private:
+  fs::path path_;
+};
+
+}  // namespace
+
+void write_whole(const fs::path& file, std::string_view text) {
+  std::error_code ignored;
+  const auto status = fs::status(file, ignored);
+  if (fs::exists(status) && !fs::is_regular_file(status)) {  // replacing /dev/stdout would be a surprise
+    Descriptor(file, O_WRONLY).write(text);
+    return;
+  }
+  const auto target = fs::weakly_canonical(file);
+  Temporary temporary(target);
+  Descriptor out(temporary.path(), O_WRONLY | O_CREAT | O_EXCL);
+  out.write(text);
+  out.sync_and_close();
+  temporary.become(target);
+}
+
+}  // namespace parallax::reports

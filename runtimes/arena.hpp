@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+//
+// The shared mapping that holds a job's bytes.
+//
+// All bytes of all runtimes come from here, those of plain threads too, so that the kind of page and its
+// alignment never are the difference between two bars. Each allocation is its own anonymous MAP_SHARED
+// mapping: processes forked later see it at the same address, and it vanishes with the last of them. Nothing
+// gets a name in /dev/shm.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "runtimes/support/mapping.hpp"
+
+namespace parallax {
+
+class Arena {
+ public:
+  // Zeroed bytes, aligned to a page, valid as long as the arena. Call it before any worker starts: workers
+  // that are processes see only what was mapped when they were forked. Throws std::system_error("mmap").
+  std::span<std::byte> allocate(std::size_t bytes) {
+    return mappings_.emplace_back(Mapping::shared(bytes)).bytes();
+  }
+
+  // Room for `count` values, which must be trivially copyable to make sense to another process.
+  template <class T>
+  std::span<T> allocate_array(std::size_t count) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    return {reinterpret_cast<T*>(allocate(count * sizeof(T)).data()), count};
+  }
+
+ private:
+  std::vector<Mapping> mappings_;
+};
+
+}  // namespace parallax

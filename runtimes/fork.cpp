@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+//
+// fork: a pool of forked processes that share the arena and nothing else.
+//
+// The processes are made once. A job is copied into a page they share, chunks are claimed from the same
+// counter that `threads` uses (support/team.hpp), and results are written straight into the arena, which
+// every process has at the same address. No pipe and no pickling: the least that processes can cost.
+//
+// A watcher thread, asleep otherwise, learns of a worker's death from the kernel, whatever the worker was
+// doing, and abandons the team: the call fails at once and names worker and signal.
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+
+#include <atomic>
+#include <cstring>
+#include <new>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "runtimes/process/child.hpp"
+#include "runtimes/process/usage.hpp"
+#include "runtimes/runtime.hpp"
+#include "runtimes/support/cpus.hpp"
+#include "runtimes/support/descriptor.hpp"
+#include "runtimes/support/mapping.hpp"
+#include "runtimes/support/team.hpp"
+#include "runtimes/worker.hpp"
+
+namespace parallax {
+namespace {
+
+// What all processes of the pool share. An exception cannot leave its process, so its text does.
+struct Shared {
+  explicit Shared(std::chrono::nanoseconds spin) : team(spin) {}
+
+  Team team;
+  std::atomic<bool> failed = false;
+  char error[512] = {};
+
+  void keep_error(int worker, const char* what) {
+    if (failed.exchange(true)) return;
+    *fmt::format_to_n(error, sizeof error - 1, "worker {}: {}", worker, what).out = '\0';
+  }
+};
+
+class Fork {
+ public:
+  static constexpr Facts facts{.name = "fork",
+                               .summary = "a pool of forked processes that share the arena",
+                               .library = {},
+                               .processes = true};
+
+  explicit Fork(const Settings& settings)
+      : page_(Mapping::shared(sizeof(Shared))),
+        shared_(*new (page_.bytes().data()) Shared(spin_budget_for(settings.workers))) {
+    // All children first: a thread that exists during a fork exists in the child as a lock held for ever.
+    for (int i = 1; i < settings.workers; ++i) {
+      children_.emplace_back([this, i] { help(i); });
+      pids_.push_back(children_.back().pid());
+    }
+    if (!children_.empty()) watcher_ = std::thread([this] { watch(); });
+  }
+
+  ~Fork() {
+    if (children_.empty()) return;
+    shared_.team.stop();
+    stopping_ = true;
+    eventfd_write(wake_watcher_.get(), 1);
+    watcher_.join();
+  }
+
+  void map(const MapJob& job) {
+    const bool whole = shared_.team.open(job) && (work(caller_), shared_.team.close());
+    if (!whole) throw WorkerDied(lost_text(job.kernel));
+    if (!shared_.failed) return;
+    shared_.failed = false;
+    throw std::runtime_error(shared_.error);
+  }
+
+  Usage usage() {
+    Usage sum;
+    for (const pid_t pid : pids_) {
+      if (lost_ != none) throw WorkerDied(lost_text(shared_.team.job().kernel));
+      const Usage usage = usage_of(pid);
+      sum.cpu_seconds += usage.cpu_seconds;
+      sum.context_switches += usage.context_switches;
+      sum.pss_bytes += usage.pss_bytes;
+    }
+    return sum;
+  }
+
+ private:
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+  void help(int index) {
+    Worker worker(index);
+    for (std::uint32_t seen = 0; shared_.team.wait(seen); shared_.team.leave()) work(worker);
+  }
+
+  void work(Worker& worker) noexcept {
+    Team& team = shared_.team;
+    const MapJob& job = team.job();
+    try {
+      for (auto c = team.claim(); c != Team::no_chunk; c = team.claim()) job.run(job, chunk(job, c), worker);
+    } catch (const std::exception& error) {
+      team.cancel();
+      shared_.keep_error(worker.index(), error.what());
+    } catch (...) {
+      team.cancel();
+      shared_.keep_error(worker.index(), "an exception that is not a std::exception");
+    }
+  }
+
+  // The watcher's whole life: waits for the end of any child, or for the destructor.
+  void watch() {
+    std::vector<pollfd> ends;
+    for (const auto& child : children_)
+      ends.push_back({.fd = child.descriptor(), .events = POLLIN, .revents = 0});
+    ends.push_back({.fd = wake_watcher_.get(), .events = POLLIN, .revents = 0});
+    while (!stopping_) {
+      if (poll(ends.data(), ends.size(), -1) < 0) continue;
+      for (std::size_t i = 0; i < children_.size() && !stopping_; ++i) {
+        if (ends[i].revents != 0) lose(i);
+      }
+    }
+    // Without a loss they have been told to stop; with one they may be in the middle of a chunk.
+    for (std::size_t i = 0; i < children_.size(); ++i) {
+      if (i == lost_) continue;
+      if (lost_ != none) children_[i].kill();
+      children_[i].reap();
+    }
+  }
+
+  void lose(std::size_t index) {
+    lost_pid_ = children_[index].pid();
+    lost_status_ = children_[index].reap();
+    lost_ = index;
+    shared_.team.abandon();
+    pollfd stop{.fd = wake_watcher_.get(), .events = POLLIN, .revents = 0};
+    while (!stopping_) poll(&stop, 1, -1);
+  }
+
+  std::string lost_text(std::string_view kernel) const {
+    return fmt::format("worker {} (process {}) {} while running {}", lost_ + 1, lost_pid_,
+                       lost_status_.text(), kernel);
+  }
+
+  Mapping page_;
+  Shared& shared_;
+  Worker caller_{0};
+  std::vector<Child> children_;  // the watcher's, once it runs
+  std::vector<pid_t> pids_;
+  Descriptor wake_watcher_{eventfd(0, EFD_CLOEXEC), "eventfd"};
+  std::thread watcher_;
+  std::atomic<bool> stopping_ = false;
+  // Written by the watcher before lost_, and read by others only after it.
+  std::atomic<std::size_t> lost_ = none;
+  pid_t lost_pid_ = 0;
+  ExitStatus lost_status_;
+};
+
+}  // namespace
+
+PARALLAX_RUNTIME(fork, Fork);
+
+}  // namespace parallax

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+//
+// The narrow waist: the only thing that kernels and runtimes know about each other.
+//
+// A job is plain data and plain functions. It holds no captures and owns nothing, so a runtime may hand it to
+// a thread, to a forked child or, later, to a rank on another machine. What it points to lies in an Arena,
+// which was mapped before the runtime started its first worker; `kernel` names constants of the program.
+//
+// Only the map shape exists so far. A further shape (a tree, a graph of time steps) is a further struct
+// beside MapJob and a further concept in runtime.hpp; runtimes that do not offer it stay as they are.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <type_traits>
+
+namespace parallax {
+
+class Worker;
+
+// Items [begin, end).
+struct Range {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+
+  std::size_t size() const { return end - begin; }
+};
+
+// out[i] = f(params, in, i) for i in [0, items), handed out `grain` items at a time.
+//
+// Item i writes only its own `out.size() / items` bytes of `out`, and every item may read all of `params` and
+// `in`. `run` computes one chunk; it is the same machine code in every runtime. `items` may be 0; `grain` is
+// at least 1.
+struct MapJob {
+  std::string_view kernel;
+  std::size_t items = 0;
+  std::size_t grain = 1;
+  std::span<const std::byte> params;
+  std::span<const std::byte> in;
+  std::span<std::byte> out;
+  void (*run)(const MapJob& job, Range chunk, Worker& worker) = nullptr;
+};
+static_assert(std::is_trivially_copyable_v<MapJob>);
+
+// How many chunks a job has. The borders depend on items and grain alone, never on the number of workers:
+// that is why every runtime's result can be compared bit for bit, even where floating-point order matters.
+inline std::size_t chunk_count(const MapJob& job) {
+  return job.items / job.grain + (job.items % job.grain != 0);
+}
+
+// The items of chunk `index`, for index < chunk_count(job). The last chunk may be shorter.
+inline Range chunk(const MapJob& job, std::size_t index) {
+  const std::size_t begin = index * job.grain;
+  return {begin, begin + std::min(job.grain, job.items - begin)};
+}
+
+}  // namespace parallax

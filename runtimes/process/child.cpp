@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include "runtimes/process/child.hpp"
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include <cstring>
+#include <utility>
+
+namespace parallax {
+
+std::string ExitStatus::text() const {
+  if (WIFSIGNALED(raw))
+    return fmt::format("was killed by signal {} ({})", WTERMSIG(raw), strsignal(WTERMSIG(raw)));
+  return fmt::format("exited with status {}", WEXITSTATUS(raw));
+}
+
+Child::Child(const std::function<void()>& body) {
+  const pid_t parent = getpid();
+  pid_ = fork();
+  if (pid_ < 0) throw std::system_error(errno, std::generic_category(), "fork");
+  if (pid_ == 0) {
+    // A parent that ended before the request was made is seen by its number.
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent) _exit(0);
+    try {
+      body();
+    } catch (...) {
+      _exit(70);
+    }
+    _exit(0);
+  }
+  try {
+    descriptor_ = Descriptor(static_cast<int>(syscall(SYS_pidfd_open, pid_, 0)), "pidfd_open");
+  } catch (...) {
+    kill();
+    reap();
+    throw;
+  }
+}
+
+Child::Child(Child&& other) noexcept
+    : pid_(std::exchange(other.pid_, -1)), descriptor_(std::move(other.descriptor_)) {}
+
+Child::~Child() {
+  if (pid_ < 0) return;
+  kill();
+  reap();
+}
+
+ExitStatus Child::reap() {
+  ExitStatus status;
+  while (waitpid(pid_, &status.raw, 0) < 0 && errno == EINTR) {
+  }
+  pid_ = -1;
+  descriptor_.reset();
+  return status;
+}
+
+void Child::kill() { ::kill(pid_, SIGKILL); }
+
+}  // namespace parallax

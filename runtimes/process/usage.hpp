@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+//
+// What one process has used so far, asked from outside or inside.
+#pragma once
+
+#include <sys/types.h>
+
+#include "runtimes/runtime.hpp"
+
+namespace parallax {
+
+// All threads of the process counted. Throws std::system_error if there is no such process (any more).
+Usage usage_of(pid_t pid);
+
+}  // namespace parallax

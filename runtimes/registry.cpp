@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+//
+// Compiled once per program: runtime_list.inc, made by CMake, has a line FOUND(identifier) or MISSING(name,
+// reason) for each runtime.
+#include "runtimes/registry.hpp"
+
+#include <array>
+
+namespace parallax {
+
+#define FOUND(identifier) extern const RuntimeEntry runtime_##identifier;
+#define MISSING(name, reason)
+#include "runtime_list.inc"
+#undef FOUND
+#undef MISSING
+
+std::span<const RuntimeEntry* const> runtimes() {
+#define FOUND(identifier) &runtime_##identifier,
+#define MISSING(name, reason)
+  static constexpr std::array entries{
+#include "runtime_list.inc"
+  };
+#undef FOUND
+#undef MISSING
+  return entries;
+}
+
+std::span<const MissingRuntime> missing_runtimes() {
+#define FOUND(identifier)
+#define MISSING(name, reason) MissingRuntime{name, reason},
+  // The last entry keeps the array from being empty where nothing is missing.
+  static constexpr std::array entries{
+#include "runtime_list.inc"
+      MissingRuntime{}};
+#undef FOUND
+#undef MISSING
+  return std::span(entries).first(entries.size() - 1);
+}
+
+const RuntimeEntry* find_runtime(std::string_view name) {
+  for (const RuntimeEntry* entry : runtimes()) {
+    if (entry->facts.name == name) return entry;
+  }
+  return nullptr;
+}
+
+}  // namespace parallax

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+//
+// The runtimes of this program, in the order of runtimes/CMakeLists.txt, and those that could not be built.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "runtimes/runtime.hpp"
+
+namespace parallax {
+
+struct MissingRuntime {
+  std::string_view name;
+  std::string_view reason;
+};
+
+std::span<const RuntimeEntry* const> runtimes();
+std::span<const MissingRuntime> missing_runtimes();
+
+// Null if there is none of this name.
+const RuntimeEntry* find_runtime(std::string_view name);
+
+}  // namespace parallax

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+//
+// What a runtime is: a strategy that brings a job's chunks to its workers.
+//
+// The contract, which tests/runtimes/conformance_test.cpp holds every runtime to:
+//  - Constructing starts the workers, destroying stops them. No thread, process, descriptor or shared memory
+//    outlives the object.
+//  - The caller is worker 0 and works too (as in OpenMP and oneTBB); a runtime of n workers adds n-1.
+//  - map() runs every chunk exactly once and returns when every byte of the result is visible to the caller.
+//    That call is what is timed. Chunks are handed out dynamically, one at a time; a static schedule is
+//    another runtime with a name of its own, never a hidden option.
+//  - If a kernel throws, map() throws once no worker runs that job any more, and the runtime stays usable. If
+//  a
+//    worker dies, map() throws WorkerDied at once, every later map() does too, and destruction still works.
+//  - A runtime never looks inside a job's bytes, and at most one runtime exists in a process at a time.
+//
+// A capability is an implementation, not a flag: whoever has map() supports map jobs.
+#pragma once
+
+#include <chrono>
+#include <concepts>
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+#include <string_view>
+
+#include "runtimes/job.hpp"
+
+namespace parallax {
+
+// What may be chosen about a runtime. Every value is recorded in the result.
+struct Settings {
+  int workers = 1;                                      // at least 1, the caller included
+  std::chrono::microseconds gil_switch_interval{5000};  // CPython's default; only `gil` reads it
+};
+
+// The things about a runtime that the compiler cannot see for itself.
+struct Facts {
+  std::string_view name;     // the file's name, the part of a cell's name, the entry of --runtimes
+  std::string_view summary;  // one line for people
+  std::string_view library;  // what carries it and which version; empty if nothing but the C++ library
+  bool processes = false;    // workers beyond the caller are processes of their own
+};
+
+// What workers outside of this process have used so far. Those inside are seen by getrusage.
+struct Usage {
+  double cpu_seconds = 0;
+  std::uint64_t context_switches = 0;
+  std::uint64_t pss_bytes = 0;  // proportional set size: a page shared by n processes counts 1/n in each
+};
+
+// A worker's process is gone. The message names worker, signal and kernel.
+class WorkerDied : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// This runtime does not offer the shape of this job.
+class NotSupported : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+template <class R>
+concept Maps = requires(R& runtime, const MapJob& job) {
+  { runtime.map(job) } -> std::same_as<void>;
+};
+
+template <class R>
+concept ReportsUsage = requires(R& runtime) {
+  { runtime.usage() } -> std::same_as<Usage>;
+};
+
+template <class R>
+concept Runtime = std::constructible_from<R, const Settings&> && Maps<R> && requires {
+  { R::facts } -> std::convertible_to<Facts>;
+};
+
+// Any runtime behind one indirect call per job.
+class AnyRuntime {
+ public:
+  virtual ~AnyRuntime() = default;
+  virtual void map(const MapJob& job) = 0;
+  // Of all workers outside of this process. Throws WorkerDied if one is gone.
+  virtual Usage usage() = 0;
+};
+
+template <Runtime R>
+class ErasedRuntime final : public AnyRuntime {
+ public:
+  explicit ErasedRuntime(const Settings& settings) : runtime_(settings) {}
+
+  void map(const MapJob& job) override { runtime_.map(job); }
+
+  Usage usage() override {
+    if constexpr (ReportsUsage<R>) return runtime_.usage();
+    return {};
+  }
+
+ private:
+  R runtime_;
+};
+
+// One row of the program's table of runtimes; see registry.hpp.
+struct RuntimeEntry {
+  Facts facts;
+  std::unique_ptr<AnyRuntime> (*start)(const Settings&);
+};
+
+template <Runtime R>
+RuntimeEntry runtime_entry() {
+  return {R::facts, [](const Settings& settings) -> std::unique_ptr<AnyRuntime> {
+            return std::make_unique<ErasedRuntime<R>>(settings);
+          }};
+}
+
+// The last line of a runtime's file: `identifier` is the file's name with - as _. The build makes the table
+// from the names of the files, so that a runtime which forgets this line does not link.
+#define PARALLAX_RUNTIME(identifier, Type)                    \
+  extern const ::parallax::RuntimeEntry runtime_##identifier; \
+  const ::parallax::RuntimeEntry runtime_##identifier = ::parallax::runtime_entry<Type>()
+
+}  // namespace parallax

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+//
+// serial: the reference. One worker, in order; every other runtime must give exactly these bytes.
+#include "runtimes/runtime.hpp"
+#include "runtimes/worker.hpp"
+
+namespace parallax {
+namespace {
+
+class Serial {
+ public:
+  static constexpr Facts facts{
+      .name = "serial", .summary = "one worker, in order: the reference", .library = {}};
+
+  explicit Serial(const Settings&) {}
+
+  void map(const MapJob& job) {
+    for (std::size_t c = 0, chunks = chunk_count(job); c < chunks; ++c) job.run(job, chunk(job, c), worker_);
+  }
+
+ private:
+  Worker worker_{0};
+};
+
+}  // namespace
+
+PARALLAX_RUNTIME(serial, Serial);
+
+}  // namespace parallax

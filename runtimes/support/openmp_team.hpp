@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+//
+// What `openmp` and `openmp-static` share: everything but the schedule.
+//
+// Included only where the compiler builds OpenMP. libgomp cannot be used in a process forked after its
+// threads exist, which is one reason why a host has only one runtime.
+#pragma once
+
+#include <omp.h>
+
+#include <deque>
+
+#include "runtimes/job.hpp"
+#include "runtimes/support/first_error.hpp"
+#include "runtimes/worker.hpp"
+
+namespace parallax {
+
+#define PARALLAX_TEXT_OF(x) #x
+#define PARALLAX_TEXT(x) PARALLAX_TEXT_OF(x)
+#if defined(__clang__)
+inline constexpr const char* openmp_library =
+    "OpenMP " PARALLAX_TEXT(_OPENMP) ", libomp of clang " __clang_version__;
+#else
+inline constexpr const char* openmp_library =
+    "OpenMP " PARALLAX_TEXT(_OPENMP) ", libgomp of GCC " __VERSION__;
+#endif
+
+class OpenmpTeam {
+ public:
+  explicit OpenmpTeam(int size) {
+    for (int i = 0; i < size; ++i) workers_.emplace_back(i);
+    omp_set_dynamic(0);  // exactly as many threads as asked for
+                         // The first region starts the threads; later ones find them waiting.
+#pragma omp parallel num_threads(size)
+    {}
+  }
+
+  // Ends the library's threads, which it would otherwise keep for the next region.
+  ~OpenmpTeam() { omp_pause_resource_all(omp_pause_hard); }
+  OpenmpTeam(const OpenmpTeam&) = delete;
+  OpenmpTeam& operator=(const OpenmpTeam&) = delete;
+
+  int size() const { return static_cast<int>(workers_.size()); }
+
+  // Called inside a region. No exception may leave it, so the first is kept and the remaining chunks are
+  // skipped.
+  void run(const MapJob& job, std::size_t index) noexcept {
+    if (error_.any()) return;
+    try {
+      job.run(job, chunk(job, index), workers_[static_cast<std::size_t>(omp_get_thread_num())]);
+    } catch (...) {
+      error_.keep();
+    }
+  }
+
+  void rethrow() { error_.rethrow(); }
+
+ private:
+  std::deque<Worker> workers_;
+  FirstError error_;
+};
+
+}  // namespace parallax

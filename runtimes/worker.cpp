@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+//
+// The verbs as plain system calls, each inside blocking(), so that one hook serves them all.
+#include "runtimes/worker.hpp"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <ctime>
+#include <system_error>
+
+namespace parallax {
+namespace {
+
+// Calls until a signal no longer interrupts; turns -1 into an exception that names the call.
+template <class Call>
+std::size_t completed(const char* name, Call call) {
+  for (;;) {
+    const ssize_t result = call();
+    if (result >= 0) return static_cast<std::size_t>(result);
+    if (errno != EINTR) throw std::system_error(errno, std::generic_category(), name);
+  }
+}
+
+}  // namespace
+
+void Worker::sleep_for(std::chrono::nanoseconds duration) {
+  // An absolute deadline: an interrupted sleep resumes without growing longer.
+  timespec until{};
+  clock_gettime(CLOCK_MONOTONIC, &until);
+  const auto total = std::chrono::nanoseconds(until.tv_nsec) + duration;
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(total);
+  until.tv_sec += seconds.count();
+  until.tv_nsec = (total - seconds).count();
+  blocking([&] {
+    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr) == EINTR) {
+    }
+  });
+}
+
+std::size_t Worker::read(int descriptor, std::span<std::byte> to) {
+  return blocking(
+      [&] { return completed("read", [&] { return ::read(descriptor, to.data(), to.size()); }); });
+}
+
+std::size_t Worker::read_at(int descriptor, std::span<std::byte> to, std::size_t offset) {
+  return blocking([&] {
+    return completed("pread",
+                     [&] { return ::pread(descriptor, to.data(), to.size(), static_cast<off_t>(offset)); });
+  });
+}
+
+std::size_t Worker::write(int descriptor, std::span<const std::byte> from) {
+  return blocking(
+      [&] { return completed("write", [&] { return ::write(descriptor, from.data(), from.size()); }); });
+}
+
+void Worker::connect(int descriptor, const sockaddr& address, socklen_t length) {
+  blocking([&] {
+    if (::connect(descriptor, &address, length) == 0) return;
+    // An interrupted connect goes on by itself; calling it again would only say so.
+    if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "connect");
+    pollfd writable{.fd = descriptor, .events = POLLOUT, .revents = 0};
+    completed("poll", [&] { return ::poll(&writable, 1, -1); });
+    int error = 0;
+    socklen_t size = sizeof error;
+    getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size);
+    if (error != 0) throw std::system_error(error, std::generic_category(), "connect");
+  });
+}
+
+}  // namespace parallax

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+//
+// `bench` as a process: what its users type and what they get.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/program.hpp"
+
+namespace parallax::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::Each;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+Program::Result bench(std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), BENCH_PROGRAM);
+  return run(arguments);
+}
+
+// Rows of a run by name; the face of each: "value" or the word before the colon of its message.
+std::map<std::string, std::string> faces(const std::string& json) {
+  std::map<std::string, std::string> result;
+  const auto document = nlohmann::json::parse(json);
+  for (const auto& row : document["benchmarks"]) {
+    const std::string message = row.value("error_message", "value:");
+    result[row["name"]] = message.substr(0, message.find(':'));
+  }
+  return result;
+}
+
+TEST(Bench, MeasuresEveryCellOfASmokeRun) {
+  const auto result = bench({"--smoke", "--benchmark_format=json"});
+  EXPECT_EQ(result.status, 0) << result.err;
+  for (const auto& [name, face] : faces(result.out)) EXPECT_EQ(face, "value") << name;
+}
+
+TEST(Bench, RowsSayWhatPeopleNeed) {
+  const auto result = bench({"--benchmark_filter=^cube/fork/workers:2/size:4096/", "--workers=2",
+                             "--benchmark_format=json", "--benchmark_repetitions=2", "--iterations=3"});
+  ASSERT_EQ(result.status, 0) << result.err;
+  const auto rows = nlohmann::json::parse(result.out)["benchmarks"];
+  ASSERT_EQ(rows.size(), 6u);  // mean, median, standard deviation and coefficient of variation too
+  EXPECT_EQ(rows[0]["name"], "cube/fork/workers:2/size:4096/grain:64");
+  EXPECT_EQ(rows[0]["iterations"], 3);
+  for (const char* key : {"real_time", "cpu_time", "items_per_second", "pss", "start", "stop"})
+    EXPECT_GT(rows[0][key], 0) << key;
+  EXPECT_TRUE(rows[0].contains("switches"));
+}
+
+TEST(Bench, ContextMakesANumberReproducible) {
+  const auto result = bench({"--smoke", "--benchmark_filter=^empty/serial", "--benchmark_format=json"});
+  const auto context = nlohmann::json::parse(result.out)["context"];
+  for (const char* key :
+       {"schema", "commit", "dirty", "compiler", "compiler_flags", "kernel_flags", "march_native",
+        "cpu_model", "topology", "smt", "governor", "usable_cpus", "cgroup_quota", "virtual_machine",
+        "os_kernel", "time_source", "arguments", "library_google_benchmark"})
+    EXPECT_TRUE(context.contains(key)) << key;
+  EXPECT_EQ(context["arguments"], "--smoke --benchmark_filter=^empty/serial --benchmark_format=json");
+}
+
+TEST(Bench, InterleavesRepetitionsAtRandom) {
+  const auto result =
+      bench({"--smoke", "--benchmark_filter=^empty/(serial|threads)", "--benchmark_repetitions=3",
+             "--benchmark_enable_random_interleaving=true", "--benchmark_format=json"});
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_THAT(faces(result.out), Contains(::testing::Pair("empty/serial/workers:1/size:2/grain:1", "value")));
+}
+
+TEST(Bench, WritesAFileBesideTheConsole) {
+  const Folder folder;
+  const std::string file = folder / "results.json";
+  const auto result = bench({"--smoke", "--benchmark_filter=^cube", "--benchmark_out=" + file});
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("cube/serial/workers:1/size:4096/grain:64"));
+  EXPECT_THAT(result.err, HasSubstr("Every row is a fresh process"));
+  EXPECT_THAT(result.err, ::testing::Not(HasSubstr("DEBUG")));
+  EXPECT_FALSE(faces(content_of(file)).empty());
+}
+
+TEST(Bench, NoticesAFullDisk) {
+  const auto result = bench({"--smoke", "--benchmark_filter=^empty", "--benchmark_out=/dev/full"});
+  EXPECT_EQ(result.status, 3);
+  EXPECT_THAT(result.err, HasSubstr("/dev/full could not be written"));
+}
+
+TEST(Bench, ListsWithoutMeasuring) {
+  const auto names = bench({"--benchmark_list_tests=true", "--benchmark_filter=^cube/serial"});
+  EXPECT_EQ(names.status, 0);
+  EXPECT_THAT(names.out, StartsWith("cube/serial/workers:1/size:4096/grain:64\n"));
+  EXPECT_THAT(bench({"--list-runtimes"}).out,
+              AllOf(HasSubstr("fork"), HasSubstr("gil"), HasSubstr("openmp")));
+  EXPECT_THAT(bench({"--list-kernels"}).out, AllOf(HasSubstr("wordcount"), HasSubstr("size:128 grain:1")));
+  EXPECT_THAT(bench({"--help"}).out,
+              AllOf(HasSubstr("--gil_switch_interval"), HasSubstr("--benchmark_repetitions")));
+}
+
+TEST(Bench, RefusesTheImpossibleBeforeItMeasures) {
+  const std::vector<std::string> impossible{"--nonsense",
+                                            "nonsense",
+                                            "--benchmark_nonsense=1",
+                                            "--benchmark_filter=nonsense",
+                                            "--benchmark_filter=(",
+                                            "--benchmark_repetitions=0",
+                                            "--benchmark_repetitions=x",
+                                            "--benchmark_out_format=xml",
+                                            "--benchmark_format=xml",
+                                            "--benchmark_min_time=-1",
+                                            "--benchmark_out=/nonexistent/folder/file.json",
+                                            "--runtimes=magic",
+                                            "--workers=0",
+                                            "--workers=99999",
+                                            "--workers=two",
+                                            "--sizes=0",
+                                            "--grains=0",
+                                            "--parameter=nonsense:1",
+                                            "--parameter=multiply_adds",
+                                            "--parameter=multiply_adds:1,x",
+                                            "--iterations=0",
+                                            "--timeout=0",
+                                            "--timeout=soon",
+                                            "--gil_switch_interval=-5ms",
+                                            "--corpus=/nonexistent"};
+  for (const std::string& flag : impossible) {
+    const auto result = bench({"--smoke", "--benchmark_filter=^empty/serial", flag});
+    EXPECT_EQ(result.status, 2) << flag << "\n" << result.err;
+    EXPECT_EQ(result.out, "") << flag;
+    EXPECT_THAT(result.err, StartsWith("bench: ")) << flag;
+  }
+}
+
+TEST(Broken, EveryFaultTurnsItsOwnCellsRed) {
+  const auto result =
+      run({BROKEN_PROGRAM, "--benchmark_filter=^(cube|crashes|throws|mistaken|leaves_a_child)/", "--smoke",
+           "--workers=1", "--benchmark_format=json"});
+  EXPECT_EQ(result.status, 1);
+  const std::map<std::string, std::string> broken_runtimes{
+      {"runs_nothing", "wrong"},   {"skips_last", "wrong"},          {"runs_twice", "wrong"},
+      {"wrong_byte", "wrong"},     {"runs_once", "wrong"},           {"wrong_borders", "wrong"},
+      {"cannot_start", "crashed"}, {"unsupporting", "not supported"}};
+  const std::map<std::string, std::string> broken_kernels{
+      {"crashes", "crashed"}, {"throws", "crashed"}, {"mistaken", "wrong"}, {"leaves_a_child", "crashed"}};
+  std::size_t cells = 0;
+  for (const auto& [name, face] : faces(result.out)) {
+    const auto first = name.find('/');
+    const std::string kernel = name.substr(0, first);
+    const std::string runtime = name.substr(first + 1, name.find('/', first + 1) - first - 1);
+    if (const auto kernel_fault = broken_kernels.find(kernel); kernel_fault != broken_kernels.end()) {
+      EXPECT_EQ(face, kernel_fault->second) << name;
+    } else if (const auto fault = broken_runtimes.find(runtime); fault != broken_runtimes.end()) {
+      EXPECT_EQ(face, fault->second) << name;
+    } else {
+      EXPECT_EQ(face, "value") << name;
+    }
+    ++cells;
+  }
+  EXPECT_GT(cells, 50u);
+  EXPECT_THAT(result.err, HasSubstr("cells failed"));
+}
+
+TEST(Broken, AHangIsEndedByTheTimeLimit) {
+  const auto result = run({BROKEN_PROGRAM, "--benchmark_filter=^hangs/(serial|fork)|^empty/serial", "--smoke",
+                           "--timeout=300ms", "--benchmark_format=json"});
+  EXPECT_EQ(result.status, 1);
+  for (const auto& [name, face] : faces(result.out))
+    EXPECT_EQ(face, name.substr(0, 5) == "empty" ? "value" : "timed out") << name;
+}
+
+TEST(Broken, AWorkerThatDiesIsNamed) {
+  const auto result = run(
+      {BROKEN_PROGRAM, "--benchmark_filter=^crashes_beside/fork", "--workers=2", "--benchmark_format=json"});
+  EXPECT_EQ(result.status, 1);
+  EXPECT_THAT(result.out, AllOf(HasSubstr("worker 1 (process "), HasSubstr("signal 11"),
+                                HasSubstr("while running crashes_beside")));
+}
+
+TEST(Broken, WhatIsNotSupportedIsNoFailure) {
+  const auto result = run({BROKEN_PROGRAM, "--benchmark_filter=^cube/unsupporting", "--smoke"});
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("not supported: no map jobs here"));
+}
+
+}  // namespace
+}  // namespace parallax::testing

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+//
+// Every kernel against its known answers, and whether a wrong byte in any output would be noticed.
+#include "benches/kernels.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "benches/verification.hpp"
+#include "runtimes/registry.hpp"
+#include "tests/support/program.hpp"
+
+namespace parallax {
+namespace {
+
+struct Ran {
+  Arena arena;
+  std::unique_ptr<Work> work;
+};
+
+// Runs a kernel once under `serial`.
+std::unique_ptr<Ran> run(std::string_view name, const Case& wanted, const Inputs& inputs = {}) {
+  auto ran = std::make_unique<Ran>();
+  ran->work = find_kernel(name)->prepare(wanted, inputs, ran->arena);
+  poison(*ran->work);
+  const auto serial = find_runtime("serial")->start({});
+  for (const MapJob& job : ran->work->jobs()) serial->map(job);
+  return ran;
+}
+
+// The case that is quickest to run, cut down where all are long.
+Case small_case(const KernelEntry& kernel) {
+  Case wanted = kernel.cases.front();
+  wanted.size = std::min<std::size_t>(wanted.size, 16);
+  wanted.grain = 4;
+  return wanted;
+}
+
+std::span<const std::uint64_t> numbers(const Ran& ran) {
+  return view_as<const std::uint64_t>(result_of(*ran.work));
+}
+
+TEST(Kernels, CubeOfSixNumbers) {
+  EXPECT_THAT(numbers(*run("cube", {.size = 6, .grain = 4})), ::testing::ElementsAre(1, 8, 27, 64, 125, 216));
+}
+
+TEST(Kernels, FibonacciOfFiftyThousand) {
+  EXPECT_THAT(numbers(*run("fibonacci", {.size = 2, .grain = 1})), ::testing::Each(17639955447011872741u));
+}
+
+TEST(Kernels, SumOfThePrimesBelowAHundredThousand) {
+  EXPECT_THAT(numbers(*run("primes", {.size = 1, .grain = 1})), ::testing::ElementsAre(454396537u));
+}
+
+TEST(Kernels, SpinDoesAsManyMultiplyAddsAsAsked) {
+  EXPECT_THAT(numbers(*run("spin", {3, 1, {0}})), ::testing::ElementsAre(0, 1, 2));
+  EXPECT_THAT(numbers(*run("spin", {2, 1, {1}})),
+              ::testing::ElementsAre(1442695040888963407u, 6364136223846793005u + 1442695040888963407u));
+}
+
+TEST(Kernels, WordcountCountsARealText) {
+  const testing::Folder folder;
+  std::ofstream(folder / "text") << "The cat, the dog; THE END.\nna\xc3\xafve cat";
+  const auto ran = run("wordcount", {.size = 3, .grain = 1}, {.corpus = folder / "text"});
+  EXPECT_EQ(ran->work->mistake(), std::nullopt);
+}
+
+TEST(Kernels, WordcountTakesAnEmptyText) {
+  const testing::Folder folder;
+  std::ofstream(folder / "text") << "";
+  EXPECT_EQ(run("wordcount", {.size = 3, .grain = 1}, {.corpus = folder / "text"})->work->mistake(),
+            std::nullopt);
+}
+
+TEST(Kernels, WordcountNamesAFileThatCannotBeRead) {
+  try {
+    run("wordcount", {.size = 1, .grain = 1}, {.corpus = "/nonexistent/text"});
+    FAIL();
+  } catch (const std::system_error& error) {
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("/nonexistent/text"));
+  }
+}
+
+class EveryKernel : public ::testing::TestWithParam<const KernelEntry*> {};
+
+TEST_P(EveryKernel, GivesItsKnownAnswer) {
+  for (const std::size_t size : {1u, 5u, 16u}) {
+    Case wanted = small_case(*GetParam());
+    wanted.size = size;
+    EXPECT_EQ(run(GetParam()->facts.name, wanted)->work->mistake(), std::nullopt) << size;
+  }
+}
+
+TEST_P(EveryKernel, NoticesAnOutputThatWasNeverWritten) {
+  const auto ran = run(GetParam()->facts.name, small_case(*GetParam()));
+  poison(*ran->work);
+  EXPECT_NE(ran->work->mistake(), std::nullopt);
+}
+
+TEST_P(EveryKernel, GivesTheSameBytesAtEveryGrain) {
+  const Case wanted = small_case(*GetParam());
+  const auto first = run(GetParam()->facts.name, wanted);
+  for (const std::size_t grain : {1u, 3u, 100u}) {
+    Case other = wanted;
+    other.grain = grain;
+    const auto second = run(GetParam()->facts.name, other);
+    EXPECT_EQ(difference(result_of(*second->work), result_of(*first->work), wanted.size), std::nullopt)
+        << grain;
+  }
+}
+
+TEST_P(EveryKernel, ListsItsCasesFromTheSmallestSizeOn) {
+  ASSERT_FALSE(GetParam()->cases.empty());
+  for (const Case& wanted : GetParam()->cases) {
+    EXPECT_LE(GetParam()->cases.front().size, wanted.size);
+    EXPECT_GE(wanted.grain, 1u);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Kernels, EveryKernel, ::testing::ValuesIn(kernels().begin(), kernels().end()),
+                         [](const auto& kernel) { return std::string(kernel.param->facts.name); });
+
+}  // namespace
+}  // namespace parallax

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+// The page: complete, self-contained, allowed to run nothing but its own script, and the same every time.
+#include "reports/html/page.hpp"
+
+#include <gtest/gtest.h>
+#include <stdio.h>
+
+#include <memory>
+
+#include "tests/reports/sample.hpp"
+
+namespace parallax::reports::html {
+namespace {
+
+using sample::failed_row;
+using sample::rows;
+
+std::string page_of(const std::vector<std::vector<std::string>>& groups) {
+  std::vector<std::string> all;
+  for (const auto& group : groups) all.insert(all.end(), group.begin(), group.end());
+  return page(make_views(sample::results(all)));
+}
+
+std::string usual_page() {
+  return page_of({rows("cube/serial/workers:1/size:8/grain:2", {10e6, 10.1e6, 9.9e6, 10e6, 10e6, 10e6}),
+                  rows("cube/tbb/workers:2/size:8/grain:2", {5e6, 5.1e6, 4.9e6, 5e6, 5e6, 5e6}),
+                  rows("control/cube/tbb/workers:2/size:8/grain:2", {5e6, 5.1e6, 4.9e6, 5e6, 5e6, 5e6}),
+                  {failed_row("cube/fork/workers:2/size:8/grain:2", "crashed: worker 1 died of SIGSEGV")},
+                  {failed_row("cube/fiber/workers:2/size:8/grain:2", "not supported: no map")},
+                  rows("BM_foreign/8/manual_time", {30})});
+}
+
+std::size_t count(const std::string& text, const std::string& part) {
+  std::size_t found = 0;
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+  return found;
+}
+
+std::string between(const std::string& text, const std::string& open, const std::string& close) {
+  const auto begin = text.find(open) + open.size();
+  return text.substr(begin, text.find(close, begin) - begin);
+}
+
+TEST(Page, ShowsEveryCellAndEveryFailure) {
+  const auto text = usual_page();
+  EXPECT_EQ(count(text, "<tr id=\"cell-"), 6u);
+  EXPECT_EQ(count(text, "<tr id=\"cell-5\""), 1u);
+  EXPECT_NE(text.find("1 cell failed"), std::string::npos);
+  EXPECT_GE(count(text, "crashed: worker 1 died of SIGSEGV"), 3u);  // list, picture and table
+  EXPECT_GE(count(text, "not supported: no map"), 2u);              // picture and table
+  EXPECT_NE(text.find(">BM_foreign/8/manual_time<"), std::string::npos);
+  EXPECT_NE(text.find("2.00×"), std::string::npos);
+  EXPECT_NE(text.find("no difference seen"), std::string::npos);
+  EXPECT_NE(text.find("Test CPU"), std::string::npos);
+}
+
+TEST(Page, IsNotRedWhenNothingFailed) {
+  const auto text = page_of({rows("cube/serial/workers:1", {10})});
+  EXPECT_NE(text.find("<div class=\"\"><dt>failed</dt><dd>0</dd>"), std::string::npos);
+  EXPECT_EQ(text.find("class=\"failures"), std::string::npos);
+}
+
+TEST(Page, DrawsASweepWithItsFailuresNamed) {
+  std::vector<std::vector<std::string>> groups;
+  for (const auto* grain : {"1", "8", "64", "512"}) {
+    groups.push_back(rows(std::string("spin/serial/workers:1/size:9/grain:") + grain, {10, 10, 10}));
+    groups.push_back(rows(std::string("spin/tbb/workers:2/size:9/grain:") + grain, {5, 5, 5}));
+  }
+  groups.push_back({failed_row("spin/fork/workers:2/size:9/grain:1", "timed out: 30 s")});
+  const auto text = page_of(groups);
+  EXPECT_NE(text.find("by grain"), std::string::npos);
+  EXPECT_NE(text.find("fork, grain 1: timed out: 30 s"), std::string::npos);
+}
+
+TEST(Page, AsksForNothingOutsideOfItself) {
+  const auto text = usual_page();
+  for (const auto* reference : {"http:", "https:", " src=", "url(", "@import", "<link", "<iframe", "fetch("})
+    EXPECT_EQ(text.find(reference), std::string::npos) << reference;
+  EXPECT_EQ(text.find("{{"), std::string::npos);
+  EXPECT_EQ(count(text, " style="), 0u);  // the policy would not let them through
+  EXPECT_EQ(count(text, " onclick="), 0u);
+}
+
+TEST(Page, IsTheSameEveryTime) { EXPECT_EQ(usual_page(), usual_page()); }
+
+TEST(Page, CarriesHostileTextsAsTexts) {
+  const std::string evil =
+      R"(</script></style><script>alert(1)</script><img src=x onerror=alert(1)>' \" {{cells}} {})";
+  const auto text = page_of({rows(evil, {1}),
+                             rows("k/" + std::string("<b>") + "/workers:1", {1}),
+                             {failed_row("k/x/workers:2", "wrong: " + evil)},
+                             {failed_row(evil + "2", evil)}});
+  const auto harmless = page_of({rows("a", {1})});
+  for (const auto* tag : {"<script", "</script", "<style", "</style", "<img", "<b>", "<meta"})
+    EXPECT_EQ(count(text, tag), count(harmless, tag)) << tag;
+}
+
+std::string sha256_in_base64(const std::string& text) {
+  const sample::Folder folder;
+  const auto command = "sha256sum < '" + folder.write("text", text).string() + "'";
+  const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen(command.c_str(), "r"), ::pclose);
+  std::string bytes;
+  for (unsigned byte = 0; bytes.size() < 32 && ::fscanf(pipe.get(), "%2x", &byte) == 1;)
+    bytes += static_cast<char>(byte);
+  const std::string letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string base64;
+  unsigned bits = 0, held = 0;
+  for (const char byte : bytes + '\0') {
+    bits = bits << 8 | static_cast<unsigned char>(byte);
+    for (held += 8; held >= 6; held -= 6) base64 += letters[bits >> (held - 6) & 63];
+  }
+  return base64.substr(0, 43) + "=";
+}
+
+// The policy's hashes come from CMake; here they are computed by another program, over what really stands in
+// the page.
+TEST(Page, AllowsItsOwnScriptAndStyleAndNoOther) {
+  const auto text = usual_page();
+  const auto policy = between(text, "Content-Security-Policy\" content=\"", "\"");
+  EXPECT_EQ(policy,
+            fmt::format("default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; "
+                        "form-action 'none'",
+                        sha256_in_base64(between(text, "<style>", "</style>")),
+                        sha256_in_base64(between(text, "<script>", "</script>"))));
+}
+
+}  // namespace
+}  // namespace parallax::reports::html

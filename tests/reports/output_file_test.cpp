@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+// Files are there whole or not at all.
+#include "reports/output_file.hpp"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/resource.h>
+
+#include <system_error>
+
+#include "tests/reports/sample.hpp"
+
+namespace parallax::reports {
+namespace {
+
+namespace fs = std::filesystem;
+using sample::Folder;
+using sample::text_of;
+
+// A limit on the size of files, for as long as it lives: a full disk for everyone.
+class SmallDisk {
+ public:
+  explicit SmallDisk(rlim_t bytes) : handler_(::signal(SIGXFSZ, SIG_IGN)) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit small{bytes, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+  }
+  ~SmallDisk() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    ::signal(SIGXFSZ, handler_);
+  }
+  SmallDisk(const SmallDisk&) = delete;
+  SmallDisk& operator=(const SmallDisk&) = delete;
+
+ private:
+  rlimit before_{};
+  sighandler_t handler_;
+};
+
+TEST(WriteWhole, ReplacesWhatWasThere) {
+  const Folder folder;
+  const auto file = folder.write("page.html", "something longer than the new text");
+  write_whole(file, "new");
+  EXPECT_EQ(text_of(file), "new");
+  EXPECT_EQ(folder.files(), 1u);
+}
+
+TEST(WriteWhole, FollowsALinkAndKeepsIt) {
+  const Folder folder;
+  const auto file = folder.write("target", "old");
+  fs::create_symlink(file, folder / "link");
+  write_whole(folder / "link", "new");
+  EXPECT_TRUE(fs::is_symlink(folder / "link"));
+  EXPECT_EQ(text_of(file), "new");
+}
+
+TEST(WriteWhole, LeavesTheOldFileAndNoOtherWhenTheDiskIsFull) {
+  const Folder folder;
+  const auto file = folder.write("page.html", "old");
+  {
+    const SmallDisk disk(1000);
+    EXPECT_THROW(write_whole(file, std::string(5000, 'x')), std::system_error);
+  }
+  EXPECT_EQ(text_of(file), "old");
+  EXPECT_EQ(folder.files(), 1u);
+}
+
+TEST(WriteWhole, SaysWhichCallFailed) {
+  const Folder folder;
+  const auto message = [](const fs::path& file) -> std::string {
+    try {
+      write_whole(file, "text");
+    } catch (const std::system_error& error) {
+      return error.what();
+    }
+    return "no complaint";
+  };
+  EXPECT_NE(message(folder / "no/such/folder/page.html").find("open "), std::string::npos);
+  EXPECT_NE(message("/dev/full").find("write /dev/full: No space left"), std::string::npos);
+  EXPECT_NE(message(folder / ".").find("Is a directory"), std::string::npos);
+}
+
+TEST(WriteWhole, WritesToADeviceInsteadOfReplacingIt) {
+  write_whole("/dev/null", "text");
+  EXPECT_TRUE(fs::is_character_file("/dev/null"));
+}
+
+}  // namespace
+}  // namespace parallax::reports

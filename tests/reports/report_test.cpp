@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+// The program `report` as its users meet it: exit codes, messages, and a page that is there or not.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <cstdlib>
+
+#include "tests/reports/sample.hpp"
+
+namespace parallax::reports {
+namespace {
+
+namespace fs = std::filesystem;
+using sample::file;
+using sample::Folder;
+using sample::row;
+using sample::text_of;
+
+struct Outcome {
+  int code;  // -1: killed
+  std::string out, err;
+};
+
+class Report : public testing::Test {
+ protected:
+  Outcome run(const std::string& arguments, const std::string& before = "") {
+    const auto out = folder / "stdout", err = folder / "stderr";
+    const auto command = fmt::format("cd '{}' && {} '{}' {} >'{}' 2>'{}'", (folder / ".").string(), before,
+                                     REPORT_PROGRAM, arguments, out.string(), err.string());
+    const int status = std::system(command.c_str());
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, text_of(out), text_of(err)};
+  }
+
+  const Folder folder;
+};
+
+TEST_F(Report, WritesAPageAndSaysWhere) {
+  folder.write("r.json", file(row("cube/serial/workers:1", 1e6) + "," +
+                              sample::failed_row("cube/tbb/workers:2", "wrong: 3")));
+  const auto outcome = run("r.json");
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(outcome.out, fs::canonical(folder / "report.html").string() + ": 2 cells, 1 failed\n");
+  EXPECT_NE(text_of(folder / "report.html").find("cube"), std::string::npos);
+}
+
+TEST_F(Report, JoinsSeveralFiles) {
+  folder.write("a.json", file(row("cube/serial/workers:1", 1e6)));
+  folder.write("b.json", file(row("cube/tbb/workers:2", 1e6)));
+  EXPECT_EQ(run("a.json b.json -o both.html").code, 0);
+  EXPECT_NE(text_of(folder / "both.html").find("tbb"), std::string::npos);
+}
+
+TEST_F(Report, ExplainsItselfWithItsExitCodes) {
+  const auto outcome = run("--help");
+  EXPECT_EQ(outcome.code, 0);
+  for (const auto* part : {"Exit codes", "--output", "report.html"})
+    EXPECT_NE(outcome.out.find(part), std::string::npos) << part;
+}
+
+TEST_F(Report, RefusesAWrongCommandLine) {
+  folder.write("r.json", file(row("x", 1)));
+  EXPECT_EQ(run("").code, 1);
+  EXPECT_EQ(run("--nonsense r.json").code, 1);
+  EXPECT_EQ(run("r.json ./r.json").code, 1);
+  EXPECT_EQ(run("r.json -o r.json").code, 1);
+  EXPECT_EQ(text_of(folder / "r.json"), file(row("x", 1)));
+}
+
+TEST_F(Report, TellsWhatIsWrongWithAFileAndWritesNothing) {
+  folder.write("empty.json", "");
+  folder.write("cut.json", file(row("x", 1)).substr(0, 120));
+  folder.write("shape.json", "[]");
+  folder.write("binary.json", std::string("\x7f\x45LF\0\0\xff", 7));
+  folder.write("nan.json", file(R"({"name": "x", "real_time": NaN, "cpu_time": 1})"));
+  folder.write("a.json", file(row("x", 1), R"("commit": "1")"));
+  folder.write("b.json", file(row("x", 1), R"("commit": "2")"));
+  for (const auto* files : {"missing.json", ".", "empty.json", "cut.json", "shape.json", "binary.json",
+                            "nan.json", "a.json b.json"}) {
+    const auto outcome = run(files);
+    EXPECT_EQ(outcome.code, 2) << files;
+    EXPECT_EQ(outcome.err.rfind("report: ", 0), 0u) << outcome.err;
+    EXPECT_NE(outcome.err.find(std::string(files).substr(0, 6)), std::string::npos) << outcome.err;
+    EXPECT_FALSE(fs::exists(folder / "report.html")) << files;
+  }
+}
+
+TEST_F(Report, LeavesTheOldPageWhenTheNewOneCannotBeWritten) {
+  folder.write("r.json", file(row("x", 1)));
+  folder.write("report.html", "old");
+  const auto files = folder.files() + 2;  // stdout and stderr of the runs
+  for (const auto& outcome :
+       {run("r.json", "ulimit -f 8;"), run("r.json -o /dev/full"), run("r.json -o no/such/page.html")}) {
+    EXPECT_EQ(outcome.code, 3);
+    EXPECT_EQ(outcome.err.rfind("report: ", 0), 0u) << outcome.err;
+  }
+  EXPECT_EQ(text_of(folder / "report.html"), "old");
+  EXPECT_EQ(folder.files(), files);
+}
+
+TEST_F(Report, ShowsAHostileFileAsText) {
+  folder.write("h.json",
+               file(row("<script>alert(1)</script>", 1) + "," +
+                        sample::failed_row("k/<b>/workers:1", "wrong: </script><img src=x onerror=alert(1)>"),
+                    R"("<i>": "</style><script>alert(1)</script>")"));
+  EXPECT_EQ(run("h.json").code, 0);
+  const auto page = text_of(folder / "report.html");
+  for (const auto* markup : {"<script>alert", "<b>", "<img", "<i>", "</style><script"})
+    EXPECT_EQ(page.find(markup), std::string::npos) << markup;
+}
+
+}  // namespace
+}  // namespace parallax::reports

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "reports/units.hpp"
+
+#include <gtest/gtest.h>
+
+namespace parallax::reports {
+namespace {
+
+TEST(Units, WriteSecondsWithThreeDigits) {
+  EXPECT_EQ(seconds_text(1.234e-3), "1.23\u00a0ms");
+  EXPECT_EQ(seconds_text(12.34e-6), "12.3\u00a0µs");
+  EXPECT_EQ(seconds_text(123.4e-9), "123\u00a0ns");
+  EXPECT_EQ(seconds_text(75), "75.0\u00a0s");
+  EXPECT_EQ(seconds_text(0), "0\u00a0ns");
+  EXPECT_EQ(seconds_text(0.25e-9), "0.250\u00a0ns");
+}
+
+TEST(Units, RoundBeforeTheyChooseTheUnit) {
+  EXPECT_EQ(seconds_text(999.4e-9), "999\u00a0ns");
+  EXPECT_EQ(seconds_text(999.7e-9), "1.00\u00a0µs");
+  EXPECT_EQ(seconds_text(9.996e-3), "10.0\u00a0ms");
+  EXPECT_EQ(seconds_text(99.96e-3), "100\u00a0ms");
+}
+
+TEST(Units, WriteRangesInOneUnit) {
+  EXPECT_EQ(seconds_range_text(0.9e-3, 1.26e-3), "0.90–1.26\u00a0ms");
+  EXPECT_EQ(ratio_range_text(1.875, 1.971), "1.88–1.97");
+  EXPECT_EQ(ratio_range_text(0.051, 0.44), "0.051–0.440");
+  EXPECT_EQ(ratio_range_text(2.2e-6, 2.5e-6), "2.2–2.5·10⁻⁶");
+}
+
+TEST(Units, WriteRatiosGreatAndSmall) {
+  EXPECT_EQ(ratio_text(1.934), "1.93×");
+  EXPECT_EQ(ratio_text(0.4567), "0.457×");
+  EXPECT_EQ(ratio_text(123.4), "123×");
+  EXPECT_EQ(ratio_text(0.0123), "0.012×");
+  EXPECT_EQ(ratio_text(2.4e-12), "2.4·10⁻¹²×");
+}
+
+TEST(Units, WriteRatesBytesAndCounts) {
+  EXPECT_EQ(rate_text(1.234e6, "items"), "1.23\u00a0M\u00a0items/s");
+  EXPECT_EQ(rate_text(12, "items"), "12.0\u00a0items/s");
+  EXPECT_EQ(bytes_text(5.1 * 1024 * 1024), "5.1\u00a0MiB");
+  EXPECT_EQ(bytes_text(512), "512\u00a0B");
+  EXPECT_EQ(bytes_text(1023.9), "1.0\u00a0KiB");
+  EXPECT_EQ(count_text(1048576), "1\u202f048\u202f576");
+  EXPECT_EQ(count_text(999), "999");
+  EXPECT_EQ(count_text(-1000), "-1\u202f000");
+}
+
+}  // namespace
+}  // namespace parallax::reports

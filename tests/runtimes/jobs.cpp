@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include "tests/runtimes/jobs.hpp"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <stdexcept>
+
+namespace parallax::testing {
+namespace {
+
+std::span<std::atomic<std::uint32_t>> counters(Arena& arena, std::size_t count) {
+  const auto bytes = arena.allocate(count * sizeof(std::atomic<std::uint32_t>));
+  return {reinterpret_cast<std::atomic<std::uint32_t>*>(bytes.data()), count};
+}
+
+}  // namespace
+
+CountingJob::CountingJob(Arena& arena, std::size_t most_items)
+    : plan_(arena.allocate_array<Plan>(1)),
+      counters_(counters(arena, most_items)),
+      strays_(&counters(arena, 1)[0]),
+      deaths_(&counters(arena, 1)[0]) {}
+
+MapJob CountingJob::make(std::size_t items, std::size_t grain, Deed deed, std::uint64_t at) {
+  plan_[0] = {deed, at, getpid(), strays_, deaths_};
+  for (auto& counter : counters_) counter = 0;
+  *strays_ = 0;
+  return {.kernel = "counting",
+          .items = items,
+          .grain = grain,
+          .params = std::as_bytes(plan_),
+          .in = {},
+          .out = std::as_writable_bytes(counters_.first(items)),
+          .run = run};
+}
+
+std::size_t CountingJob::ran_once(std::size_t items) const {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < items; ++i) count += counters_[i] == 1;
+  return count;
+}
+
+void CountingJob::run(const MapJob& job, Range range, Worker& worker) {
+  const Plan& plan = *reinterpret_cast<const Plan*>(job.params.data());
+  if (range.begin % job.grain != 0 || range.size() == 0 || range.end > job.items ||
+      (range.size() != job.grain && range.end != job.items))
+    ++*plan.strays;
+  auto* const out = reinterpret_cast<std::atomic<std::uint32_t>*>(job.out.data());
+  for (std::size_t i = range.begin; i < range.end; ++i) {
+    ++out[i];
+    if (plan.deed == Deed::sleep_at && i == plan.at) worker.sleep_for(std::chrono::milliseconds(20));
+    if (plan.deed == Deed::throw_at && i == plan.at) throw std::runtime_error("item refuses");
+    if (plan.deed == Deed::die_at && getpid() != plan.spared && plan.deaths->fetch_add(1) == 0)
+      raise(SIGKILL);
+  }
+  // The one that is spared gives the others time to come and die: without an end they would never get a
+  // chunk.
+  if (plan.deed == Deed::die_at && getpid() == plan.spared) {
+    while (*plan.deaths == 0) worker.sleep_for(std::chrono::microseconds(100));
+  }
+}
+
+}  // namespace parallax::testing

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#include "tests/runtimes/leftovers.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <ostream>
+#include <vector>
+
+namespace parallax::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+int entries(const fs::path& directory) {
+  std::error_code none;
+  return static_cast<int>(std::distance(fs::directory_iterator(directory, none), {}));
+}
+
+// Processes whose parent is this one, by the fourth field of /proc/PID/stat (behind the name in brackets).
+int children() {
+  int count = 0;
+  std::error_code gone;
+  for (const auto& process : fs::directory_iterator("/proc", gone)) {
+    std::ifstream file(process.path() / "stat");
+    std::string line;
+    if (!std::getline(file, line)) continue;
+    const auto name_end = line.rfind(')');
+    if (name_end == std::string::npos) continue;
+    char state = 0;
+    int parent = 0;
+    if (std::sscanf(line.c_str() + name_end + 1, " %c %d", &state, &parent) == 2 && parent == getpid())
+      ++count;
+  }
+  return count;
+}
+
+}  // namespace
+
+Leftovers leftovers() {
+  std::vector<std::string> names;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator("/dev/shm", none)) names.push_back(entry.path().filename());
+  std::sort(names.begin(), names.end());
+  std::string shared;
+  for (const auto& name : names) shared += name + " ";
+  return {entries("/proc/self/task"), children(), entries("/proc/self/fd"), shared};
+}
+
+void PrintTo(const Leftovers& value, std::ostream* to) {
+  *to << value.threads << " threads, " << value.children << " children, " << value.descriptors
+      << " descriptors, shared memory: " << value.shared;
+}
+
+}  // namespace parallax::testing

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include "tests/support/program.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <thread>
+
+namespace parallax::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string next_mark() {
+  static int count = 0;
+  return fmt::format("PARALLAX_TEST_MARK={}-{}", getpid(), ++count);
+}
+
+}  // namespace
+
+Folder::Folder() {
+  std::string name = (fs::temp_directory_path() / "parallax-test-XXXXXX").string();
+  if (!mkdtemp(name.data())) throw std::runtime_error("mkdtemp " + name);
+  path_ = name;
+}
+
+Folder::~Folder() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+std::string content_of(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+Program::Program(std::vector<std::string> command) : mark_(next_mark()) {
+  std::vector<char*> words;
+  for (std::string& word : command) words.push_back(word.data());
+  words.push_back(nullptr);
+  const std::string out = folder_ / "out", err = folder_ / "err";
+  pid_ = fork();
+  if (pid_ == 0) {
+    putenv(mark_.data());
+    dup2(open("/dev/null", O_RDONLY), STDIN_FILENO);
+    dup2(open(out.c_str(), O_WRONLY | O_CREAT, 0600), STDOUT_FILENO);
+    dup2(open(err.c_str(), O_WRONLY | O_CREAT, 0600), STDERR_FILENO);
+    execv(words[0], words.data());
+    _exit(127);
+  }
+  if (pid_ < 0) throw std::runtime_error("fork");
+}
+
+Program::~Program() {
+  for (const pid_t pid : processes()) kill(pid, SIGKILL);
+  if (pid_ > 0) waitpid(pid_, nullptr, 0);
+}
+
+bool Program::running() {
+  if (pid_ > 0 && waitpid(pid_, &raw_status_, WNOHANG) == pid_) pid_ = -1;
+  return pid_ > 0;
+}
+
+Program::Result Program::wait() {
+  if (pid_ > 0) waitpid(pid_, &raw_status_, 0);
+  pid_ = -1;
+  return {WIFEXITED(raw_status_) ? WEXITSTATUS(raw_status_) : 128 + WTERMSIG(raw_status_),
+          content_of(folder_ / "out"), content_of(folder_ / "err")};
+}
+
+std::vector<pid_t> Program::processes() const {
+  std::vector<pid_t> found;
+  std::error_code gone;
+  for (const auto& entry : fs::directory_iterator("/proc", gone)) {
+    const std::string name = entry.path().filename();
+    if (!std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; })) continue;
+    const std::string environment = content_of(entry.path() / "environ");
+    if (environment.find(mark_ + '\0') != std::string::npos) found.push_back(std::stoi(name));
+  }
+  return found;
+}
+
+bool eventually(const std::function<bool()>& condition) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() > deadline) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return true;
+}
+
+std::string command_line(pid_t pid) {
+  std::string words = content_of(fmt::format("/proc/{}/cmdline", pid));
+  std::replace(words.begin(), words.end(), '\0', ' ');
+  return words;
+}
+
+}  // namespace parallax::testing
