@@ -50,6 +50,7 @@ Outcome Conductor::run(const Cell& cell, std::int64_t iterations) {
     reference.control = false;
     reference.runtime = "serial";
     reference.workers = 1;
+    if (const auto known = hopeless_.find(reference.name()); known != hopeless_.end()) return known->second;
     auto known = references_.find(reference.name());
     if (known == references_.end()) {
       // A file without a name, in memory: it vanishes with us.
@@ -60,6 +61,8 @@ Outcome Conductor::run(const Cell& cell, std::int64_t iterations) {
       if (outcome.face == Face::interrupted) return outcome;
       if (outcome.face != Face::value) {
         outcome.reason = "the serial answer could not be made: " + outcome.reason;
+        // A time limit is not waited for again by every cell of this kernel and case.
+        if (outcome.face == Face::timed_out) hopeless_.emplace(reference.name(), outcome);
         return outcome;
       }
       known = references_.emplace(reference.name(), std::move(file)).first;
@@ -85,10 +88,14 @@ Outcome Conductor::conduct(Order order, const std::string& label, int result_fil
         stage = std::string_view(message->text);
         continue;
       }
-      Outcome outcome = outcome_of(*message);
-      const int left = host.finish(deadline);
-      if (left != 0 && outcome.face == Face::value)
-        return {Face::crashed, fmt::format("the host left {} processes behind", left), {}};
+      // A value counts only if the host also comes to a good end.
+      const Outcome outcome = outcome_of(*message);
+      const HostProcess::End end = host.finish(deadline);
+      if (outcome.face != Face::value) return outcome;
+      if (end.left_behind != 0)
+        return {Face::crashed, fmt::format("the host left {} processes behind", end.left_behind), {}};
+      if (!end.status.clean())
+        return {Face::crashed, fmt::format("the host {} after its answer", end.status.text()), {}};
       return outcome;
     }
     if (const auto* ended = std::get_if<HostEnded>(&event))

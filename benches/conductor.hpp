@@ -42,6 +42,7 @@ class Conductor {
   Options options_;
   Interruption& interruption_;
   std::map<std::string, Descriptor> references_;  // serial answers, by kernel and case
+  std::map<std::string, Outcome> hopeless_;       // those that took too long
 };
 
 }  // namespace parallax

@@ -5,13 +5,16 @@
 #include "benches/host_process.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -72,6 +75,12 @@ Descriptor above_host_descriptors(int descriptor) {
 int milliseconds_until(Clock::time_point deadline) {
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
   return static_cast<int>(std::clamp<long long>(left, 0, 1 << 30));
+}
+
+// A process that uses LLVM's OpenMP library has a name in shared memory, which stays if it is killed.
+void unlink_openmp_registration(pid_t pid) {
+  const std::string name = fmt::format("/__KMP_REGISTERED_LIB_{}_{}", pid, getuid());
+  shm_unlink(name.c_str());
 }
 
 }  // namespace
@@ -149,18 +158,18 @@ HostEvent HostProcess::next(Clock::time_point deadline) {
   }
 }
 
-int HostProcess::finish(Clock::time_point deadline) {
+HostProcess::End HostProcess::finish(Clock::time_point deadline) {
   pollfd end{.fd = end_.get(), .events = POLLIN, .revents = 0};
   while (poll(&end, 1, milliseconds_until(deadline)) < 0 && errno == EINTR) {
   }
   return clear();
 }
 
-int HostProcess::clear() {
-  if (pid_ < 0) return 0;
+HostProcess::End HostProcess::clear() {
+  End end;
+  if (pid_ < 0) return end;
   // The host itself is reaped last of all, so that its number, the group's, cannot be given to anyone else
   // yet.
-  int others = 0;
   kill(-pid_, SIGKILL);
   for (bool host_ended = false; !host_ended;) {
     siginfo_t info{};
@@ -171,13 +180,22 @@ int HostProcess::clear() {
       kill(-pid_, SIGKILL);
     } else if (info.si_pid > 0) {
       waitpid(info.si_pid, nullptr, 0);
-      ++others;
+      ++end.left_behind;
     }
   }
-  for (pid_t reaped = 0; (reaped = waitpid(-pid_, nullptr, 0)) > 0 || (reaped < 0 && errno == EINTR);)
-    others += reaped > 0 && reaped != pid_;
+  for (;;) {
+    int status = 0;
+    const pid_t reaped = waitpid(-pid_, &status, 0);
+    if (reaped < 0 && errno != EINTR) break;
+    if (reaped == pid_) {
+      end.status.raw = status;
+    } else if (reaped > 0) {
+      ++end.left_behind;
+    }
+  }
+  unlink_openmp_registration(pid_);
   pid_ = -1;
-  return others;
+  return end;
 }
 
 }  // namespace parallax

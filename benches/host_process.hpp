@@ -45,14 +45,16 @@ class HostProcess {
   void send(const Order& order);
   // The next thing that happens, at `deadline` at the latest.
   HostEvent next(std::chrono::steady_clock::time_point deadline);
-  // Waits for the end of a host that has given its last answer, kills it at the deadline. Returns how many
-  // processes it left behind.
-  int finish(std::chrono::steady_clock::time_point deadline);
+  // Waits for the end of a host that has given its last answer, kills it at the deadline.
+  struct End {
+    ExitStatus status;
+    int left_behind = 0;  // processes that it had started and that were still there
+  };
+  End finish(std::chrono::steady_clock::time_point deadline);
 
  private:
-  // Kills and reaps whatever remains of the host's process group; returns how many there were beside the
-  // host.
-  int clear();
+  // Kills and reaps whatever remains of the host's process group.
+  End clear();
 
   pid_t pid_ = -1;
   Descriptor socket_;

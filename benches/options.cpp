@@ -87,7 +87,8 @@ void require_possible_benchmark_flags(const Options& options) {
   if (!file || file->empty()) return;
   // Not truncated: nothing has been measured yet that could replace what is in there.
   const Descriptor writable(open(file->c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
-  if (writable.get() < 0) throw UsageError(fmt::format("--benchmark_out={}: {}", *file, std::strerror(errno)));
+  if (writable.get() < 0)
+    throw UsageError(fmt::format("--benchmark_out={}: {}", *file, std::strerror(errno)));
 }
 
 }  // namespace

@@ -15,16 +15,16 @@ void note_failure(const Outcome& outcome, const std::string& name, Failures& fai
   }
 }
 
-// Google Benchmark wants all repetitions of a benchmark to have the same number of iterations, failed ones too, or it
-// ends the program. So the loop is run here as well.
+// Google Benchmark wants all repetitions of a benchmark to have the same number of iterations, failed ones
+// too, or it ends the program. So the loop is run here as well.
 void skip(benchmark::State& state, const std::string& reason) {
   while (state.KeepRunningBatch(state.max_iterations)) state.SetIterationTime(0);
   state.SkipWithError(reason.c_str());
 }
 
 void run_cell(benchmark::State& state, const Cell& cell, Conductor& conductor, Failures& failures) {
-  // A cell that has failed once is red for good: no further repetition waits for another time limit, and none is
-  // measured with the few iterations at which the first one failed.
+  // A cell that has failed once is red for good: no further repetition waits for another time limit, and none
+  // is measured with the few iterations at which the first one failed.
   const std::string name = cell.name();
   if (const auto known = failures.reasons.find(name); known != failures.reasons.end())
     return skip(state, known->second + " (not tried again)");

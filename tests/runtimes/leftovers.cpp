@@ -9,6 +9,8 @@
 #include <ostream>
 #include <vector>
 
+#include "tests/support/program.hpp"
+
 namespace parallax::testing {
 namespace {
 
@@ -42,11 +44,22 @@ int children() {
 Leftovers leftovers() {
   std::vector<std::string> names;
   std::error_code none;
-  for (const auto& entry : fs::directory_iterator("/dev/shm", none)) names.push_back(entry.path().filename());
+  // LLVM's OpenMP library has a name there for each process that uses it; those of others come and go.
+  const std::string openmp = "__KMP_REGISTERED_LIB_";
+  for (const auto& entry : fs::directory_iterator("/dev/shm", none)) {
+    const std::string name = entry.path().filename();
+    if (name.rfind(openmp, 0) != 0 || name.find(std::to_string(getpid())) != std::string::npos)
+      names.push_back(name);
+  }
   std::sort(names.begin(), names.end());
   std::string shared;
   for (const auto& name : names) shared += name + " ";
   return {entries("/proc/self/task"), children(), entries("/proc/self/fd"), shared};
+}
+
+Leftovers settled_leftovers(const Leftovers& before) {
+  eventually([&] { return leftovers() == before; });
+  return leftovers();
 }
 
 void PrintTo(const Leftovers& value, std::ostream* to) {

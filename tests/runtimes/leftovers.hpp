@@ -18,6 +18,10 @@ struct Leftovers {
 
 Leftovers leftovers();
 
+// The same, looked at until it is as `before`, for up to a minute: a thread that has been joined is still
+// listed by the kernel for a moment.
+Leftovers settled_leftovers(const Leftovers& before);
+
 // For GoogleTest's messages.
 void PrintTo(const Leftovers& value, std::ostream* to);
 

@@ -49,6 +49,10 @@ struct Block {
   std::span<Item> partition(std::size_t p) const {
     return entries.subspan(begin[p], begin[p + 1] - begin[p]);
   }
+  // Whether the index can be an index at all: a check must not trust what it checks.
+  bool sound() const {
+    return std::is_sorted(begin, begin + partitions + 1) && begin[partitions] <= entries.size();
+  }
 
   Number* begin;
   std::span<Item> entries;
@@ -181,7 +185,10 @@ class WordCount final : public Work {
   std::optional<std::string> mistake() const override {
     std::size_t words = 0;
     for (std::size_t p = 0; p < partitions; ++p) {
-      for (const Entry& entry : Block<const std::byte>(jobs_[1].out, p, partitions).partition(p)) {
+      const Block<const std::byte> block(jobs_[1].out, p, partitions);
+      if (!block.sound()) return fmt::format("partition {} has no valid index", p);
+      for (const Entry& entry : block.partition(p)) {
+        if (entry.offset > text_.size()) return fmt::format("partition {} points beyond the text", p);
         const std::string word = folded(entry.word(text_));
         const auto known = counts_.find(word);
         if (known == counts_.end()) return fmt::format("'{}' is not a word of the text", word);
