@@ -122,12 +122,12 @@ int conduct(const Options& options, const std::string& arguments) {
   benchmark::AddCustomContext("arguments", arguments);
 
   Reporter display(std::unique_ptr<benchmark::BenchmarkReporter>(benchmark::CreateDefaultDisplayReporter()),
-                   greeting(machine));
+                   greeting(machine), [&] { progress.clear(); });
   const auto out = options.benchmark_flag("benchmark_out").value_or("");
   const auto format = options.benchmark_flag("benchmark_out_format").value_or("json");
   Reporter file(reporter_for(format), "");
   benchmark::RunSpecifiedBenchmarks(&display, out.empty() ? nullptr : &file);
-  progress.finish();
+  progress.clear();
 
   if (!display.written() || (!out.empty() && !file.written())) {
     fmt::print(stderr, "bench: {} could not be written completely\n",

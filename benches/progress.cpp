@@ -51,7 +51,7 @@ void Progress::show() {
   std::fflush(to_);
 }
 
-void Progress::finish() {
+void Progress::clear() {
   if (!enabled_ || !terminal_) return;
   fmt::print(to_, "\r\x1b[K");
   std::fflush(to_);

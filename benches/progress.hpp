@@ -19,8 +19,8 @@ class Progress {
   // A host has run this cell. Google Benchmark tries growing numbers of iterations before it settles on one;
   // only runs with the largest number so far count.
   void ran(std::size_t cell, std::int64_t iterations);
-  // Ends the line.
-  void finish();
+  // Takes the line away, so that something else can be printed; the next run shows it again.
+  void clear();
 
   std::size_t cells_done() const;
   std::size_t runs_done() const;

@@ -38,8 +38,9 @@ void correct(Run& run) {
 
 }  // namespace
 
-Reporter::Reporter(std::unique_ptr<benchmark::BenchmarkReporter> inner, std::string greeting)
-    : inner_(std::move(inner)), greeting_(std::move(greeting)) {}
+Reporter::Reporter(std::unique_ptr<benchmark::BenchmarkReporter> inner, std::string greeting,
+                   std::function<void()> before_rows)
+    : inner_(std::move(inner)), greeting_(std::move(greeting)), before_rows_(std::move(before_rows)) {}
 
 bool Reporter::ReportContext(const Context& context) {
   inner_->SetOutputStream(&GetOutputStream());
@@ -54,6 +55,7 @@ bool Reporter::ReportContext(const Context& context) {
 void Reporter::ReportRuns(const std::vector<Run>& runs) {
   std::vector<Run> corrected = runs;
   for (Run& run : corrected) correct(run);
+  before_rows_();
   inner_->ReportRuns(corrected);
 }
 

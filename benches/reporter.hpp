@@ -7,6 +7,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -14,9 +15,12 @@ namespace parallax {
 
 class Reporter final : public benchmark::BenchmarkReporter {
  public:
-  // `inner` prints. `greeting` replaces the console's own lines about machine and library, which describe the
-  // conductor's library ("built as DEBUG") and not what is timed; reporters for machines ignore it.
-  Reporter(std::unique_ptr<benchmark::BenchmarkReporter> inner, std::string greeting);
+  // `inner` prints; `before_rows` is called each time before it does. `greeting` replaces the console's own
+  // lines about machine and library, which describe the conductor's library ("built as DEBUG") and not what
+  // is timed; reporters for machines ignore it.
+  Reporter(
+      std::unique_ptr<benchmark::BenchmarkReporter> inner, std::string greeting,
+      std::function<void()> before_rows = [] {});
 
   bool ReportContext(const Context& context) override;
   void ReportRuns(const std::vector<Run>& runs) override;
@@ -28,6 +32,7 @@ class Reporter final : public benchmark::BenchmarkReporter {
  private:
   std::unique_ptr<benchmark::BenchmarkReporter> inner_;
   std::string greeting_;
+  std::function<void()> before_rows_;
   bool written_ = true;
 };
 

@@ -22,7 +22,7 @@ TEST(Progress, WritesALineEveryTenthOfTheWayWhereThereIsNoTerminal) {
   {
     Progress progress(20, 1, true, file);
     for (std::size_t cell = 0; cell < 20; ++cell) progress.ran(cell, 1);
-    progress.finish();
+    progress.clear();
   }
   std::rewind(file);
   char line[256];

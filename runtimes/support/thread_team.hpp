@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+//
+// A Team whose helpers are threads of this process: what `threads` and `gil` share. They differ in what a
+// worker does before, between and after its chunks.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <thread>
+#include <vector>
+
+#include "runtimes/support/first_error.hpp"
+#include "runtimes/support/team.hpp"
+#include "runtimes/worker.hpp"
+
+namespace parallax {
+
+class ThreadTeam {
+ public:
+  // work(index): what worker `index` does inside each job, which is to call run_chunks() once. It must not
+  // throw.
+  ThreadTeam(int workers, std::chrono::nanoseconds spin, std::function<void(int)> work)
+      : team_(spin), work_(std::move(work)) {
+    for (int i = 1; i < workers; ++i) helpers_.emplace_back([this, i] { help(i); });
+  }
+
+  ~ThreadTeam() {
+    team_.stop();
+    for (auto& helper : helpers_) helper.join();
+  }
+  ThreadTeam(const ThreadTeam&) = delete;
+  ThreadTeam& operator=(const ThreadTeam&) = delete;
+
+  void map(const MapJob& job) {
+    team_.open(job);
+    work_(0);
+    team_.close();
+    error_.rethrow();
+  }
+
+  // Claims chunks and runs them until there are none; after each one calls between(). If a kernel throws,
+  // nobody gets a further chunk, and map() will throw what it threw.
+  template <class Between>
+  void run_chunks(Worker& worker, Between between) noexcept {
+    const MapJob& job = team_.job();
+    try {
+      for (auto c = team_.claim(); c != Team::no_chunk; c = team_.claim()) {
+        job.run(job, chunk(job, c), worker);
+        between();
+      }
+    } catch (...) {
+      team_.cancel();
+      error_.keep();
+    }
+  }
+
+ private:
+  void help(int index) {
+    for (std::uint32_t seen = 0; team_.wait(seen); team_.leave()) work_(index);
+  }
+
+  Team team_;
+  FirstError error_;
+  std::function<void(int)> work_;
+  std::vector<std::thread> helpers_;
+};
+
+}  // namespace parallax
