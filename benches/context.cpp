@@ -45,7 +45,7 @@ std::string topology() {
                                  count(HWLOC_OBJ_NUMANODE), count(HWLOC_OBJ_CORE), count(HWLOC_OBJ_PU));
   for (const auto& [type, name] : {std::pair{HWLOC_OBJ_L1CACHE, "L1d"}, std::pair{HWLOC_OBJ_L2CACHE, "L2"},
                                    std::pair{HWLOC_OBJ_L3CACHE, "L3"}}) {
-    if (const hwloc_obj_t cache = hwloc_get_obj_by_type(raw, type, 0))
+    if (const hwloc_obj* cache = hwloc_get_obj_by_type(raw, type, 0))
       text += fmt::format(", {} {} KiB x{}", name, cache->attr->cache.size / 1024, count(type));
   }
   return text;

@@ -23,13 +23,14 @@ namespace {
 namespace fs = std::filesystem;
 namespace reports = parallax::reports;
 
-enum Exit { written = 0, wrong_arguments = 1, unreadable_results = 2, unwritable_page = 3 };
+// As those of `bench`: 1 is about what is shown, 2 about the command line, 3 about writing.
+enum Exit { written = 0, unreadable_results = 1, wrong_arguments = 2, unwritable_page = 3 };
 
 constexpr const char* exit_codes =
     "Exit codes:\n"
     "  0  the page was written (whether or not cells failed: the page shows it)\n"
-    "  1  the command line is wrong\n"
-    "  2  a result file cannot be read or understood, or files do not belong together\n"
+    "  1  a result file cannot be read or understood, or files do not belong together\n"
+    "  2  the command line is wrong\n"
     "  3  the page cannot be written; what was there before is left as it was";
 
 int complain(Exit code, const std::string& message) {
@@ -53,9 +54,7 @@ std::string misuse(const std::vector<std::string>& files, const std::string& pag
   return {};
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   std::vector<std::string> files;
   std::string page = "report.html";
   CLI::App app{"Turns result files of `bench`, or of any Google Benchmark program, into one HTML page."};
@@ -82,6 +81,16 @@ int main(int argc, char** argv) {
   } catch (const reports::ResultsError& error) {
     return complain(unreadable_results, error.what());
   } catch (const std::system_error& error) {
+    return complain(unwritable_page, error.what());
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
     return complain(unwritable_page, error.what());
   }
 }

@@ -13,7 +13,7 @@
 #include <sys/eventfd.h>
 
 #include <atomic>
-#include <cstring>
+#include <cstdio>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -40,9 +40,8 @@ struct Shared {
   std::atomic<bool> failed = false;
   char error[512] = {};
 
-  void keep_error(int worker, const char* what) {
-    if (failed.exchange(true)) return;
-    *fmt::format_to_n(error, sizeof error - 1, "worker {}: {}", worker, what).out = '\0';
+  void keep_error(int worker, const char* what) noexcept {
+    if (!failed.exchange(true)) std::snprintf(error, sizeof error, "worker %d: %s", worker, what);
   }
 };
 

@@ -22,8 +22,8 @@ std::vector<double> powers_of_two_between(double low, double high) {
   const auto step = std::max(1.0, std::ceil((last - first) / 8));
   std::vector<double> ticks;
   // Counted from 2^0, so that 1 is always among them.
-  for (auto power = std::ceil(first / step) * step; power <= last; power += step)
-    ticks.push_back(std::exp2(power));
+  for (auto number = static_cast<int>(std::ceil(first / step)); number * step <= last; ++number)
+    ticks.push_back(std::exp2(number * step));
   return ticks;
 }
 

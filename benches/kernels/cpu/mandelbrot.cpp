@@ -14,9 +14,8 @@ namespace {
 struct Mandelbrot {
   static constexpr KernelFacts facts{.name = "mandelbrot",
                                      .summary = "steps until a pixel escapes, at most 1000: uneven work"};
-  static constexpr std::array cases{Case{.size = 128 * 128, .grain = 128},
-                                    Case{.size = 256 * 256, .grain = 256},
-                                    Case{.size = 256 * 256, .grain = 16384}};
+  static constexpr std::array cases{Case{.size = 16384, .grain = 128}, Case{.size = 65536, .grain = 256},
+                                    Case{.size = 65536, .grain = 16384}};
   static constexpr std::uint32_t limit = 1000;
   using In = None;
   using Out = std::uint32_t;
@@ -68,8 +67,9 @@ struct Mandelbrot {
   static double real(const Params& p, std::size_t i) {
     return (static_cast<double>(i % p.side) + 0.5) * p.pixel - 2.0;
   }
+  static std::size_t row(const Params& p, std::size_t i) { return i / p.side; }
   static double imaginary(const Params& p, std::size_t i) {
-    return (static_cast<double>(i / p.side) + 0.5) * p.pixel - 1.5;
+    return (static_cast<double>(row(p, i)) + 0.5) * p.pixel - 1.5;
   }
 
   std::size_t side_;
