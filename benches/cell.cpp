@@ -32,6 +32,18 @@ std::string_view face_text(Face face) {
   return "";
 }
 
-std::string Outcome::text() const { return fmt::format("{}: {}", face_text(face), reason); }
+std::string printable(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    if (c >= ' ' && c <= '~') {
+      result += c;
+    } else {
+      result += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+    }
+  }
+  return result;
+}
+
+std::string Outcome::text() const { return fmt::format("{}: {}", face_text(face), printable(reason)); }
 
 }  // namespace parallax

@@ -24,6 +24,9 @@ struct Cell {
   std::string name() const;
 };
 
+// A text fit for a result file: whatever is not printable ASCII is written as \xNN.
+std::string printable(std::string_view text);
+
 // A cell has one of these faces, never none.
 enum class Face { value, wrong, crashed, timed_out, not_supported, interrupted };
 

@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "benches/host_process.hpp"
@@ -50,6 +51,7 @@ Outcome Conductor::run(const Cell& cell, std::int64_t iterations) {
     reference.control = false;
     reference.runtime = "serial";
     reference.workers = 1;
+    reference.wanted.grain = std::max<std::size_t>(reference.wanted.size, 1);  // items do not depend on it
     if (const auto known = hopeless_.find(reference.name()); known != hopeless_.end()) return known->second;
     auto known = references_.find(reference.name());
     if (known == references_.end()) {
@@ -92,6 +94,12 @@ Outcome Conductor::conduct(Order order, const std::string& label, int result_fil
       const Outcome outcome = outcome_of(*message);
       const HostProcess::End end = host.finish(deadline);
       if (outcome.face != Face::value) return outcome;
+      if (interrupted()) return {Face::interrupted, "while the host was ending", {}};
+      if (!end.by_itself)
+        return {Face::timed_out,
+                fmt::format("the host did not end within {} s after its answer",
+                            std::chrono::duration<double>(options_.timeout).count()),
+                {}};
       if (end.left_behind != 0)
         return {Face::crashed, fmt::format("the host left {} processes behind", end.left_behind), {}};
       if (!end.status.clean())

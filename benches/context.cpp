@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 #include <hwloc.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <memory>
@@ -71,6 +72,20 @@ std::string os_kernel() {
                             : "unknown";
 }
 
+// The variables that change what libraries do.
+std::string environment() {
+  std::string text;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    const std::string_view entry = *variable;
+    for (const std::string_view prefix :
+         {"OMP_", "GOMP_", "KMP_", "TBB_", "MALLOC_", "GLIBC_TUNABLES", "LD_"}) {
+      if (entry.substr(0, prefix.size()) == prefix)
+        text += fmt::format("{}{}", text.empty() ? "" : " ", entry);
+    }
+  }
+  return text.empty() ? "none" : text;
+}
+
 }  // namespace
 
 ContextEntries build_context() {
@@ -109,6 +124,7 @@ ContextEntries machine_context() {
           {"os_kernel", os_kernel()},
           {"transparent_hugepages_shared", first_line("/sys/kernel/mm/transparent_hugepage/shmem_enabled")},
           {"address_randomisation", first_line("/proc/sys/kernel/randomize_va_space")},
+          {"environment", environment()},
           {"clock", "std::chrono::steady_clock"},
           {"time_source", first_line("/sys/devices/system/clocksource/clocksource0/current_clocksource")}};
 }

@@ -137,12 +137,19 @@ Measurement measure(const Order& order) {
       own_switches + static_cast<double>(others.context_switches) - before.context_switches;
   result.pss_bytes = static_cast<double>(usage_of(getpid()).pss_bytes + others.pss_bytes);
 
+  // Once more with poison and counting: what is timed must still be the work that was verified before.
   announce("verifying");
   verify("after timing");
+  poison(*work);
+  counted.reset();
+  run_jobs(*runtime, order.control ? work->jobs() : counted.jobs());
+  if (!order.control) require(counted.mistake(), "after timing");
+  verify("after timing");
+  runtime->usage();  // a worker that has died meanwhile is noticed here
 
   announce("stopping the runtime");
   begin = Clock::now();
-  runtime.reset();
+  runtime->stop();
   result.stop_seconds = seconds_since(begin);
   return result;
 }

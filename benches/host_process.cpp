@@ -153,16 +153,22 @@ HostEvent HostProcess::next(Clock::time_point deadline) {
       return HostEnded{{info.si_code == CLD_EXITED ? info.si_status << 8 : info.si_status}};
     }
     // The socket is closed but the process has not ended yet.
-    pollfd end{.fd = end_.get(), .events = POLLIN, .revents = 0};
-    if (poll(&end, 1, milliseconds_until(deadline)) == 0) return HostTimedOut{};
+    socket_.reset();
   }
 }
 
 HostProcess::End HostProcess::finish(Clock::time_point deadline) {
-  pollfd end{.fd = end_.get(), .events = POLLIN, .revents = 0};
-  while (poll(&end, 1, milliseconds_until(deadline)) < 0 && errno == EINTR) {
+  bool ended = false;
+  for (;;) {
+    std::array<pollfd, 2> sources{{{.fd = end_.get(), .events = POLLIN, .revents = 0},
+                                   {.fd = interruption_.descriptor(), .events = POLLIN, .revents = 0}}};
+    const int ready = poll(sources.data(), sources.size(), milliseconds_until(deadline));
+    ended = ready > 0 && sources[0].revents != 0;
+    if (ended || ready == 0 || interruption_.signal() != 0) break;
   }
-  return clear();
+  End end = clear();
+  end.by_itself = ended;
+  return end;
 }
 
 HostProcess::End HostProcess::clear() {

@@ -48,7 +48,8 @@ class HostProcess {
   // Waits for the end of a host that has given its last answer, kills it at the deadline.
   struct End {
     ExitStatus status;
-    int left_behind = 0;  // processes that it had started and that were still there
+    int left_behind = 0;     // processes that it had started and that were still there
+    bool by_itself = false;  // not killed by us, at the deadline or when interrupted
   };
   End finish(std::chrono::steady_clock::time_point deadline);
 

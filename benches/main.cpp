@@ -76,8 +76,8 @@ std::string greeting(const ContextEntries& machine) {
 void initialize_benchmark(const Options& options) {
   // Google Benchmark keeps a pointer to the program's name for its context.
   static std::vector<std::string> words = options.others;
-  words.insert(words.begin() + 1,
-               fmt::format("--benchmark_min_time={}{}", default_min_time, PARALLAX_MIN_TIME_UNIT));
+  if (!options.benchmark_flag("benchmark_min_time"))
+    words.push_back(fmt::format("--benchmark_min_time={}{}", default_min_time, PARALLAX_MIN_TIME_UNIT));
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   int count = static_cast<int>(arguments.size());
@@ -91,17 +91,22 @@ void initialize_benchmark(const Options& options) {
   benchmark::SetBenchmarkFilter("all");
 }
 
+void add_fact(const std::string& key, const std::string& value) {
+  benchmark::AddCustomContext(key, printable(value));
+}
+
 void add_context(const Options& options, const ContextEntries& machine) {
-  for (const auto& [key, value] : build_context()) benchmark::AddCustomContext(key, value);
-  for (const auto& [key, value] : machine) benchmark::AddCustomContext(key, value);
-  benchmark::AddCustomContext("gil_switch_interval_us", std::to_string(options.gil_switch_interval.count()));
-  benchmark::AddCustomContext("timeout_ms", std::to_string(options.timeout.count()));
-  if (!options.corpus.empty()) benchmark::AddCustomContext("corpus", options.corpus);
+  for (const auto& [key, value] : build_context()) add_fact(key, value);
+  for (const auto& [key, value] : machine) add_fact(key, value);
+  add_fact("gil_switch_interval_us", std::to_string(options.gil_switch_interval.count()));
+  add_fact("timeout_ms", std::to_string(options.timeout.count()));
+  if (!options.corpus.empty()) add_fact("corpus", options.corpus);
 }
 
 int conduct(const Options& options, const std::string& arguments) {
   const auto cells = matching(matrix(options), options.benchmark_flag("benchmark_filter").value_or("all"));
   const auto listed = options.benchmark_flag("benchmark_list_tests").value_or("false");
+  options.require_writable_output();
   if (listed == "true" || listed == "1" || listed == "yes") {
     for (const Cell& cell : cells) fmt::print("{}\n", cell.name());
     return 0;
@@ -119,7 +124,7 @@ int conduct(const Options& options, const std::string& arguments) {
   register_cells(cells, options.iterations, conductor, progress, failures);
   const ContextEntries machine = machine_context();
   add_context(options, machine);
-  benchmark::AddCustomContext("arguments", arguments);
+  add_fact("arguments", arguments);
 
   Reporter display(std::unique_ptr<benchmark::BenchmarkReporter>(benchmark::CreateDefaultDisplayReporter()),
                    greeting(machine), [&] { progress.clear(); });

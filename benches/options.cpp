@@ -83,15 +83,17 @@ void require_possible_benchmark_flags(const Options& options) {
       throw UsageError(fmt::format("--benchmark_min_time={}: not a time in seconds, like 0.5", *text));
   }
   options.repetitions();
-  const auto file = options.benchmark_flag("benchmark_out");
-  if (!file || file->empty()) return;
-  // Not truncated: nothing has been measured yet that could replace what is in there.
-  const Descriptor writable(open(file->c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
-  if (writable.get() < 0)
-    throw UsageError(fmt::format("--benchmark_out={}: {}", *file, std::strerror(errno)));
 }
 
 }  // namespace
+
+void Options::require_writable_output() const {
+  const std::string file = benchmark_flag("benchmark_out").value_or("");
+  if (file.empty()) return;
+  // Not truncated: nothing has been measured yet that could replace what is in there.
+  const Descriptor writable(open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
+  if (writable.get() < 0) throw UsageError(fmt::format("--benchmark_out={}: {}", file, std::strerror(errno)));
+}
 
 std::size_t Options::repetitions() const {
   const std::string text = benchmark_flag("benchmark_repetitions").value_or("1");
@@ -167,7 +169,7 @@ Options parse_options(int argc, char** argv) {
   if (!interval.empty()) options.gil_switch_interval = duration("--gil_switch_interval", interval);
   for (const std::string& parameter : parameters) add_parameter(parameter, options);
   if (options.corpus.size() >= 4096) throw UsageError("--corpus: this path is too long");
-  if (options.smoke) options.iterations = 1;
+  if (options.smoke && options.iterations == 0) options.iterations = 1;
   options.others = app.remaining();
   options.others.insert(options.others.begin(), argv[0]);
   require_possible_benchmark_flags(options);

@@ -34,6 +34,10 @@ struct Options {
   // The value of Google Benchmark's flag --NAME=VALUE, or of its environment variable; nothing if not given.
   std::optional<std::string> benchmark_flag(const std::string& name) const;
 
+  // Throws UsageError if the file of --benchmark_out cannot be opened. To be called when all else is known to
+  // be right: it makes the file.
+  void require_writable_output() const;
+
   // --benchmark_repetitions, 1 if not given.
   std::size_t repetitions() const;
 };

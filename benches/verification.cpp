@@ -52,6 +52,14 @@ void CountedJobs::run(const MapJob& wrapped, Range range, Worker& worker) {
   counted.job.run(counted.job, range, worker);
 }
 
+void CountedJobs::reset() const {
+  for (const MapJob& wrapped : wrapped_) {
+    const auto& counted = *reinterpret_cast<const Counted*>(wrapped.params.data());
+    counted.strays->store(0);
+    for (auto& runs : counted.runs) runs.store(0);
+  }
+}
+
 Mistake CountedJobs::mistake() const {
   for (const MapJob& wrapped : wrapped_) {
     const auto& counted = *reinterpret_cast<const Counted*>(wrapped.params.data());

@@ -39,6 +39,8 @@ class CountedJobs {
   CountedJobs(const Work& work, Arena& arena);
 
   std::span<const MapJob> jobs() const { return wrapped_; }
+  // Forgets what has run so far.
+  void reset() const;
   // Whether every chunk of every job has run exactly once, with its right borders.
   Mistake mistake() const;
 

@@ -11,13 +11,17 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <cstdio>
 #include <new>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "runtimes/process/child.hpp"
@@ -63,12 +67,12 @@ class Fork {
     if (!children_.empty()) watcher_ = std::thread([this] { watch(); });
   }
 
-  ~Fork() {
-    if (children_.empty()) return;
-    shared_.team.stop();
-    stopping_ = true;
-    eventfd_write(wake_watcher_.get(), 1);
-    watcher_.join();
+  ~Fork() { end(); }
+
+  // Throws WorkerDied if a worker came to any other end than the one it was asked for.
+  void stop() {
+    end();
+    if (lost_ != none) throw WorkerDied(lost_text(shared_.team.job().kernel));
   }
 
   void map(const MapJob& job) {
@@ -82,8 +86,7 @@ class Fork {
   Usage usage() {
     Usage sum;
     for (const pid_t pid : pids_) {
-      if (lost_ != none) throw WorkerDied(lost_text(shared_.team.job().kernel));
-      const Usage usage = usage_of(pid);
+      const Usage usage = usage_of_living(pid);
       sum.cpu_seconds += usage.cpu_seconds;
       sum.context_switches += usage.context_switches;
       sum.pss_bytes += usage.pss_bytes;
@@ -94,9 +97,47 @@ class Fork {
  private:
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
+  void end() {
+    if (!watcher_.joinable()) return;
+    stopping_ = true;
+    shared_.team.stop();
+    eventfd_write(wake_watcher_.get(), 1);
+    watcher_.join();
+  }
+
+  // A process that has just been reaped is about to be announced as lost.
+  Usage usage_of_living(pid_t pid) const {
+    try {
+      if (lost_ == none) return usage_of(pid);
+    } catch (const std::system_error&) {
+      while (lost_ == none) std::this_thread::yield();
+    }
+    throw WorkerDied(lost_text(shared_.team.job().kernel));
+  }
+
   void help(int index) {
     Worker worker(index);
-    for (std::uint32_t seen = 0; shared_.team.wait(seen); shared_.team.leave()) work(worker);
+    const std::byte* mapped = nullptr;
+    for (std::uint32_t seen = 0; shared_.team.wait(seen); shared_.team.leave()) {
+      const MapJob& job = shared_.team.job();
+      if (std::exchange(mapped, job.out.data()) != job.out.data()) map_pages(job);
+      work(worker);
+    }
+  }
+
+  // A process has page tables of its own: what the host has touched still has to be mapped here. At once,
+  // when a job's memory is seen for the first time, instead of page by page whenever a chunk happens to come
+  // by.
+  static void map_pages(const MapJob& job) {
+    const auto populate = [](const void* data, std::size_t bytes, int advice) {
+      const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+      const auto begin = reinterpret_cast<std::uintptr_t>(data) / page * page;
+      const auto end = reinterpret_cast<std::uintptr_t>(data) + bytes;
+      if (bytes != 0)
+        madvise(reinterpret_cast<void*>(begin), end - begin, advice);  // before Linux 5.14: page by page
+    };
+    populate(job.in.data(), job.in.size(), MADV_POPULATE_READ);
+    populate(job.out.data(), job.out.size(), MADV_POPULATE_WRITE);
   }
 
   void work(Worker& worker) noexcept {
@@ -126,17 +167,25 @@ class Fork {
       }
     }
     // Without a loss they have been told to stop; with one they may be in the middle of a chunk.
+    const std::size_t lost = lost_;
     for (std::size_t i = 0; i < children_.size(); ++i) {
-      if (i == lost_) continue;
-      if (lost_ != none) children_[i].kill();
-      children_[i].reap();
+      if (i == lost) continue;
+      if (lost != none) children_[i].kill();
+      const pid_t pid = children_[i].pid();
+      const ExitStatus status = children_[i].reap();
+      if (lost == none && !status.clean()) note_loss(i, pid, status);
     }
   }
 
-  void lose(std::size_t index) {
-    lost_pid_ = children_[index].pid();
-    lost_status_ = children_[index].reap();
+  void note_loss(std::size_t index, pid_t pid, ExitStatus status) {
+    lost_pid_ = pid;
+    lost_status_ = status;
     lost_ = index;
+  }
+
+  void lose(std::size_t index) {
+    const pid_t pid = children_[index].pid();
+    note_loss(index, pid, children_[index].reap());
     shared_.team.abandon();
     pollfd stop{.fd = wake_watcher_.get(), .events = POLLIN, .revents = 0};
     while (!stopping_) poll(&stop, 1, -1);

@@ -21,6 +21,7 @@
 #include <concepts>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string_view>
 
@@ -81,22 +82,30 @@ class AnyRuntime {
   virtual void map(const MapJob& job) = 0;
   // Of all workers outside of this process. Throws WorkerDied if one is gone.
   virtual Usage usage() = 0;
+  // Ends the workers, as destruction does, but throws WorkerDied if one had ended already. Nothing may follow
+  // but destruction.
+  virtual void stop() = 0;
 };
 
 template <Runtime R>
 class ErasedRuntime final : public AnyRuntime {
  public:
-  explicit ErasedRuntime(const Settings& settings) : runtime_(settings) {}
+  explicit ErasedRuntime(const Settings& settings) : runtime_(std::in_place, settings) {}
 
-  void map(const MapJob& job) override { runtime_.map(job); }
+  void map(const MapJob& job) override { runtime_->map(job); }
 
   Usage usage() override {
-    if constexpr (ReportsUsage<R>) return runtime_.usage();
+    if constexpr (ReportsUsage<R>) return runtime_->usage();
     return {};
   }
 
+  void stop() override {
+    if constexpr (requires { runtime_->stop(); }) runtime_->stop();
+    runtime_.reset();
+  }
+
  private:
-  R runtime_;
+  std::optional<R> runtime_;
 };
 
 // One row of the program's table of runtimes; see registry.hpp.

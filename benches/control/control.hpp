@@ -4,6 +4,7 @@
 // costs more than the machine's noise, this is where it shows, and it is our bug.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -32,19 +33,20 @@ inline std::uint64_t* numbers_out(const MapJob& job) {
   return reinterpret_cast<std::uint64_t*>(job.out.data());
 }
 
-// A control as the host runs it: `Loop` is a function of a job and the number of workers; `Base` is started
+// A control as the host runs it: `Base` is started
 // and stopped like the runtime whose twin this is.
 template <class Base>
 class ControlRuntime final : public AnyRuntime {
  public:
   using Loop = void (*)(Base&, const MapJob&);
-  ControlRuntime(const Settings& settings, Loop loop) : base_(settings), loop_(loop) {}
+  ControlRuntime(const Settings& settings, Loop loop) : base_(std::in_place, settings), loop_(loop) {}
 
-  void map(const MapJob& job) override { loop_(base_, job); }
+  void map(const MapJob& job) override { loop_(*base_, job); }
   Usage usage() override { return {}; }
+  void stop() override { base_.reset(); }
 
  private:
-  Base base_;
+  std::optional<Base> base_;
   Loop loop_;
 };
 

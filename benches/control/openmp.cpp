@@ -3,6 +3,8 @@
 // cube and empty as one would write them on plain OpenMP.
 #include <omp.h>
 
+#include <stdexcept>
+
 #include "benches/control/control.hpp"
 
 namespace parallax {
@@ -11,8 +13,13 @@ namespace {
 struct Openmp {
   explicit Openmp(const Settings& settings) : workers(settings.workers) {
     omp_set_dynamic(0);
+    int started = 0;
 #pragma omp parallel num_threads(workers)
-    {}
+    {
+#pragma omp single
+      started = omp_get_num_threads();
+    }
+    if (started != workers) throw std::runtime_error("OpenMP does not start as many threads as asked for");
   }
   ~Openmp() { omp_pause_resource_all(omp_pause_hard); }
 

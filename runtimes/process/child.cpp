@@ -53,6 +53,7 @@ Child::~Child() {
 
 ExitStatus Child::reap() {
   ExitStatus status;
+  if (pid_ < 0) return status;  // -1 would mean any child
   while (waitpid(pid_, &status.raw, 0) < 0 && errno == EINTR) {
   }
   pid_ = -1;
@@ -60,6 +61,8 @@ ExitStatus Child::reap() {
   return status;
 }
 
-void Child::kill() { ::kill(pid_, SIGKILL); }
+void Child::kill() {
+  if (pid_ > 0) ::kill(pid_, SIGKILL);  // -1 would mean every process
+}
 
 }  // namespace parallax

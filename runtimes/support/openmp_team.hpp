@@ -6,9 +6,12 @@
 // threads exist, which is one reason why a host has only one runtime.
 #pragma once
 
+#include <fmt/format.h>
 #include <omp.h>
 
 #include <deque>
+#include <stdexcept>
+#include <string>
 
 #include "runtimes/job.hpp"
 #include "runtimes/support/first_error.hpp"
@@ -30,10 +33,16 @@ class OpenmpTeam {
  public:
   explicit OpenmpTeam(int size) {
     for (int i = 0; i < size; ++i) workers_.emplace_back(i);
-    omp_set_dynamic(0);  // exactly as many threads as asked for
-                         // The first region starts the threads; later ones find them waiting.
+    // Exactly as many threads as asked for. The first region starts them; later ones find them waiting.
+    omp_set_dynamic(0);
+    int started = 0;
 #pragma omp parallel num_threads(size)
-    {}
+    {
+#pragma omp single
+      started = omp_get_num_threads();
+    }
+    if (started != size)  // OMP_THREAD_LIMIT, for example
+      throw std::runtime_error(fmt::format("OpenMP starts {} threads instead of {}", started, size));
   }
 
   // Ends the library's threads, which it would otherwise keep for the next region.

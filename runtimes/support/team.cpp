@@ -9,11 +9,13 @@
 namespace parallax {
 
 bool Team::open(const MapJob& job) {
+  // After a loss survivors may still be inside the old job, which must stay as it is for them.
+  if (gate_.load(std::memory_order_acquire) & abandoned) return false;
   job_ = job;
   chunks_ = chunk_count(job);
   next_.store(0, std::memory_order_relaxed);
-  // Clears `closed` and `caller_asleep` but keeps `abandoned`, which another thread may set at any moment.
-  if (gate_.fetch_and(abandoned, std::memory_order_acq_rel) & abandoned) return close();
+  // Nobody is inside, but `abandoned` may be set by another thread at any moment, and stays.
+  if (gate_.fetch_and(~(closed | caller_asleep), std::memory_order_acq_rel) & abandoned) return false;
   epoch_.fetch_add(1, std::memory_order_seq_cst);
   // A helper counts itself as a sleeper before it looks at the epoch for the last time.
   if (sleepers_.load(std::memory_order_seq_cst) != 0) futex_wake_all(epoch_);

@@ -21,13 +21,15 @@ class ThreadTeam {
   // throw.
   ThreadTeam(int workers, std::chrono::nanoseconds spin, std::function<void(int)> work)
       : team_(spin), work_(std::move(work)) {
-    for (int i = 1; i < workers; ++i) helpers_.emplace_back([this, i] { help(i); });
+    try {
+      for (int i = 1; i < workers; ++i) helpers_.emplace_back([this, i] { help(i); });
+    } catch (...) {  // no room for so many threads
+      end();
+      throw;
+    }
   }
 
-  ~ThreadTeam() {
-    team_.stop();
-    for (auto& helper : helpers_) helper.join();
-  }
+  ~ThreadTeam() { end(); }
   ThreadTeam(const ThreadTeam&) = delete;
   ThreadTeam& operator=(const ThreadTeam&) = delete;
 
@@ -55,6 +57,11 @@ class ThreadTeam {
   }
 
  private:
+  void end() {
+    team_.stop();
+    for (auto& helper : helpers_) helper.join();
+  }
+
   void help(int index) {
     for (std::uint32_t seen = 0; team_.wait(seen); team_.leave()) work_(index);
   }

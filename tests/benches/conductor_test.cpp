@@ -74,7 +74,7 @@ TEST_F(Conducting, EndsAHostThatIsSilent) {
 TEST_F(Conducting, EndsAHostThatStaysAfterItsAnswer) {
   auto conducting = conductor(std::chrono::milliseconds(200));
   EXPECT_EQ(conducting.run(cell("answers_and_stays"), 1).text(),
-            "crashed: the host was killed by signal 9 (Killed) after its answer");
+            "timed out: the host did not end within 0.2 s after its answer");
 }
 
 TEST_F(Conducting, TakesNoValueFromAHostThatLeavesProcessesBehind) {
@@ -96,7 +96,7 @@ TEST_F(Conducting, LeavesNothingBehindWhateverTheHostDoes) {
     conducting.run(cell(script), 1);  // their serial answers are kept from now on
   const auto before = testing::leftovers();
   for (const char* script : all) conducting.run(cell(script), 1);
-  EXPECT_EQ(testing::settled_leftovers(before), before);
+  EXPECT_PRED2(testing::not_more, testing::settled_leftovers(before), before);
 }
 
 TEST_F(Conducting, MeasuresNothingMoreOnceInterrupted) {

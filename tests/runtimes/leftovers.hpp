@@ -18,8 +18,11 @@ struct Leftovers {
 
 Leftovers leftovers();
 
-// The same, looked at until it is as `before`, for up to a minute: a thread that has been joined is still
-// listed by the kernel for a moment.
+// Whether `now` has nothing that `before` had not.
+bool not_more(const Leftovers& now, const Leftovers& before);
+
+// leftovers(), looked at until they are not more than before, for up to a minute: a thread that has been
+// joined is still listed by the kernel for a moment (in `before` too, which is why fewer are as good).
 Leftovers settled_leftovers(const Leftovers& before);
 
 // For GoogleTest's messages.

@@ -34,7 +34,10 @@ struct Spin {
 
   static Out item(const Params& params, std::span<const In>, std::size_t i, Worker&) {
     std::uint64_t x = i;
-    for (std::uint64_t n = 0; n < params.multiply_adds; ++n) x = a * x + c;
+    for (std::uint64_t n = 0; n < params.multiply_adds; ++n) {
+      x = a * x + c;
+      asm volatile("" : "+r"(x));  // a compiler may otherwise work on several items at once
+    }
     return x;
   }
 
