@@ -34,9 +34,15 @@ class SpawnAttributes {
  public:
   explicit SpawnAttributes(const sigset_t& mask) {
     must(posix_spawnattr_init(&attributes_), "posix_spawnattr_init");
-    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK);
+    posix_spawnattr_setflags(&attributes_,
+                             POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     posix_spawnattr_setpgroup(&attributes_, 0);
     posix_spawnattr_setsigmask(&attributes_, &mask);
+    // Someone who ignores SIGCHLD would have the kernel swallow how workers ended.
+    sigset_t defaults;
+    sigemptyset(&defaults);
+    sigaddset(&defaults, SIGCHLD);
+    posix_spawnattr_setsigdefault(&attributes_, &defaults);
   }
   ~SpawnAttributes() { posix_spawnattr_destroy(&attributes_); }
   SpawnAttributes(const SpawnAttributes&) = delete;
@@ -86,6 +92,7 @@ void unlink_openmp_registration(pid_t pid) {
 }  // namespace
 
 void HostProcess::adopt_orphans() {
+  ::signal(SIGCHLD, SIG_DFL);  // an inherited SIG_IGN would reap hosts before we can ask how they ended
   if (prctl(PR_SET_CHILD_SUBREAPER, 1) != 0)
     throw std::system_error(errno, std::generic_category(), "prctl(PR_SET_CHILD_SUBREAPER)");
 }

@@ -3,7 +3,6 @@
 // The verbs as plain system calls, each inside blocking(), so that one hook serves them all.
 #include "runtimes/worker.hpp"
 
-#include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -57,17 +56,8 @@ std::size_t Worker::write(int descriptor, std::span<const std::byte> from) {
 }
 
 void Worker::connect(int descriptor, const sockaddr& address, socklen_t length) {
-  blocking([&] {
-    if (::connect(descriptor, &address, length) == 0) return;
-    // An interrupted connect goes on by itself; calling it again would only say so.
-    if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "connect");
-    pollfd writable{.fd = descriptor, .events = POLLOUT, .revents = 0};
-    completed("poll", [&] { return ::poll(&writable, 1, -1); });
-    int error = 0;
-    socklen_t size = sizeof error;
-    getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size);
-    if (error != 0) throw std::system_error(error, std::generic_category(), "connect");
-  });
+  // Called again after an interruption, connect goes on waiting for what it has begun.
+  blocking([&] { completed("connect", [&] { return ::connect(descriptor, &address, length); }); });
 }
 
 }  // namespace parallax

@@ -42,7 +42,8 @@ class Worker {
   std::invoke_result_t<Call&> blocking(Call&& call) {
     using Result = std::invoke_result_t<Call&>;
     if constexpr (std::is_void_v<Result>) {
-      block([](void* f) { (*static_cast<std::remove_reference_t<Call>*>(f))(); }, std::addressof(call));
+      block([](void* f) { (*static_cast<std::remove_reference_t<Call>*>(f))(); },
+            const_cast<void*>(static_cast<const void*>(std::addressof(call))));
     } else {
       struct Frame {
         std::remove_reference_t<Call>* call;

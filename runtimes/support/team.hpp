@@ -67,12 +67,13 @@ class Team {
     return (gate & inside) == 0 || (gate & abandoned) != 0;
   }
 
-  alignas(64) FutexWord epoch_ = 0;
+  // Two cache lines apart, because processors fetch neighbouring lines in pairs.
+  alignas(128) FutexWord epoch_ = 0;
   FutexWord sleepers_ = 0;
   std::atomic<bool> stopping_ = false;
-  alignas(64) FutexWord gate_ = closed;
-  alignas(64) std::atomic<std::size_t> next_ = 0;
-  alignas(64) MapJob job_;
+  alignas(128) FutexWord gate_ = closed;
+  alignas(128) std::atomic<std::size_t> next_ = 0;
+  alignas(128) MapJob job_;
   std::size_t chunks_ = 0;
   std::chrono::nanoseconds spin_;
 };

@@ -117,6 +117,14 @@ TEST(Child, BelongsToWhoeverItWasMovedTo) {
   }
 }
 
+TEST(Child, IsReapedOnceAndNoOtherInItsPlace) {
+  Child child([] {}), other([] { _exit(4); });
+  EXPECT_EQ(child.reap().text(), "exited with status 0");
+  EXPECT_TRUE(has_ended(other, -1));
+  child.reap();
+  EXPECT_EQ(other.reap().text(), "exited with status 4");
+}
+
 TEST(Child, IsReapedThoughASignalInterrupts) {
   Child child(sleep_for_ever);
   pid_t pid = child.pid();

@@ -54,6 +54,21 @@ TEST_P(TeamThatEnds, AbandonedDoesNotWaitForAHelperThatNeverLeaves) {
   EXPECT_EQ(observed_.inside, 1);
 }
 
+TEST_P(TeamThatEnds, AbandonedKeepsTheJobOfThoseWhoAreStillInside) {
+  observed_.detained = true;
+  std::thread helper([&] { observed_.help(); });
+  team_.open(job_of(ObservedTeam::most_chunks, "first"));
+  observed_.until_inside(1);
+  team_.abandon();
+  EXPECT_FALSE(team_.close());
+  EXPECT_FALSE(team_.open(job_of(1, "second")));
+  EXPECT_EQ(team_.job().kernel, "first");
+  observed_.detained = false;
+  team_.stop();
+  helper.join();
+  EXPECT_TRUE(observed_.claimed_once(0)) << "a chunk of a job that never opened";
+}
+
 TEST_P(TeamThatEnds, AbandonedWakesTheCallerWhoWaitsForADeadHelper) {
   observed_.detained = true;
   Child helper([&] { observed_.help(); });
