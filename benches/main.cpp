@@ -106,11 +106,11 @@ void add_context(const Options& options, const ContextEntries& machine) {
 int conduct(const Options& options, const std::string& arguments) {
   const auto cells = matching(matrix(options), options.benchmark_flag("benchmark_filter").value_or("all"));
   const auto listed = options.benchmark_flag("benchmark_list_tests").value_or("false");
-  options.require_writable_output();
   if (listed == "true" || listed == "1" || listed == "yes") {
     for (const Cell& cell : cells) fmt::print("{}\n", cell.name());
     return 0;
   }
+  options.require_writable_output();
 
   Interruption interruption;
   HostProcess::adopt_orphans();
