@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "benches/host_process.hpp"
+#include "benches/kernels.hpp"
 
 namespace parallax {
 namespace {
@@ -52,6 +53,8 @@ Outcome Conductor::run(const Cell& cell, std::int64_t iterations) {
     reference.runtime = "serial";
     reference.workers = 1;
     reference.wanted.grain = std::max<std::size_t>(reference.wanted.size, 1);  // items do not depend on it
+    if (const KernelEntry* kernel = find_kernel(cell.kernel))
+      reference.wanted = kernel->guidance.quick(reference.wanted);
     if (const auto known = hopeless_.find(reference.name()); known != hopeless_.end()) return known->second;
     auto known = references_.find(reference.name());
     if (known == references_.end()) {

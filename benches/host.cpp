@@ -65,7 +65,8 @@ std::unique_ptr<AnyRuntime> start_runtime(const Order& order) {
 std::unique_ptr<Work> prepare(const Order& order, Arena& arena) {
   const KernelEntry* kernel = find_kernel(order.kernel);
   if (!kernel) throw std::runtime_error("no such kernel in this program");
-  return kernel->prepare(order.wanted, {.corpus = std::string(std::string_view(order.corpus))}, arena);
+  return kernel->prepare(
+      order.wanted, {.corpus = std::string(std::string_view(order.corpus)), .origin = order.origin}, arena);
 }
 
 void run_jobs(AnyRuntime& runtime, std::span<const MapJob> jobs) {
@@ -97,6 +98,27 @@ Spent spent_before(AnyRuntime& runtime) {
   return {others.cpu_seconds + own_cpu_seconds(), switches};
 }
 
+// What runtime and kernel have counted since both were restarted.
+void read_counters(Measurement& result, AnyRuntime& runtime, const Histogram* latencies,
+                   std::int64_t iterations) {
+  std::size_t used = 0;
+  const auto add = [&](std::string_view name, double value) {
+    if (used < result.counters.size()) result.counters[used++] = {name, value};
+  };
+  for (const Counter& counter : runtime.counters())
+    add(counter.name,
+        counter.per_iteration ? counter.value / static_cast<double>(iterations) : counter.value);
+  if (!latencies || latencies->count() == 0) return;
+  const auto seconds = [](std::chrono::nanoseconds duration) {
+    return std::chrono::duration<double>(duration).count();
+  };
+  add("requests_per_second", static_cast<double>(latencies->count()) / result.seconds);
+  add("latency_p50", seconds(latencies->quantile(0.5)));
+  add("latency_p90", seconds(latencies->quantile(0.9)));
+  add("latency_p99", seconds(latencies->quantile(0.99)));
+  add("latency_max", seconds(latencies->maximum()));
+}
+
 Measurement measure(const Order& order) {
   Measurement result;
   Arena arena;
@@ -109,6 +131,7 @@ Measurement measure(const Order& order) {
   auto begin = Clock::now();
   auto runtime = start_runtime(order);
   result.start_seconds = seconds_since(begin);
+  result.note = std::string_view(runtime->note());
 
   const auto verify = [&](const char* when) {
     const Mapping expected = Mapping::of_file(host_result_file, file_bytes(host_result_file));
@@ -125,6 +148,9 @@ Measurement measure(const Order& order) {
   poison(*work);
 
   announce("timing");
+  runtime->restart_counters();
+  Histogram* const latencies = work->latencies();
+  if (latencies) latencies->reset();
   const Spent before = spent_before(*runtime);
   begin = Clock::now();
   for (std::int64_t i = 0; i < order.iterations; ++i) run_jobs(*runtime, work->jobs());
@@ -135,6 +161,7 @@ Measurement measure(const Order& order) {
   result.cpu_seconds = own_cpu + others.cpu_seconds - before.cpu_seconds;
   result.context_switches =
       own_switches + static_cast<double>(others.context_switches) - before.context_switches;
+  read_counters(result, *runtime, latencies, order.iterations);
   result.pss_bytes = static_cast<double>(usage_of(getpid()).pss_bytes + others.pss_bytes);
 
   // Once more with poison and counting: what is timed must still be the work that was verified before.
@@ -203,6 +230,8 @@ int host_main() {
   // Workers that are processes must not keep the conductor's descriptors once they run another program.
   fcntl(host_socket, F_SETFD, FD_CLOEXEC);
   fcntl(host_result_file, F_SETFD, FD_CLOEXEC);
+  // A server that hangs up is an error of a request, not the end of the host.
+  signal(SIGPIPE, SIG_IGN);
   try {
     Order order;
     if (!receive_plain(host_socket, order)) return 0;

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <memory>
@@ -17,8 +18,10 @@
 #include <string_view>
 #include <type_traits>
 
+#include "benches/origin_address.hpp"
 #include "runtimes/arena.hpp"
 #include "runtimes/job.hpp"
+#include "runtimes/support/histogram.hpp"
 #include "runtimes/worker.hpp"
 
 namespace parallax {
@@ -38,12 +41,13 @@ struct KernelFacts {
   std::string_view name;     // the file's name and the first part of a cell's name
   std::string_view summary;  // one line for people: what an item is
   std::array<std::string_view, max_parameters> parameters{};  // names; unused ones are empty
-  bool waits = false;  // mostly waiting: worth more workers than processors
+  bool origin = false;                                        // sends requests to the origin
 };
 
 // What the command line may give to a kernel beyond its case.
 struct Inputs {
-  std::string corpus;  // a text file for `wordcount`; empty for the generated text
+  std::string corpus;      // a text file for `wordcount`; empty for the generated text
+  OriginAddress origin{};  // for kernels that say so in their facts
 };
 
 // One kernel's data for one case: everything its jobs point to lies in the arena it was prepared in.
@@ -57,6 +61,9 @@ class Work {
   // Compares the result with the answer that mathematics gives, by another way than the kernel's own. Nothing
   // if it is right, else what is wrong with it.
   virtual std::optional<std::string> mistake() const = 0;
+
+  // Of the requests that the jobs make; null for kernels that make none.
+  virtual Histogram* latencies() const { return nullptr; }
 };
 
 // A view of a job's bytes as values; the arena has aligned them to a page.
@@ -84,18 +91,21 @@ concept Comparable = std::is_trivially_copyable_v<T> &&
 //   struct In, Out, Params;            plain data
 //   static constexpr KernelFacts facts;
 //   static constexpr std::array cases  what is measured by default; the smallest size first
-//   K(const Case&, const Inputs&);
+//   K(const Case&, const Inputs&), or with a third parameter Arena&
 //   Params params() const;
 //   std::size_t inputs() const;        how many In there are
 //   void fill(std::span<In>) const;    the inputs: the same bytes, everywhere and always
 //   static Out item(const Params&, std::span<const In>, std::size_t i, Worker&);
 //   std::optional<std::string> mistake(std::span<const Out>) const;      see Work::mistake
+//
+// and what it may have: latencies() as in Work, and the functions of Guidance.
 template <class K>
-concept MapKernel = std::constructible_from<K, const Case&, const Inputs&> &&
-    std::is_trivially_copyable_v<typename K::In> && std::is_trivially_copyable_v<typename K::Params> &&
-    Comparable<typename K::Out> &&
-    requires(const K& kernel, const typename K::Params& params, std::span<typename K::In> to,
-             std::span<const typename K::In> in, std::span<const typename K::Out> out, Worker& worker) {
+concept MapKernel = (std::constructible_from<K, const Case&, const Inputs&> ||
+                     std::constructible_from<K, const Case&, const Inputs&, Arena&>)&&std::
+    is_trivially_copyable_v<typename K::In>&& std::is_trivially_copyable_v<typename K::Params>&& Comparable<
+        typename K::Out>&& requires(const K& kernel, const typename K::Params& params,
+                                    std::span<typename K::In> to, std::span<const typename K::In> in,
+                                    std::span<const typename K::Out> out, Worker& worker) {
   { K::facts } -> std::convertible_to<KernelFacts>;
   { kernel.params() } -> std::same_as<typename K::Params>;
   { kernel.inputs() } -> std::convertible_to<std::size_t>;
@@ -110,7 +120,7 @@ struct None {};
 template <MapKernel K>
 class MapWork final : public Work {
  public:
-  MapWork(const Case& wanted, const Inputs& inputs, Arena& arena) : kernel_(wanted, inputs) {
+  MapWork(const Case& wanted, const Inputs& inputs, Arena& arena) : kernel_(make(wanted, inputs, arena)) {
     using In = typename K::In;
     using Out = typename K::Out;
     using Params = typename K::Params;
@@ -132,7 +142,20 @@ class MapWork final : public Work {
     return kernel_.mistake(view_as<const typename K::Out>(job_.out));
   }
 
+  Histogram* latencies() const override {
+    if constexpr (requires { kernel_.latencies(); }) return kernel_.latencies();
+    return nullptr;
+  }
+
  private:
+  static K make(const Case& wanted, const Inputs& inputs, Arena& arena) {
+    if constexpr (std::constructible_from<K, const Case&, const Inputs&, Arena&>) {
+      return K(wanted, inputs, arena);
+    } else {
+      return K(wanted, inputs);
+    }
+  }
+
   static void run(const MapJob& job, Range range, Worker& worker) {
     // Copies, so that the compiler need not reload them after each store to `out`.
     const auto params = view_as<typename K::Params>(job.params)[0];
@@ -145,17 +168,40 @@ class MapWork final : public Work {
   MapJob job_;
 };
 
+// What a kernel knows about its cases, for the matrix and the conductor: static functions of the kernel, each
+// of which it may leave out.
+struct Guidance {
+  // How long an item waits, at least. Such items are worth more workers than there are processors, as many as
+  // there are items; cases that could not end within a while are not measured by default.
+  std::chrono::nanoseconds (*waiting)(const Case&) = [](const Case&) { return std::chrono::nanoseconds(0); };
+  // How many items only make sense side by side (those of a pipeline): the number of workers by default.
+  // Fewer than that must end, too. 1: no such thing.
+  int (*together)(const Case&) = [](const Case&) { return 1; };
+  // A case with the same result that takes less time, for the one that makes the serial answer.
+  Case (*quick)(Case) = [](Case wanted) { return wanted; };
+
+  template <class K>
+  static constexpr Guidance of() {
+    Guidance guidance;
+    if constexpr (requires(const Case& wanted) { K::waiting(wanted); }) guidance.waiting = K::waiting;
+    if constexpr (requires(const Case& wanted) { K::together(wanted); }) guidance.together = K::together;
+    if constexpr (requires(const Case& wanted) { K::quick(wanted); }) guidance.quick = K::quick;
+    return guidance;
+  }
+};
+
 // One row of the program's table of kernels; see kernels.hpp.
 struct KernelEntry {
   KernelFacts facts;
   std::span<const Case> cases;
+  Guidance guidance;
   std::unique_ptr<Work> (*prepare)(const Case&, const Inputs&, Arena&);
 };
 
 // W is the kernel's Work; K has its facts and cases.
 template <class K, class W = MapWork<K>>
 KernelEntry kernel_entry() {
-  return {K::facts, K::cases,
+  return {K::facts, K::cases, Guidance::of<K>(),
           [](const Case& wanted, const Inputs& inputs, Arena& arena) -> std::unique_ptr<Work> {
             return std::make_unique<W>(wanted, inputs, arena);
           }};

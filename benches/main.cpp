@@ -98,7 +98,9 @@ void add_fact(const std::string& key, const std::string& value) {
 void add_context(const Options& options, const ContextEntries& machine) {
   for (const auto& [key, value] : build_context()) add_fact(key, value);
   for (const auto& [key, value] : machine) add_fact(key, value);
-  add_fact("gil_switch_interval_us", std::to_string(options.gil_switch_interval.count()));
+  add_fact("gil_switch_interval_us", std::to_string(options.settings.gil_switch_interval.count()));
+  add_fact("gil_check_interval", std::to_string(options.settings.gil_check_interval));
+  add_fact("fiber_threads", std::to_string(options.settings.fiber_threads));
   add_fact("timeout_ms", std::to_string(options.timeout.count()));
   if (!options.corpus.empty()) add_fact("corpus", options.corpus);
 }
@@ -116,7 +118,7 @@ int conduct(const Options& options, const std::string& arguments) {
   HostProcess::adopt_orphans();
   Conductor conductor({.host_command = {"/proc/self/exe", host_argument},
                        .timeout = options.timeout,
-                       .settings = {.workers = 1, .gil_switch_interval = options.gil_switch_interval},
+                       .settings = options.settings,
                        .corpus = options.corpus},
                       interruption);
   Progress progress(cells.size(), options.repetitions(), options.progress);

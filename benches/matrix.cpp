@@ -6,6 +6,8 @@
 #include <regex.h>
 
 #include <algorithm>
+#include <array>
+#include <chrono>
 #include <set>
 
 #include "benches/control/control.hpp"
@@ -16,8 +18,12 @@
 namespace parallax {
 namespace {
 
-// Waiting needs no processor: kernels that wait are also measured with this many workers.
-constexpr int waiting_workers = 8;
+// Waiting needs no processor: items that wait are also measured with this many workers, as far as there are
+// items and the runtime is made for so many.
+constexpr std::array waiting_workers{8, 64, 512, 10'000};
+
+// A cell that cannot but take longer than this is measured only if its number of workers is asked for.
+constexpr std::chrono::seconds longest_wait{1};
 
 std::vector<const RuntimeEntry*> asked_runtimes(const Options& options) {
   std::vector<const RuntimeEntry*> asked;
@@ -39,13 +45,40 @@ std::vector<const RuntimeEntry*> asked_runtimes(const Options& options) {
   return asked;
 }
 
-std::vector<int> asked_workers(const Options& options, const KernelFacts& kernel) {
+// How long a case waits at least with this many workers.
+std::chrono::nanoseconds least_wait(const KernelEntry& kernel, const Case& wanted, int workers) {
+  const auto count = static_cast<std::size_t>(workers);
+  return kernel.guidance.waiting(wanted) * static_cast<std::int64_t>((wanted.size + count - 1) / count);
+}
+
+std::vector<int> default_workers(const KernelEntry& kernel, const Case& wanted, const Facts& runtime) {
+  if (const int together = kernel.guidance.together(wanted); together > 1) {
+    if (runtime.name == "serial") return {};
+    return {together};
+  }
+  std::vector<int> workers;
+  const int most = usable_cpus();
+  for (int n = 1; n <= most; n *= 2) workers.push_back(n);
+  workers.push_back(most);
+  if (kernel.guidance.waiting(wanted) > std::chrono::nanoseconds(0)) {
+    for (const int n : waiting_workers) {
+      if (static_cast<std::size_t>(n) <= wanted.size && n <= runtime.most_workers) workers.push_back(n);
+    }
+  }
+  std::erase_if(workers, [&](int n) { return least_wait(kernel, wanted, n) > longest_wait; });
+  return workers;
+}
+
+std::vector<int> asked_workers(const Options& options, const KernelEntry& kernel, const Case& wanted,
+                               const Facts& runtime) {
   std::vector<int> workers = options.workers;
-  if (workers.empty()) {
-    const int most = usable_cpus();
-    for (int n = 1; n <= most; n *= 2) workers.push_back(n);
-    workers.push_back(most);
-    if (kernel.waits) workers.push_back(waiting_workers);
+  if (runtime.name == "serial") {
+    // What the others are compared with: with one worker, whatever was asked for, if that makes sense.
+    const bool asked = std::find(workers.begin(), workers.end(), 1) != workers.end();
+    workers = asked ? workers : default_workers(kernel, wanted, runtime);
+    std::erase_if(workers, [](int n) { return n != 1; });
+  } else if (workers.empty()) {
+    workers = default_workers(kernel, wanted, runtime);
   }
   std::sort(workers.begin(), workers.end());
   workers.erase(std::unique(workers.begin(), workers.end()), workers.end());
@@ -110,11 +143,7 @@ std::vector<Cell> matrix(const Options& options) {
                   .workers = 1,
                   .wanted = wanted,
                   .parameter_names = kernel->facts.parameters};
-        if (cell.runtime == "serial") {
-          cells.push_back(cell);
-          continue;
-        }
-        for (cell.workers = 1; const int workers : asked_workers(options, kernel->facts)) {
+        for (const int workers : asked_workers(options, *kernel, wanted, runtime->facts)) {
           cell.workers = workers;
           cell.control = false;
           cells.push_back(cell);

@@ -126,10 +126,12 @@ Options parse_options(int argc, char** argv) {
   std::vector<std::string> parameters;
   std::string timeout, interval;
   app.add_option("--runtimes", options.runtimes, "Only these runtimes (see --list-runtimes)")->delimiter(',');
-  app.add_option("--workers", options.workers,
-                 "Numbers of workers (default: 1, 2, 4 ... up to the processors this process may use)")
+  app.add_option(
+         "--workers", options.workers,
+         "Numbers of workers (default: 1, 2, 4 ... up to the processors this process may use, and 8, 64, "
+         "512, 10000 where items wait)")
       ->delimiter(',')
-      ->check(CLI::Range(1, 4096));
+      ->check(CLI::Range(1, 100'000));
   const CLI::Range count(static_cast<std::size_t>(1), static_cast<std::size_t>(1) << 40);
   app.add_option("--sizes", options.sizes, "Items, instead of the kernels' own sizes")
       ->delimiter(',')
@@ -143,8 +145,15 @@ Options parse_options(int argc, char** argv) {
       ->check(CLI::Range(std::int64_t(1), std::int64_t(1) << 40));
   app.add_option("--timeout", timeout,
                  "Time limit for one process of a cell, e.g. 500ms, 60s (default: 60s)");
-  app.add_option("--gil_switch_interval,--gil-switch-interval", interval,
-                 "How long a thread waits for the lock of `gil` before it asks for it (default: 5ms)");
+  app.add_option(
+      "--gil_switch_interval,--gil-switch-interval", interval,
+      "How long a thread waits for the lock of `gil` and `cpython` before it asks for it (default: 5ms)");
+  app.add_option("--gil_check_interval,--gil-check-interval", options.settings.gil_check_interval,
+                 "After how many checkpoints `gil-ticks` lets go of its lock (default: 100)")
+      ->check(CLI::Range(1, 1'000'000'000));
+  app.add_option("--fiber_threads,--fiber-threads", options.settings.fiber_threads,
+                 "How many threads carry the fibers of `fibers` (default: 1)")
+      ->check(CLI::Range(1, 1024));
   app.add_option("--corpus", options.corpus, "A text file for `wordcount` instead of the generated text")
       ->check(CLI::ExistingFile);
   app.add_flag("--smoke", options.smoke, "The smallest case of each kernel, one iteration");
@@ -166,7 +175,7 @@ Options parse_options(int argc, char** argv) {
   }
   if (!timeout.empty())
     options.timeout = std::chrono::ceil<std::chrono::milliseconds>(duration("--timeout", timeout));
-  if (!interval.empty()) options.gil_switch_interval = duration("--gil_switch_interval", interval);
+  if (!interval.empty()) options.settings.gil_switch_interval = duration("--gil_switch_interval", interval);
   for (const std::string& parameter : parameters) add_parameter(parameter, options);
   if (options.corpus.size() >= 4096) throw UsageError("--corpus: this path is too long");
   if (options.smoke && options.iterations == 0) options.iterations = 1;

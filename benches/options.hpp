@@ -11,17 +11,20 @@
 #include <string>
 #include <vector>
 
+#include "runtimes/runtime.hpp"
+
 namespace parallax {
 
 struct Options {
   std::vector<std::string> runtimes;  // empty: all
-  std::vector<int> workers;           // empty: 1, 2, 4 ... up to the usable processors
+  std::vector<int> workers;           // empty: what suits the case, see matrix.hpp
   std::vector<std::size_t> sizes;     // empty: the kernels' own cases
   std::vector<std::size_t> grains;
   std::map<std::string, std::vector<std::uint64_t>> parameters;  // by name
   std::string corpus;
   std::chrono::milliseconds timeout{60'000};
-  std::chrono::microseconds gil_switch_interval{5000};
+  Settings settings;            // but for the workers
+  std::string origin;           // a URL; empty: our own
   std::int64_t iterations = 0;  // 0: as many as Google Benchmark wants
   bool smoke = false;           // smallest case of each kernel, one iteration
   bool progress = false;

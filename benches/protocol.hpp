@@ -12,18 +12,15 @@
 #include <string_view>
 
 #include "benches/kernel.hpp"
+#include "benches/support/fixed_text.hpp"
 #include "runtimes/runtime.hpp"
 
 namespace parallax {
 
-// A text of limited length that can be sent. Longer ones are cut.
-template <std::size_t Size>
-struct Text {
-  std::array<char, Size> characters{};
-
-  Text() = default;
-  Text(std::string_view text) { text.copy(characters.data(), Size - 1); }
-  operator std::string_view() const { return characters.data(); }
+// One of the numbers that a kernel or a runtime has for itself: "latency_p99", "gil_switches".
+struct NamedValue {
+  Text<32> name;  // empty: this and all that follow are unused
+  double value = 0;
 };
 
 // One host's whole task.
@@ -42,17 +39,20 @@ struct Order {
   Settings settings;
   std::int64_t iterations = 1;
   Text<4096> corpus;
+  OriginAddress origin{};
 };
 static_assert(std::is_trivially_copyable_v<Order>);
 
 // What a host has measured, per iteration unless it says otherwise.
 struct Measurement {
-  double seconds = 0;           // wall time of all iterations together
-  double cpu_seconds = 0;       // CPU time of all workers, all iterations together
-  double start_seconds = 0;     // starting the workers
-  double stop_seconds = 0;      // stopping them
-  double context_switches = 0;  // of all workers, all iterations together
-  double pss_bytes = 0;         // of all workers at the end of the timed run
+  double seconds = 0;                     // wall time of all iterations together
+  double cpu_seconds = 0;                 // CPU time of all workers, all iterations together
+  double start_seconds = 0;               // starting the workers
+  double stop_seconds = 0;                // stopping them
+  double context_switches = 0;            // of all workers, all iterations together
+  double pss_bytes = 0;                   // of all workers at the end of the timed run
+  std::array<NamedValue, 24> counters{};  // what the runtime and the kernel have counted
+  Text<256> note{};                       // what the runtime says about itself
 };
 
 // A host announces each stage before it begins, so that its death can be placed, and ends with one of the

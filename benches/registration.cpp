@@ -44,6 +44,13 @@ void run_cell(benchmark::State& state, const Cell& cell, Conductor& conductor, F
   state.counters["start"] = Counter(measured.start_seconds);
   state.counters["stop"] = Counter(measured.stop_seconds);
   state.counters["switches"] = Counter(measured.context_switches / iterations);
+  for (const NamedValue& counter : measured.counters) {
+    const std::string_view counter_name = counter.name;
+    if (counter_name.empty()) break;
+    state.counters[std::string(counter_name)] = Counter(counter.value);
+  }
+  const std::string_view note = measured.note;
+  if (!note.empty()) state.SetLabel(printable(note));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "runtimes/runtime.hpp"
 #include "runtimes/support/gil_lock.hpp"
 #include "runtimes/support/thread_team.hpp"
+#include "runtimes/support/workers.hpp"
 
 namespace parallax {
 namespace {
@@ -15,6 +16,8 @@ namespace {
 class GilWorker final : public Worker {
  public:
   GilWorker(int index, GilLock& lock) : Worker(index), lock_(lock) {}
+
+  void checkpoint() override { lock_.checkpoint(index()); }
 
  private:
   void block(void (*call)(void*), void* context) override {
@@ -32,6 +35,7 @@ class Gil {
 
   explicit Gil(const Settings& settings)
       : lock_(settings.gil_switch_interval),
+        workers_(settings.workers, lock_),
         team_(settings.workers, std::chrono::nanoseconds(0), [this](int index) { work(index); }) {}
 
   void map(const MapJob& job) { team_.map(job); }
@@ -39,11 +43,11 @@ class Gil {
  private:
   void work(int index) {
     GilHeld held(lock_, index);
-    GilWorker worker(index, lock_);
-    team_.run_chunks(worker, [&] { lock_.checkpoint(index); });
+    team_.run_chunks(workers_[index]);
   }
 
   GilLock lock_;
+  Workers<GilWorker> workers_;
   ThreadTeam team_;
 };
 

@@ -9,6 +9,8 @@
 //  - map() runs every chunk exactly once and returns when every byte of the result is visible to the caller.
 //    That call is what is timed. Chunks are handed out dynamically, one at a time; a static schedule is
 //    another runtime with a name of its own, never a hidden option.
+//  - A chunk may wait for chunks with lower numbers, with any number of workers: chunks are begun in
+//    ascending order, but where another worker that has nothing to do can take the lower ones.
 //  - If a kernel throws, map() throws once no worker runs that job any more, and the runtime stays usable. If
 //  a
 //    worker dies, map() throws WorkerDied at once, every later map() does too, and destruction still works.
@@ -23,7 +25,9 @@
 #include <memory>
 #include <optional>
 #include <stdexcept>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "runtimes/job.hpp"
 
@@ -32,7 +36,9 @@ namespace parallax {
 // What may be chosen about a runtime. Every value is recorded in the result.
 struct Settings {
   int workers = 1;                                      // at least 1, the caller included
-  std::chrono::microseconds gil_switch_interval{5000};  // CPython's default; only `gil` reads it
+  std::chrono::microseconds gil_switch_interval{5000};  // CPython's default; for `gil` and `cpython`
+  int gil_check_interval = 100;                         // Python 2's default, in checkpoints; for `gil-ticks`
+  int fiber_threads = 1;                                // threads that carry the fibers of `fibers`
 };
 
 // The things about a runtime that the compiler cannot see for itself.
@@ -41,6 +47,15 @@ struct Facts {
   std::string_view summary;  // one line for people
   std::string_view library;  // what carries it and which version; empty if nothing but the C++ library
   bool processes = false;    // workers beyond the caller are processes of their own
+  int most_workers = 512;    // more are not measured by default, even for work that only waits
+};
+
+// Something that a runtime counts for its own, such as the switches of a lock. `per_iteration`: it grows with
+// the work, and is reported divided by the iterations.
+struct Counter {
+  std::string_view name;
+  double value = 0;
+  bool per_iteration = false;
 };
 
 // What workers outside of this process have used so far. Those inside are seen by getrusage.
@@ -71,6 +86,17 @@ concept ReportsUsage = requires(R& runtime) {
 };
 
 template <class R>
+concept Counts = requires(R& runtime) {
+  { runtime.restart_counters() } -> std::same_as<void>;
+  { runtime.counters() } -> std::same_as<std::vector<Counter>>;
+};
+
+template <class R>
+concept Notes = requires(const R& runtime) {
+  { runtime.note() } -> std::same_as<std::string>;
+};
+
+template <class R>
 concept Runtime = std::constructible_from<R, const Settings&> && Maps<R> && requires {
   { R::facts } -> std::convertible_to<Facts>;
 };
@@ -82,6 +108,11 @@ class AnyRuntime {
   virtual void map(const MapJob& job) = 0;
   // Of all workers outside of this process. Throws WorkerDied if one is gone.
   virtual Usage usage() = 0;
+  // Its counters since the last restart. Not while a job runs.
+  virtual void restart_counters() {}
+  virtual std::vector<Counter> counters() { return {}; }
+  // What readers of the result should know about this very object ("epoll, for the kernel has no io_uring").
+  virtual std::string note() const { return {}; }
   // Ends the workers, as destruction does, but throws WorkerDied if one had ended already. Nothing may follow
   // but destruction.
   virtual void stop() = 0;
@@ -96,6 +127,20 @@ class ErasedRuntime final : public AnyRuntime {
 
   Usage usage() override {
     if constexpr (ReportsUsage<R>) return runtime_->usage();
+    return {};
+  }
+
+  void restart_counters() override {
+    if constexpr (Counts<R>) runtime_->restart_counters();
+  }
+
+  std::vector<Counter> counters() override {
+    if constexpr (Counts<R>) return runtime_->counters();
+    return {};
+  }
+
+  std::string note() const override {
+    if constexpr (Notes<R>) return runtime_->note();
     return {};
   }
 

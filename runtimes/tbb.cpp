@@ -9,11 +9,10 @@
 #include <tbb/task_arena.h>
 #include <tbb/version.h>
 
-#include <deque>
 #include <new>
 
 #include "runtimes/runtime.hpp"
-#include "runtimes/worker.hpp"
+#include "runtimes/support/workers.hpp"
 
 namespace parallax {
 namespace {
@@ -26,8 +25,8 @@ class Tbb {
 
   explicit Tbb(const Settings& settings)
       : limit_(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(settings.workers)),
-        arena_(settings.workers) {
-    for (int i = 0; i < settings.workers; ++i) workers_.emplace_back(i);
+        arena_(settings.workers),
+        workers_(settings.workers) {
     // oneTBB creates its threads when there is work for the first time; this is that work.
     arena_.execute([&] { tbb::parallel_for(0, settings.workers, [](int) {}); });
   }
@@ -43,7 +42,7 @@ class Tbb {
       tbb::parallel_for(
           tbb::blocked_range<std::size_t>(0, chunk_count(job)),
           [&](const tbb::blocked_range<std::size_t>& chunks) {
-            Worker& worker = workers_[static_cast<std::size_t>(tbb::this_task_arena::current_thread_index())];
+            Worker& worker = workers_[tbb::this_task_arena::current_thread_index()];
             for (std::size_t c = chunks.begin(); c != chunks.end(); ++c) job.run(job, chunk(job, c), worker);
           },
           tbb::simple_partitioner());
@@ -54,7 +53,7 @@ class Tbb {
   tbb::task_scheduler_handle scheduler_{tbb::attach{}};
   tbb::global_control limit_;
   tbb::task_arena arena_;
-  std::deque<Worker> workers_;
+  Workers<Worker> workers_;
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "runtimes/runtime.hpp"
 #include "runtimes/support/cpus.hpp"
 #include "runtimes/support/thread_team.hpp"
+#include "runtimes/support/workers.hpp"
 
 namespace parallax {
 namespace {
@@ -15,16 +16,14 @@ class Threads {
       .name = "threads", .summary = "a std::thread pool with a shared next-chunk counter", .library = {}};
 
   explicit Threads(const Settings& settings)
-      : team_(settings.workers, spin_budget_for(settings.workers), [this](int index) { work(index); }) {}
+      : workers_(settings.workers),
+        team_(settings.workers, spin_budget_for(settings.workers),
+              [this](int index) { team_.run_chunks(workers_[index]); }) {}
 
   void map(const MapJob& job) { team_.map(job); }
 
  private:
-  void work(int index) {
-    Worker worker(index);
-    team_.run_chunks(worker, [] {});
-  }
-
+  Workers<Worker> workers_;
   ThreadTeam team_;
 };
 

@@ -55,6 +55,17 @@ std::size_t Worker::write(int descriptor, std::span<const std::byte> from) {
       [&] { return completed("write", [&] { return ::write(descriptor, from.data(), from.size()); }); });
 }
 
+std::size_t Worker::write_at(int descriptor, std::span<const std::byte> from, std::size_t offset) {
+  return blocking([&] {
+    return completed(
+        "pwrite", [&] { return ::pwrite(descriptor, from.data(), from.size(), static_cast<off_t>(offset)); });
+  });
+}
+
+void Worker::sync(int descriptor) {
+  blocking([&] { completed("fdatasync", [&] { return ::fdatasync(descriptor); }); });
+}
+
 void Worker::connect(int descriptor, const sockaddr& address, socklen_t length) {
   // Called again after an interruption, connect goes on waiting for what it has begun.
   blocking([&] { completed("connect", [&] { return ::connect(descriptor, &address, length); }); });

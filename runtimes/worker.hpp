@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -35,7 +36,14 @@ class Worker {
   virtual std::size_t read_at(int descriptor, std::span<std::byte> to, std::size_t offset);
   // Bytes written, which may be fewer than given.
   virtual std::size_t write(int descriptor, std::span<const std::byte> from);
+  virtual std::size_t write_at(int descriptor, std::span<const std::byte> from, std::size_t offset);
+  // Returns when a file's contents are on the device.
+  virtual void sync(int descriptor);
   virtual void connect(int descriptor, const sockaddr& address, socklen_t length);
+
+  // Where an item that computes for long may be interrupted, as it may between chunks: a lock is offered to
+  // those who asked for it, an event loop looks at its events. Elsewhere it does nothing.
+  virtual void checkpoint() {}
 
   // Calls `call`, which may wait for something that none of the verbs describes, and returns its result.
   template <class Call>
@@ -54,6 +62,18 @@ class Worker {
     }
   }
 
+  // What a kernel keeps with this worker from one chunk to the next, such as an open connection: a T, made
+  // when it is first asked for, ended with the worker. Asking for another type ends the first.
+  template <class T>
+  T& kept() {
+    static constexpr char type = 0;
+    if (kept_type_ != &type) {
+      kept_ = std::make_shared<T>();
+      kept_type_ = &type;
+    }
+    return *static_cast<T*>(kept_.get());
+  }
+
  protected:
   // Runs call(context) where waiting is allowed. Overridden by runtimes that hold something precious
   // meanwhile.
@@ -61,6 +81,8 @@ class Worker {
 
  private:
   int index_;
+  std::shared_ptr<void> kept_;
+  const void* kept_type_ = nullptr;
 };
 
 }  // namespace parallax

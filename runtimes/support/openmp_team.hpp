@@ -9,13 +9,12 @@
 #include <fmt/format.h>
 #include <omp.h>
 
-#include <deque>
 #include <stdexcept>
 #include <string>
 
 #include "runtimes/job.hpp"
 #include "runtimes/support/first_error.hpp"
-#include "runtimes/worker.hpp"
+#include "runtimes/support/workers.hpp"
 
 namespace parallax {
 
@@ -31,8 +30,7 @@ inline constexpr const char* openmp_library =
 
 class OpenmpTeam {
  public:
-  explicit OpenmpTeam(int size) {
-    for (int i = 0; i < size; ++i) workers_.emplace_back(i);
+  explicit OpenmpTeam(int size) : workers_(size) {
     // Exactly as many threads as asked for. The first region starts them; later ones find them waiting.
     omp_set_dynamic(0);
     int started = 0;
@@ -50,14 +48,14 @@ class OpenmpTeam {
   OpenmpTeam(const OpenmpTeam&) = delete;
   OpenmpTeam& operator=(const OpenmpTeam&) = delete;
 
-  int size() const { return static_cast<int>(workers_.size()); }
+  int size() const { return workers_.count(); }
 
   // Called inside a region. No exception may leave it, so the first is kept and the remaining chunks are
   // skipped.
   void run(const MapJob& job, std::size_t index) noexcept {
     if (error_.any()) return;
     try {
-      job.run(job, chunk(job, index), workers_[static_cast<std::size_t>(omp_get_thread_num())]);
+      job.run(job, chunk(job, index), workers_[omp_get_thread_num()]);
     } catch (...) {
       error_.keep();
     }
@@ -66,7 +64,7 @@ class OpenmpTeam {
   void rethrow() { error_.rethrow(); }
 
  private:
-  std::deque<Worker> workers_;
+  Workers<Worker> workers_;
   FirstError error_;
 };
 

@@ -40,15 +40,16 @@ class ThreadTeam {
     error_.rethrow();
   }
 
-  // Claims chunks and runs them until there are none; after each one calls between(). If a kernel throws,
-  // nobody gets a further chunk, and map() will throw what it threw.
-  template <class Between>
-  void run_chunks(Worker& worker, Between between) noexcept {
+  // Claims chunks and runs them until there are none, with a checkpoint after each one. If a kernel throws,
+  // nobody gets a further chunk, and map() will throw what it threw. W is the worker's own type, so that a
+  // checkpoint that does nothing costs nothing.
+  template <class W>
+  void run_chunks(W& worker) noexcept {
     const MapJob& job = team_.job();
     try {
       for (auto c = team_.claim(); c != Team::no_chunk; c = team_.claim()) {
         job.run(job, chunk(job, c), worker);
-        between();
+        worker.W::checkpoint();
       }
     } catch (...) {
       team_.cancel();

@@ -115,7 +115,7 @@ TEST(Bench, RefusesTheImpossibleBeforeItMeasures) {
                                             "--benchmark_out=/nonexistent/folder/file.json",
                                             "--runtimes=magic",
                                             "--workers=0",
-                                            "--workers=99999",
+                                            "--workers=100001",
                                             "--workers=two",
                                             "--sizes=0",
                                             "--grains=0",
@@ -126,6 +126,8 @@ TEST(Bench, RefusesTheImpossibleBeforeItMeasures) {
                                             "--timeout=0",
                                             "--timeout=soon",
                                             "--gil_switch_interval=-5ms",
+                                            "--gil_check_interval=0",
+                                            "--fiber_threads=0",
                                             "--corpus=/nonexistent"};
   for (const std::string& flag : impossible) {
     const auto result = bench({"--smoke", "--benchmark_filter=^empty/serial", flag});

@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
+#include <numeric>
 #include <ostream>
 #include <string>
 #include <thread>
@@ -81,6 +83,64 @@ TEST_P(Conformance, ReturnsOnlyWhenTheSlowestChunkIsDone) {
   for (const std::uint64_t slow : {0u, 31u, 63u}) {
     runtime->map(job_.make(64, 1, Deed::sleep_at, slow));
     EXPECT_EQ(job_.ran_once(64), 64u);
+  }
+}
+
+TEST_P(Conformance, LetsAChunkWaitForLowerOnes) {
+  // Chunk i waits until chunk i-1 is done, by turns as one that waits does and as one that computes does.
+  constexpr std::size_t items = 40;
+  const auto done = arena_.allocate_array<std::uint32_t>(items);
+  const auto runtime = start();
+  for (int round = 0; round < 3; ++round) {
+    std::fill(done.begin(), done.end(), 0u);
+    runtime->map({.kernel = "waits for lower chunks",
+                  .items = items,
+                  .grain = 1,
+                  .params = {},
+                  .in = {},
+                  .out = std::as_writable_bytes(done),
+                  .run = [](const MapJob& job, Range range, Worker& worker) {
+                    auto* const flags = reinterpret_cast<std::uint32_t*>(job.out.data());
+                    const std::size_t i = range.begin;
+                    for (int turn = 0;
+                         i > 0 && std::atomic_ref(flags[i - 1]).load(std::memory_order_acquire) == 0;
+                         ++turn) {
+                      if (turn % 2 == 0) {
+                        worker.checkpoint();
+                      } else {
+                        worker.sleep_for(std::chrono::microseconds(10));
+                      }
+                    }
+                    std::atomic_ref(flags[i]).store(1, std::memory_order_release);
+                  }});
+    EXPECT_EQ(std::count(done.begin(), done.end(), 1u), static_cast<std::ptrdiff_t>(items));
+  }
+}
+
+TEST_P(Conformance, KeepsWhatAKernelKeepsWithItsWorkers) {
+  // Every chunk adds to a count that its worker keeps from job to job; together they have counted everything.
+  struct Count {
+    std::uint64_t value = 0;
+  };
+  constexpr std::size_t items = 500;
+  const auto counts = arena_.allocate_array<std::uint64_t>(items);
+  const auto runtime = start();
+  std::vector<std::uint64_t> last(static_cast<std::size_t>(GetParam().workers));
+  for (std::uint64_t round = 1; round <= 4; ++round) {
+    runtime->map({.kernel = "keeps a count",
+                  .items = items,
+                  .grain = 1,
+                  .params = {},
+                  .in = {},
+                  .out = std::as_writable_bytes(counts),
+                  .run = [](const MapJob& job, Range range, Worker& worker) {
+                    const std::uint64_t count = ++worker.kept<Count>().value;
+                    reinterpret_cast<std::uint64_t*>(job.out.data())[range.begin] =
+                        count << 16 | static_cast<std::uint64_t>(worker.index());
+                  }});
+    for (const std::uint64_t entry : counts)
+      last[entry & 0xffff] = std::max(last[entry & 0xffff], entry >> 16);
+    EXPECT_EQ(std::accumulate(last.begin(), last.end(), std::uint64_t{0}), round * items);
   }
 }
 
