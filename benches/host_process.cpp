@@ -1,87 +1,31 @@
 // SPDX-License-Identifier: MIT
 //
-// A host leads a process group of its own: a Ctrl-C on the terminal reaches the conductor alone, which ends
-// the group.
+// A host and its processes are a process group, which clear() ends and reaps as a whole and by its number
+// alone: other children of the conductor are none of its business.
 #include "benches/host_process.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 
+#include "benches/deadline.hpp"
 #include "benches/host.hpp"
+#include "benches/spawn.hpp"
 
 namespace parallax {
+
+static_assert(host_socket == first_inherited && host_result_file == first_inherited + 1);
+
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-void must(int error, const char* call) {
-  if (error != 0) throw std::system_error(error, std::generic_category(), call);
-}
-
-class SpawnAttributes {
- public:
-  explicit SpawnAttributes(const sigset_t& mask) {
-    must(posix_spawnattr_init(&attributes_), "posix_spawnattr_init");
-    posix_spawnattr_setflags(&attributes_,
-                             POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    posix_spawnattr_setpgroup(&attributes_, 0);
-    posix_spawnattr_setsigmask(&attributes_, &mask);
-    // Someone who ignores SIGCHLD would have the kernel swallow how workers ended.
-    sigset_t defaults;
-    sigemptyset(&defaults);
-    sigaddset(&defaults, SIGCHLD);
-    posix_spawnattr_setsigdefault(&attributes_, &defaults);
-  }
-  ~SpawnAttributes() { posix_spawnattr_destroy(&attributes_); }
-  SpawnAttributes(const SpawnAttributes&) = delete;
-  SpawnAttributes& operator=(const SpawnAttributes&) = delete;
-  const posix_spawnattr_t* get() const { return &attributes_; }
-
- private:
-  posix_spawnattr_t attributes_;
-};
-
-class SpawnActions {
- public:
-  SpawnActions() { must(posix_spawn_file_actions_init(&actions_), "posix_spawn_file_actions_init"); }
-  ~SpawnActions() { posix_spawn_file_actions_destroy(&actions_); }
-  SpawnActions(const SpawnActions&) = delete;
-  SpawnActions& operator=(const SpawnActions&) = delete;
-
-  void open(int descriptor, const char* path, int flags) {
-    must(posix_spawn_file_actions_addopen(&actions_, descriptor, path, flags, 0),
-         "posix_spawn_file_actions_addopen");
-  }
-  void dup(int from, int to) {
-    must(posix_spawn_file_actions_adddup2(&actions_, from, to), "posix_spawn_file_actions_adddup2");
-  }
-  const posix_spawn_file_actions_t* get() const { return &actions_; }
-
- private:
-  posix_spawn_file_actions_t actions_;
-};
-
-// A copy of a descriptor above those that the host uses, so that arranging them cannot overwrite it.
-Descriptor above_host_descriptors(int descriptor) {
-  return Descriptor(fcntl(descriptor, F_DUPFD_CLOEXEC, host_result_file + 1), "fcntl(F_DUPFD_CLOEXEC)");
-}
-
-int milliseconds_until(Clock::time_point deadline) {
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
-  return static_cast<int>(std::clamp<long long>(left, 0, 1 << 30));
-}
 
 // A process that uses LLVM's OpenMP library has a name in shared memory, which stays if it is killed.
 void unlink_openmp_registration(pid_t pid) {
@@ -105,29 +49,12 @@ HostProcess::HostProcess(const std::vector<std::string>& command, const std::str
     throw std::system_error(errno, std::generic_category(), "socketpair");
   socket_ = Descriptor(ends[0]);
   const Descriptor other_end(ends[1]);
-  const Descriptor socket_copy = above_host_descriptors(other_end.get());
-  const Descriptor file_copy = above_host_descriptors(result_file);
-
-  SpawnActions actions;
-  actions.open(STDIN_FILENO, "/dev/null", O_RDONLY);
-  actions.dup(STDERR_FILENO, STDOUT_FILENO);  // what a kernel prints must not end up in our JSON
-  actions.dup(socket_copy.get(), host_socket);
-  actions.dup(file_copy.get(), host_result_file);
-
-  std::vector<char*> arguments;
-  for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
-  arguments.push_back(const_cast<char*>(label.c_str()));
-  arguments.push_back(nullptr);
-  const SpawnAttributes attributes(interruption_.original_mask());
-  must(
-      posix_spawn(&pid_, command.front().c_str(), actions.get(), attributes.get(), arguments.data(), environ),
-      "posix_spawn");
-  end_ = Descriptor(static_cast<int>(syscall(SYS_pidfd_open, pid_, 0)));
-  if (end_.get() < 0) {
-    const int error = errno;
-    clear();
-    throw std::system_error(error, std::generic_category(), "pidfd_open");
-  }
+  std::vector<std::string> words = command;
+  words.push_back(label);
+  // In the order of host_socket and host_result_file.
+  Spawned host = spawn(words, {other_end.get(), result_file}, interruption_.original_mask());
+  pid_ = host.pid;
+  end_ = std::move(host.end);
 }
 
 HostProcess::~HostProcess() { clear(); }
@@ -154,11 +81,7 @@ HostEvent HostProcess::next(Clock::time_point deadline) {
     // What the host has said comes before how it ended.
     Message message;
     if ((sources[0].revents & POLLIN) != 0 && receive_plain(socket_.get(), message)) return message;
-    if ((sources[2].revents & POLLIN) != 0) {
-      siginfo_t info{};
-      waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOWAIT);
-      return HostEnded{{info.si_code == CLD_EXITED ? info.si_status << 8 : info.si_status}};
-    }
+    if ((sources[2].revents & POLLIN) != 0) return HostEnded{status_before_reaping(pid_)};
     // The socket is closed but the process has not ended yet.
     socket_.reset();
   }

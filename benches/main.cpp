@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// bench: the conductor, or, exec'ed again by it, a host.
+// bench: the conductor, or, exec'ed again by it, a host or the origin.
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -15,6 +15,7 @@
 #include "benches/kernels.hpp"
 #include "benches/matrix.hpp"
 #include "benches/options.hpp"
+#include "benches/origin/origin.hpp"
 #include "benches/registration.hpp"
 #include "benches/reporter.hpp"
 #include "runtimes/registry.hpp"
@@ -176,5 +177,6 @@ int bench(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   if (argc > 1 && std::string_view(argv[1]) == parallax::host_argument) return parallax::host_main();
+  if (argc > 1 && std::string_view(argv[1]) == parallax::origin_argument) return parallax::origin_main();
   return parallax::bench(argc, argv);
 }

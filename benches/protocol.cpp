@@ -7,6 +7,8 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "benches/origin/origin.hpp"
+
 namespace parallax {
 
 template <class T>
@@ -31,7 +33,9 @@ bool receive_plain(int socket, T& value) {
 
 template void send_plain(int, const Order&);
 template void send_plain(int, const Message&);
+template void send_plain(int, const OriginPorts&);
 template bool receive_plain(int, Order&);
 template bool receive_plain(int, Message&);
+template bool receive_plain(int, OriginPorts&);
 
 }  // namespace parallax

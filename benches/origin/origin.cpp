@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include "benches/origin/origin.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
+#include <system_error>
+
+#include "benches/origin/origin_server.hpp"
+#include "benches/protocol.hpp"
+
+namespace parallax {
+namespace {
+
+// As many connections at once as we may have.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+    throw std::system_error(errno, std::generic_category(), "getrlimit(RLIMIT_NOFILE)");
+  limit.rlim_cur = limit.rlim_max;
+  if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
+    throw std::system_error(errno, std::generic_category(), "setrlimit(RLIMIT_NOFILE)");
+}
+
+void serve() {
+  // First of all: without a parent, the number would soon be that of something else.
+  if (fcntl(origin_socket, F_SETFD, FD_CLOEXEC) != 0)
+    throw std::system_error(errno, std::generic_category(), "the parent's socket");
+  raise_descriptor_limit();
+  asio::io_context context(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE);  // one thread, so no locks
+  asio::posix::stream_descriptor parent(context, origin_socket);
+  // It never sends anything: readable means closed.
+  parent.async_wait(asio::posix::descriptor_base::wait_read, [&](const NetworkError&) { context.stop(); });
+  asio::signal_set termination(context, SIGTERM);
+  termination.async_wait([&](const NetworkError&, int) { context.stop(); });
+  const OriginServer server(context);
+  send_plain(origin_socket, server.ports());
+  context.run();
+}
+
+}  // namespace
+
+int origin_main() {
+  // For a parent whose end of the socket is still held by someone else.
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  try {
+    serve();
+    return 0;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "parallax origin: {}\n", error.what());
+    return 1;
+  }
+}
+
+}  // namespace parallax

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+//
+// The origin: a process of its own with the local server that I/O kernels talk to. Being a process, its CPU
+// time and its descriptors are nobody else's; being a child of the conductor, it ends with it.
+#pragma once
+
+#include <cstdint>
+
+namespace parallax {
+
+// The descriptor that the origin finds open: its parent's socket, which keeps message borders.
+inline constexpr int origin_socket = 3;
+
+// What the origin says to its parent, once, when it listens. On 127.0.0.1.
+struct OriginPorts {
+  std::uint16_t http =
+      0;  // GET /?latency_us=0&bytes=1024&seed=0 answers with a page (benches/origin/page.hpp)
+  std::uint16_t echo = 0;  // sends back whatever it receives
+};
+
+// The hidden first argument that makes the program the origin.
+inline constexpr const char* origin_argument = "--parallax-origin";
+
+// The origin's whole life, until its parent closes the socket or ends, or SIGTERM comes; returns its exit
+// status.
+int origin_main();
+
+}  // namespace parallax

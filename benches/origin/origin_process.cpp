@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#include "benches/origin/origin_process.hpp"
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <stdexcept>
+#include <system_error>
+
+#include "benches/deadline.hpp"
+#include "benches/protocol.hpp"
+
+namespace parallax {
+
+static_assert(origin_socket == first_inherited);
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// An origin that is asked to end does so at once; one that is stopped or lost does not.
+constexpr auto time_to_end = std::chrono::seconds(1);
+
+bool readable_until(int descriptor, Clock::time_point deadline) {
+  pollfd source{.fd = descriptor, .events = POLLIN, .revents = 0};
+  for (;;) {
+    const int ready = poll(&source, 1, milliseconds_until(deadline));
+    if (ready >= 0 || errno != EINTR) return ready > 0;
+  }
+}
+
+}  // namespace
+
+// The other constructor has made a whole object, which this one's exceptions destroy.
+OriginProcess::OriginProcess(const std::vector<std::string>& command, Interruption& interruption,
+                             std::chrono::milliseconds patience)
+    : OriginProcess(command, interruption.original_mask()) {
+  wait_for_ports(interruption, patience);
+}
+
+OriginProcess::OriginProcess(const std::vector<std::string>& command, const sigset_t& mask) {
+  std::array<int, 2> ends{};
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
+    throw std::system_error(errno, std::generic_category(), "socketpair");
+  socket_ = Descriptor(ends[0]);
+  const Descriptor its(ends[1]);
+  process_ = spawn(command, {its.get()}, mask);
+}
+
+OriginProcess::~OriginProcess() {
+  socket_.reset();
+  if (!readable_until(process_.end.get(), Clock::now() + time_to_end)) kill(-process_.pid, SIGKILL);
+  while (waitpid(process_.pid, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
+void OriginProcess::wait_for_ports(Interruption& interruption, std::chrono::milliseconds patience) {
+  const auto deadline = Clock::now() + patience;
+  for (;;) {
+    std::array<pollfd, 3> sources{{{.fd = socket_.get(), .events = POLLIN, .revents = 0},
+                                   {.fd = interruption.descriptor(), .events = POLLIN, .revents = 0},
+                                   {.fd = process_.end.get(), .events = POLLIN, .revents = 0}}};
+    const int ready = poll(sources.data(), sources.size(), milliseconds_until(deadline));
+    if (ready < 0 && errno != EINTR) throw std::system_error(errno, std::generic_category(), "poll");
+    if (interruption.signal() != 0) throw std::runtime_error("interrupted while the origin started");
+    if (ready < 0) continue;
+    if (ready == 0)
+      throw std::runtime_error(fmt::format("the origin said nothing within {} s",
+                                           std::chrono::duration<double>(patience).count()));
+    // What it has said comes before how it ended.
+    if ((sources[0].revents & POLLIN) != 0 && receive_plain(socket_.get(), ports_)) return;
+    if ((sources[2].revents & POLLIN) != 0)
+      throw std::runtime_error(fmt::format("the origin {} before it listened", *ended()));
+    // The socket is closed but the process has not ended yet.
+    if (sources[0].revents != 0) socket_.reset();
+  }
+}
+
+std::optional<std::string> OriginProcess::ended() const {
+  if (!readable_until(process_.end.get(), Clock::now())) return {};
+  return status_before_reaping(process_.pid).text();
+}
+
+}  // namespace parallax

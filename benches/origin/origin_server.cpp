@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#include "benches/origin/origin_server.hpp"
+
+#include <memory>
+#include <utility>
+
+#include "benches/origin/echo_session.hpp"
+#include "benches/origin/http_session.hpp"
+#include "benches/origin/page.hpp"
+
+namespace parallax {
+
+OriginServer::OriginServer(asio::io_context& context)
+    : http_(context, [](Socket socket) { std::make_shared<HttpSession>(std::move(socket))->start(); }),
+      echo_(context, [](Socket socket) { std::make_shared<EchoSession>(std::move(socket))->start(); }) {
+  page_table();  // so that no request waits until it is made
+}
+
+}  // namespace parallax

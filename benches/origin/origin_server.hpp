@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+//
+// The origin's two services on the loopback interface: HTTP pages and an echo. One thread serves all
+// connections, and no connection ever makes it wait for another one.
+#pragma once
+
+#include "benches/origin/listener.hpp"
+#include "benches/origin/origin.hpp"
+
+namespace parallax {
+
+class OriginServer {
+ public:
+  // Listens from now on, serves while the context runs. Throws std::system_error.
+  explicit OriginServer(asio::io_context& context);
+
+  OriginPorts ports() const { return {.http = http_.port(), .echo = echo_.port()}; }
+
+ private:
+  Listener http_, echo_;
+};
+
+}  // namespace parallax
