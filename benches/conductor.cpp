@@ -31,9 +31,11 @@ Outcome outcome_of(const Message& message) {
 }  // namespace
 
 Conductor::Conductor(Options options, Interruption& interruption)
-    : options_(std::move(options)), interruption_(interruption) {}
+    : options_(std::move(options)),
+      interruption_(interruption),
+      origin_(options_.origin_command, options_.origin_url, interruption) {}
 
-Order Conductor::order_for(const Cell& cell) const {
+Order Conductor::order_for(const Cell& cell) {
   Order order;
   order.conductor = getpid();
   order.control = cell.control;
@@ -43,10 +45,20 @@ Order Conductor::order_for(const Cell& cell) const {
   order.settings = options_.settings;
   order.settings.workers = cell.workers;
   order.corpus = std::string_view(options_.corpus);
+  if (const KernelEntry* kernel = find_kernel(cell.kernel); kernel && kernel->facts.origin)
+    order.origin = origin_.address();
   return order;
 }
 
 Outcome Conductor::run(const Cell& cell, std::int64_t iterations) {
+  Outcome outcome = measure(cell, iterations);
+  const KernelEntry* kernel = find_kernel(cell.kernel);
+  if (kernel && kernel->facts.origin && (outcome.face == Face::crashed || outcome.face == Face::timed_out))
+    outcome.reason += origin_.state();
+  return outcome;
+}
+
+Outcome Conductor::measure(const Cell& cell, std::int64_t iterations) {
   try {
     Cell reference = cell;
     reference.control = false;

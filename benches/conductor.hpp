@@ -12,6 +12,7 @@
 
 #include "benches/cell.hpp"
 #include "benches/interruption.hpp"
+#include "benches/origin/origin_service.hpp"
 #include "runtimes/support/descriptor.hpp"
 
 namespace parallax {
@@ -23,12 +24,15 @@ class Conductor {
     std::chrono::milliseconds timeout{60'000};  // for one host, from its start to its answer
     Settings settings;                          // but for the number of workers, which the cell has
     std::string corpus;
+    std::vector<std::string> origin_command{};  // the program that is our own origin, and its arguments
+    std::string origin_url{};                   // of an HTTP server to be used instead of our own; or empty
   };
 
   // `interruption` must outlive the conductor.
   Conductor(Options options, Interruption& interruption);
 
-  // Runs the cell's jobs this many times in a host of its own. The first time a kernel and case are seen,
+  // Runs the cell's jobs this many times in a host of its own, with an origin beside it if the kernel sends
+  // requests. The first time a kernel and case are seen,
   // another host makes the serial answer, which is kept for all later ones.
   Outcome run(const Cell& cell, std::int64_t iterations);
 
@@ -36,11 +40,13 @@ class Conductor {
   int interrupted() const { return interruption_.signal(); }
 
  private:
+  Outcome measure(const Cell& cell, std::int64_t iterations);
   Outcome conduct(Order order, const std::string& label, int result_file);
-  Order order_for(const Cell& cell) const;
+  Order order_for(const Cell& cell);
 
   Options options_;
   Interruption& interruption_;
+  OriginService origin_;
   std::map<std::string, Descriptor> references_;  // serial answers, by kernel and case
   std::map<std::string, Outcome> hopeless_;       // those that took too long
 };

@@ -113,6 +113,7 @@ void read_counters(Measurement& result, AnyRuntime& runtime, const Histogram* la
     return std::chrono::duration<double>(duration).count();
   };
   add("requests_per_second", static_cast<double>(latencies->count()) / result.seconds);
+  add("latency_mean", seconds(latencies->mean()));
   add("latency_p50", seconds(latencies->quantile(0.5)));
   add("latency_p90", seconds(latencies->quantile(0.9)));
   add("latency_p99", seconds(latencies->quantile(0.99)));
@@ -230,6 +231,11 @@ int host_main() {
   // Workers that are processes must not keep the conductor's descriptors once they run another program.
   fcntl(host_socket, F_SETFD, FD_CLOEXEC);
   fcntl(host_result_file, F_SETFD, FD_CLOEXEC);
+  // Requests in flight need descriptors, and the usual soft limit, 1024, is there for programs with select().
+  if (rlimit limit{}; getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+  }
   // A server that hangs up is an error of a request, not the end of the host.
   signal(SIGPIPE, SIG_IGN);
   try {

@@ -17,10 +17,12 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include "benches/origin_address.hpp"
 #include "runtimes/arena.hpp"
 #include "runtimes/job.hpp"
+#include "runtimes/not_supported.hpp"
 #include "runtimes/support/histogram.hpp"
 #include "runtimes/worker.hpp"
 
@@ -174,9 +176,9 @@ struct Guidance {
   // How long an item waits, at least. Such items are worth more workers than there are processors, as many as
   // there are items; cases that could not end within a while are not measured by default.
   std::chrono::nanoseconds (*waiting)(const Case&) = [](const Case&) { return std::chrono::nanoseconds(0); };
-  // How many items only make sense side by side (those of a pipeline): the number of workers by default.
-  // Fewer than that must end, too. 1: no such thing.
-  int (*together)(const Case&) = [](const Case&) { return 1; };
+  // The numbers of workers to measure with by default, where 1, 2, 4, ... would not make sense; empty: they
+  // do. `serial` is measured only if 1 is among them. Any other number that is asked for must work as well.
+  std::vector<int> (*workers)(const Case&) = [](const Case&) { return std::vector<int>(); };
   // A case with the same result that takes less time, for the one that makes the serial answer.
   Case (*quick)(Case) = [](Case wanted) { return wanted; };
 
@@ -184,7 +186,7 @@ struct Guidance {
   static constexpr Guidance of() {
     Guidance guidance;
     if constexpr (requires(const Case& wanted) { K::waiting(wanted); }) guidance.waiting = K::waiting;
-    if constexpr (requires(const Case& wanted) { K::together(wanted); }) guidance.together = K::together;
+    if constexpr (requires(const Case& wanted) { K::workers(wanted); }) guidance.workers = K::workers;
     if constexpr (requires(const Case& wanted) { K::quick(wanted); }) guidance.quick = K::quick;
     return guidance;
   }

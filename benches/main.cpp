@@ -103,6 +103,7 @@ void add_context(const Options& options, const ContextEntries& machine) {
   add_fact("gil_check_interval", std::to_string(options.settings.gil_check_interval));
   add_fact("fiber_threads", std::to_string(options.settings.fiber_threads));
   add_fact("timeout_ms", std::to_string(options.timeout.count()));
+  if (!options.origin.empty()) add_fact("origin", options.origin);
   if (!options.corpus.empty()) add_fact("corpus", options.corpus);
 }
 
@@ -120,7 +121,9 @@ int conduct(const Options& options, const std::string& arguments) {
   Conductor conductor({.host_command = {"/proc/self/exe", host_argument},
                        .timeout = options.timeout,
                        .settings = options.settings,
-                       .corpus = options.corpus},
+                       .corpus = options.corpus,
+                       .origin_command = {"/proc/self/exe", origin_argument},
+                       .origin_url = options.origin},
                       interruption);
   Progress progress(cells.size(), options.repetitions(), options.progress);
   Failures failures;

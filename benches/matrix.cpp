@@ -52,11 +52,8 @@ std::chrono::nanoseconds least_wait(const KernelEntry& kernel, const Case& wante
 }
 
 std::vector<int> default_workers(const KernelEntry& kernel, const Case& wanted, const Facts& runtime) {
-  if (const int together = kernel.guidance.together(wanted); together > 1) {
-    if (runtime.name == "serial") return {};
-    return {together};
-  }
-  std::vector<int> workers;
+  std::vector<int> workers = kernel.guidance.workers(wanted);
+  if (!workers.empty()) return workers;
   const int most = usable_cpus();
   for (int n = 1; n <= most; n *= 2) workers.push_back(n);
   workers.push_back(most);

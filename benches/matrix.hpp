@@ -14,7 +14,7 @@ namespace parallax {
 // All cells of the asked runtimes, workers, sizes, grains and parameters, in the order kernel, case, runtime,
 // workers; controls stand beside their twins. `serial` comes with one worker only, and always comes with one,
 // for it is what the others are compared with. Left out unless their number of workers is asked for: cells
-// that would wait for more than a second, and fewer workers than items that only make sense together. Throws
+// that would wait for more than a second, and those that make no sense to their kernel (Guidance). Throws
 // UsageError.
 std::vector<Cell> matrix(const Options& options);
 

@@ -156,6 +156,10 @@ Options parse_options(int argc, char** argv) {
       ->check(CLI::Range(1, 1024));
   app.add_option("--corpus", options.corpus, "A text file for `wordcount` instead of the generated text")
       ->check(CLI::ExistingFile);
+  app.add_option(
+      "--origin", options.origin,
+      "An HTTP server for `http_get` and `crawl` instead of our own, e.g. http://127.0.0.1:8080/page; "
+      "{latency_us}, {bytes} and {seed} in it are replaced");
   app.add_flag("--smoke", options.smoke, "The smallest case of each kernel, one iteration");
   app.add_flag("--progress", options.progress, "A line on standard error: how far, how long");
   app.add_flag("--list-runtimes,--list_runtimes", options.list_runtimes,

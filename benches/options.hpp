@@ -7,10 +7,10 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "benches/usage_error.hpp"
 #include "runtimes/runtime.hpp"
 
 namespace parallax {
@@ -24,7 +24,7 @@ struct Options {
   std::string corpus;
   std::chrono::milliseconds timeout{60'000};
   Settings settings;            // but for the workers
-  std::string origin;           // a URL; empty: our own
+  std::string origin;           // the URL of an HTTP server; empty: our own
   std::int64_t iterations = 0;  // 0: as many as Google Benchmark wants
   bool smoke = false;           // smallest case of each kernel, one iteration
   bool progress = false;
@@ -43,11 +43,6 @@ struct Options {
 
   // --benchmark_repetitions, 1 if not given.
   std::size_t repetitions() const;
-};
-
-// Something on the command line is unknown or impossible. The message says what, and what would be possible.
-class UsageError : public std::runtime_error {
-  using std::runtime_error::runtime_error;
 };
 
 // Prints the help or the version and ends the program if that is asked for. Throws UsageError.

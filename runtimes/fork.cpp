@@ -54,7 +54,8 @@ class Fork {
   static constexpr Facts facts{.name = "fork",
                                .summary = "a pool of forked processes that share the arena",
                                .library = {},
-                               .processes = true};
+                               .processes = true,
+                               .most_workers = 64};
 
   explicit Fork(const Settings& settings)
       : page_(Mapping::shared(sizeof(Shared))),

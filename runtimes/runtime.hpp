@@ -30,6 +30,7 @@
 #include <vector>
 
 #include "runtimes/job.hpp"
+#include "runtimes/not_supported.hpp"
 
 namespace parallax {
 
@@ -67,11 +68,6 @@ struct Usage {
 
 // A worker's process is gone. The message names worker, signal and kernel.
 class WorkerDied : public std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
-// This runtime does not offer the shape of this job.
-class NotSupported : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 

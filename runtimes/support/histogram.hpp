@@ -24,6 +24,7 @@ class Histogram {
   void record(std::chrono::nanoseconds duration) {
     const auto value = static_cast<std::uint64_t>(std::clamp<std::int64_t>(duration.count(), 0, longest));
     buckets_[bucket_of(value)].fetch_add(1, std::memory_order_relaxed);
+    sum_.fetch_add(value, std::memory_order_relaxed);
     std::uint64_t most = most_.load(std::memory_order_relaxed);
     while (most < value && !most_.compare_exchange_weak(most, value, std::memory_order_relaxed)) {
     }
@@ -31,6 +32,7 @@ class Histogram {
 
   void reset() {
     for (auto& bucket : buckets_) bucket.store(0, std::memory_order_relaxed);
+    sum_.store(0, std::memory_order_relaxed);
     most_.store(0, std::memory_order_relaxed);
   }
 
@@ -53,7 +55,11 @@ class Histogram {
     return {};
   }
 
-  // Exact.
+  // Exact, both; 0 if there is none.
+  std::chrono::nanoseconds mean() const {
+    const std::uint64_t recorded = count();
+    return std::chrono::nanoseconds(recorded == 0 ? 0 : sum_.load(std::memory_order_relaxed) / recorded);
+  }
   std::chrono::nanoseconds maximum() const {
     return std::chrono::nanoseconds(most_.load(std::memory_order_relaxed));
   }
@@ -75,6 +81,7 @@ class Histogram {
   }
 
   std::array<std::atomic<std::uint64_t>, (range_bits - precision_bits + 1) * per_power> buckets_{};
+  std::atomic<std::uint64_t> sum_ = 0;
   std::atomic<std::uint64_t> most_ = 0;
 };
 

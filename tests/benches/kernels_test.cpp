@@ -8,6 +8,8 @@
 
 #include <fstream>
 
+#include "benches/interruption.hpp"
+#include "benches/origin/origin_service.hpp"
 #include "benches/verification.hpp"
 #include "runtimes/registry.hpp"
 #include "tests/support/program.hpp"
@@ -20,8 +22,16 @@ struct Ran {
   std::unique_ptr<Work> work;
 };
 
+// One origin for all tests of this process that need one.
+const OriginAddress& origin() {
+  static Interruption interruption;
+  static OriginService service({BENCH_PROGRAM, origin_argument}, "", interruption);
+  return service.address();
+}
+
 // Runs a kernel once under `serial`.
-std::unique_ptr<Ran> run(std::string_view name, const Case& wanted, const Inputs& inputs = {}) {
+std::unique_ptr<Ran> run(std::string_view name, const Case& wanted, Inputs inputs = {}) {
+  if (find_kernel(name)->facts.origin) inputs.origin = origin();
   auto ran = std::make_unique<Ran>();
   ran->work = find_kernel(name)->prepare(wanted, inputs, ran->arena);
   poison(*ran->work);
@@ -32,7 +42,7 @@ std::unique_ptr<Ran> run(std::string_view name, const Case& wanted, const Inputs
 
 // The case that is quickest to run, cut down where all are long.
 Case small_case(const KernelEntry& kernel) {
-  Case wanted = kernel.cases.front();
+  Case wanted = kernel.guidance.quick(kernel.cases.front());
   wanted.size = std::min<std::size_t>(wanted.size, 16);
   wanted.grain = 4;
   return wanted;
@@ -58,6 +68,42 @@ TEST(Kernels, SpinDoesAsManyMultiplyAddsAsAsked) {
   EXPECT_THAT(numbers(*run("spin", {3, 1, {0}})), ::testing::ElementsAre(0, 1, 2));
   EXPECT_THAT(numbers(*run("spin", {2, 1, {1}})),
               ::testing::ElementsAre(1442695040888963407u, 6364136223846793005u + 1442695040888963407u));
+}
+
+TEST(Kernels, PipelineCountsTheLinesThatLeaveEveryStage) {
+  // cat | grep | tee | wc -l, with a grep that drops about a quarter.
+  const auto ran = run("pipeline", {4, 1, {1000, 10}});
+  EXPECT_EQ(numbers(*ran)[0], 1000u);
+  EXPECT_GT(numbers(*ran)[1], 500u);
+  EXPECT_LT(numbers(*ran)[1], 1000u);
+  EXPECT_EQ(numbers(*ran)[2], numbers(*ran)[1]);
+  EXPECT_EQ(numbers(*ran)[3], numbers(*ran)[1]);
+}
+
+TEST(Kernels, PipelineRefusesWhatDoesNotFitIntoPipes) {
+  EXPECT_THROW(run("pipeline", {4, 1, {1'000'000, 10}}), NotSupported);
+  EXPECT_THROW(run("pipeline", {40, 1, {10, 10}}), NotSupported);
+}
+
+TEST(Kernels, FileWriteLooksIntoItsFile) {
+  const auto ran = run("file_write", {4, 1, {1000, 1}});
+  EXPECT_EQ(ran->work->mistake(), std::nullopt);
+  // Having looked, it has overwritten what it found: nothing can live off an earlier run.
+  EXPECT_NE(ran->work->mistake(), std::nullopt);
+}
+
+TEST(Kernels, RequestsAreTimedOneByOne) {
+  const auto ran = run("http_get", {5, 1, {2000, 10, 1}});
+  EXPECT_EQ(ran->work->latencies()->count(), 5u);
+  EXPECT_GE(ran->work->latencies()->quantile(0.01), std::chrono::milliseconds(2));
+  EXPECT_EQ(run("cube", {5, 1})->work->latencies(), nullptr);
+}
+
+TEST(Kernels, CrawlGivesTheSameAnswerWithAndWithoutFetching) {
+  // Both shares leave no multiply-adds at zero microseconds, so what is left is the page.
+  const auto fetched = run("crawl", {3, 1, {0, 0}});
+  const auto made = run("crawl", {3, 1, {0, 100}});
+  EXPECT_EQ(difference(result_of(*fetched->work), result_of(*made->work), 3), std::nullopt);
 }
 
 TEST(Kernels, WordcountCountsARealText) {

@@ -82,6 +82,39 @@ TEST(Matrix, GivesKernelsThatWaitMoreWorkers) {
   EXPECT_THAT(names(with_runtimes({"gil"}), "^cube"), Not(Contains(HasSubstr("workers:8"))));
 }
 
+TEST(Matrix, GivesWaitingItemsNoMoreWorkersThanThereAreItemsOrTheRuntimeIsMadeFor) {
+  Options options = with_runtimes({"threads", "fork"});
+  options.sizes = {100};
+  options.parameters = {{"microseconds", {1000}}};
+  EXPECT_THAT(names(options, "^sleep"), Contains("sleep/threads/workers:64/size:100/grain:1/microseconds:1000"));
+  EXPECT_THAT(names(options, "^sleep"), Not(Contains(HasSubstr("workers:512"))));
+  options.sizes = {1000};
+  EXPECT_THAT(names(options, "^sleep/threads"), Contains(HasSubstr("workers:512")));
+  EXPECT_THAT(names(options, "^sleep/fork"), Not(Contains(HasSubstr("workers:512"))));
+}
+
+TEST(Matrix, LeavesOutWhatWouldWaitForAges) {
+  Options options = with_runtimes({"serial", "threads"});
+  options.sizes = {1024};
+  options.parameters = {{"microseconds", {50'000}}};
+  EXPECT_THAT(names(options, "^sleep"),
+              ElementsAre("sleep/threads/workers:64/size:1024/grain:1/microseconds:50000",
+                          "sleep/threads/workers:512/size:1024/grain:1/microseconds:50000"));
+  options.workers = {1, 2};  // unless it is asked for
+  EXPECT_THAT(names(options, "^sleep"),
+              ElementsAre("sleep/serial/workers:1/size:1024/grain:1/microseconds:50000",
+                          "sleep/threads/workers:1/size:1024/grain:1/microseconds:50000",
+                          "sleep/threads/workers:2/size:1024/grain:1/microseconds:50000"));
+}
+
+TEST(Matrix, GivesKernelsTheWorkersThatMakeSenseToThem) {
+  const Options options = with_runtimes({"serial", "gil"});
+  EXPECT_THAT(names(options, "^convoy/.*size:[23]/"),
+              ElementsAre("convoy/gil/workers:2/size:2/grain:1/requests:20",
+                          "convoy/gil/workers:3/size:3/grain:1/requests:20"));
+  EXPECT_THAT(names(options, "^convoy/serial"), ElementsAre("convoy/serial/workers:1/size:1/grain:1/requests:20"));
+}
+
 TEST(Matrix, SmokeTakesTheSmallestCase) {
   Options options = with_runtimes({"serial"});
   options.smoke = true;

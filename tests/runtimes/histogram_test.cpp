@@ -16,6 +16,7 @@ TEST(Histogram, IsEmptyAtFirst) {
   const Histogram histogram;
   EXPECT_EQ(histogram.count(), 0u);
   EXPECT_EQ(histogram.quantile(0.5), nanoseconds(0));
+  EXPECT_EQ(histogram.mean(), nanoseconds(0));
   EXPECT_EQ(histogram.maximum(), nanoseconds(0));
 }
 
@@ -26,6 +27,7 @@ TEST(Histogram, IsExactForSmallValues) {
   EXPECT_EQ(histogram.quantile(0.5), nanoseconds(50));
   EXPECT_EQ(histogram.quantile(0.99), nanoseconds(99));
   EXPECT_EQ(histogram.quantile(1), nanoseconds(100));
+  EXPECT_EQ(histogram.mean(), nanoseconds(50));  // 50.5, cut
 }
 
 TEST(Histogram, KnowsEveryValueToOnePartIn128) {

@@ -61,6 +61,7 @@ Program::Program(std::vector<std::string> command) : mark_(next_mark()) {
 
 Program::~Program() {
   for (const pid_t pid : processes()) kill(pid, SIGKILL);
+  if (pid_ > 0) kill(pid_, SIGKILL);  // it may have overwritten its environment, and the mark in it
   if (pid_ > 0) waitpid(pid_, nullptr, 0);
 }
 

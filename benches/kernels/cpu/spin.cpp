@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
-// spin: an exact number of multiply-adds per item, each needing the one before. It touches no memory and
-// knows no vectors, so its time is proportional to the count: the ruler for efficiency against grain.
+// spin: an exact number of multiply-adds per item (support/multiply_adds.hpp): the ruler for efficiency
+// against grain.
 #include <fmt/format.h>
 
 #include "benches/kernel.hpp"
+#include "benches/support/multiply_adds.hpp"
 
 namespace parallax {
 namespace {
-
-// x -> a x + c modulo 2^64, Knuth's MMIX generator.
-constexpr std::uint64_t a = 6364136223846793005u;
-constexpr std::uint64_t c = 1442695040888963407u;
 
 struct Spin {
   static constexpr KernelFacts facts{.name = "spin",
@@ -33,27 +30,12 @@ struct Spin {
   void fill(std::span<In>) const {}
 
   static Out item(const Params& params, std::span<const In>, std::size_t i, Worker&) {
-    std::uint64_t x = i;
-    for (std::uint64_t n = 0; n < params.multiply_adds; ++n) {
-      x = a * x + c;
-      asm volatile("" : "+r"(x));  // a compiler may otherwise work on several items at once
-    }
-    return x;
+    return multiply_adds(i, params.multiply_adds);
   }
 
-  // k steps at once: x -> A x + C, by squaring the step.
   std::optional<std::string> mistake(std::span<const Out> out) const {
-    std::uint64_t whole_a = 1, whole_c = 0, step_a = a, step_c = c;
-    for (std::uint64_t k = params_.multiply_adds; k != 0; k >>= 1) {
-      if (k & 1) {
-        whole_a *= step_a;
-        whole_c = whole_c * step_a + step_c;
-      }
-      step_c = step_c * step_a + step_c;
-      step_a *= step_a;
-    }
     for (std::size_t i = 0; i < out.size(); ++i) {
-      if (const std::uint64_t right = whole_a * i + whole_c; out[i] != right)
+      if (const std::uint64_t right = multiply_adds_at_once(i, params_.multiply_adds); out[i] != right)
         return fmt::format("item {} is {}, not {}", i, out[i], right);
     }
     return {};

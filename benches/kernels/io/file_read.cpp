@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 //
-// file_read: each item seeks to a random place of a file and reads the line there. The file is small and
-// freshly written, so it comes from the page cache: what is measured is the system call and, under a lock
-// such as the GIL, letting go of that lock for a call that does not even wait.
+// file_read: each item seeks to a random place of a file, reads the line there and writes it to /dev/null, as
+// the file test of PEP 371 did. The file is small and freshly written, so it comes from the page cache: what
+// is measured is the system calls and, under a lock such as the GIL, letting go of that lock for calls that
+// do not even wait.
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <stdlib.h>
 
 #include <charconv>
-#include <cstdlib>
+#include <cstring>
 
 #include "benches/kernel.hpp"
-#include "runtimes/support/descriptor.hpp"
+#include "benches/support/scratch_file.hpp"
 
 namespace parallax {
 namespace {
@@ -22,19 +22,11 @@ constexpr std::size_t lines = 16384;
 // Line n: the number n, right-aligned, after a filling of dots; a newline at its end.
 std::string line(std::size_t n) { return fmt::format("{:.>63}\n", n); }
 
-// A file without a name: it vanishes with the last descriptor, however the process ends.
 Descriptor make_file() {
-  const char* directory = std::getenv("TMPDIR");
-  std::string name = fmt::format("{}/parallax-XXXXXX", directory && *directory ? directory : "/tmp");
-  Descriptor file(mkostemp(name.data(), O_CLOEXEC), "mkostemp");
-  unlink(name.c_str());
+  Descriptor file = scratch_file();
   std::string text;
   for (std::size_t n = 0; n < lines; ++n) text += line(n);
-  for (std::size_t done = 0; done < text.size();) {
-    const ssize_t written = ::write(file.get(), text.data() + done, text.size() - done);
-    if (written < 0) throw std::system_error(errno, std::generic_category(), "write to " + name);
-    done += static_cast<std::size_t>(written);
-  }
+  write_all_at(file.get(), std::as_bytes(std::span(text)), 0);
   return file;
 }
 
@@ -47,30 +39,36 @@ std::size_t place(std::size_t i) {
 }
 
 struct FileRead {
-  static constexpr KernelFacts facts{.name = "file_read",
-                                     .summary = "a random seek in a cached file and a line read"};
+  static constexpr KernelFacts facts{
+      .name = "file_read", .summary = "a random seek in a cached file, a line from there to nowhere"};
   static constexpr std::array cases{Case{.size = 4096, .grain = 64}};
   using In = None;
   using Out = std::uint64_t;  // the number in the first whole line after the place
   struct Params {
-    int descriptor;
+    int from;
+    int to;
   };
 
   explicit FileRead(const Case&, const Inputs&) : file_(make_file()) {}
 
-  Params params() const { return {file_.get()}; }
+  Params params() const { return {file_.get(), nowhere_.get()}; }
   std::size_t inputs() const { return 0; }
   void fill(std::span<In>) const {}
 
   static Out item(const Params& params, std::span<const In>, std::size_t i, Worker& worker) {
     std::array<std::byte, 2 * line_bytes> buffer{};
-    if (worker.read_at(params.descriptor, buffer, place(i)) != buffer.size())
+    if (worker.read_at(params.from, buffer, place(i)) != buffer.size())
       throw std::runtime_error("the file is shorter than it was written");
     const std::string_view text(reinterpret_cast<const char*>(buffer.data()), buffer.size());
     const std::size_t begin = text.find('\n') + 1;
+    worker.write(params.to, std::as_bytes(std::span(text.substr(begin, line_bytes))));
+    // Every byte counts: dots up to the number, the number up to the newline.
     const std::size_t number = text.find_first_not_of('.', begin);
+    const std::size_t end = begin + line_bytes - 1;
     std::uint64_t value = 0;
-    std::from_chars(text.data() + number, text.data() + begin + line_bytes - 1, value);
+    if (number >= end || std::from_chars(text.data() + number, text.data() + end, value).ptr != &text[end] ||
+        text[end] != '\n')
+      throw std::runtime_error(fmt::format("what stands at byte {} of the file is no line", place(i)));
     return value;
   }
 
@@ -84,6 +82,7 @@ struct FileRead {
 
  private:
   Descriptor file_;
+  Descriptor nowhere_{open("/dev/null", O_WRONLY | O_CLOEXEC), "open /dev/null"};
 };
 
 }  // namespace

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+//
+// The conductor's view of the origin: an address that can be used now. Our own origin is started when it is
+// needed for the first time, and again if it has ended; another server is taken as it is.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "benches/interruption.hpp"
+#include "benches/origin/origin_process.hpp"
+#include "benches/origin_address.hpp"
+
+namespace parallax {
+
+class OriginService {
+ public:
+  // url: of an HTTP server to be used instead of our own for HTTP, or empty. Throws UsageError if it is no
+  // URL of ours, or its host is unknown. `interruption` must outlive the service.
+  OriginService(std::vector<std::string> command, const std::string& url, Interruption& interruption);
+
+  // Throws if our own origin cannot be started.
+  const OriginAddress& address();
+
+  // What to say of the origin when a cell that uses it has failed, to be put behind the reason: which it is,
+  // and whether our own has ended.
+  std::string state() const;
+
+ private:
+  std::vector<std::string> command_;
+  Interruption& interruption_;
+  OriginAddress address_;
+  std::string url_;
+  std::optional<OriginProcess> own_;
+};
+
+}  // namespace parallax

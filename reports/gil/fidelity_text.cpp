@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "reports/gil/fidelity_text.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+namespace parallax::reports::gil {
+namespace {
+
+constexpr const char* row_format = "| {:>8} | {:>7} | {:>26} | {:>26} | {:>16} | {:>8} | {:<6} |\n";
+
+std::string estimate_text(const Estimate& estimate) {
+  std::string text = rate_per_second_text(estimate.value);
+  if (estimate.interval)
+    text += fmt::format(" ({}–{})", rate_per_second_text(estimate.interval->low),
+                        rate_per_second_text(estimate.interval->high));
+  return text;
+}
+
+std::string ratio_with_interval(const Estimate& ratio) {
+  std::string text = fmt::format("{:.2f}", ratio.value);
+  if (ratio.interval) text += fmt::format(" ({:.2f}–{:.2f})", ratio.interval->low, ratio.interval->high);
+  return text;
+}
+
+std::string part(const std::vector<Pair>& pairs, const char* threads, const char* rate) {
+  std::string text =
+      fmt::format(fmt::runtime(row_format), "interval", threads, std::string("emulation, ") + rate,
+                  std::string("CPython, ") + rate, "ratio", "model", "within");
+  text +=
+      "| -------: | ------: | -------------------------: | -------------------------: | ---------------: | "
+      "-------: | ------ |\n";
+  std::set<std::string> warnings;
+  for (const Pair& pair : pairs) {
+    text += fmt::format(fmt::runtime(row_format), interval_text(pair.interval_seconds), pair.threads,
+                        estimate_text(pair.emulation), estimate_text(pair.real),
+                        ratio_with_interval(pair.ratio), pair.model ? rate_per_second_text(*pair.model) : "",
+                        agrees(pair) ? fmt::format("{:.0f} %", tolerance * 100) : "apart");
+    warnings.insert(pair.ratio.warnings.begin(), pair.ratio.warnings.end());
+  }
+  for (const std::string& warning : warnings) text += fmt::format("Warning: {}\n", warning);
+  return text;
+}
+
+}  // namespace
+
+std::string interval_text(double seconds) {
+  return seconds < 1e-3 ? fmt::format("{:g} us", seconds * 1e6) : fmt::format("{:g} ms", seconds * 1e3);
+}
+
+std::string rate_per_second_text(double rate) {
+  if (rate >= 1e6) return fmt::format("{:.3g} M", rate / 1e6);
+  if (rate >= 1e4) return fmt::format("{:.3g} k", rate / 1e3);
+  return rate >= 100 ? fmt::format("{:.0f}", rate) : fmt::format("{:.3g}", rate);
+}
+
+std::string table(const Fidelity& fidelity) {
+  std::string text =
+      "The emulation of CPython's lock held against that lock: medians, with 95 % intervals.\n";
+  if (!fidelity.computing.empty())
+    text += "\nThreads that compute (spin)\n\n" + part(fidelity.computing, "threads", "items/s");
+  if (!fidelity.convoy.empty())
+    text += "\nRequests of one thread while others compute (convoy); model: 1/(t + 2 interval k)\n\n" +
+            part(fidelity.convoy, "compute", "req/s");
+  return text;
+}
+
+}  // namespace parallax::reports::gil
