@@ -2,31 +2,14 @@
 //
 // gil: the threads of `threads` under one lock, which is CPython's (support/gil_lock.hpp).
 //
-// A worker holds the lock while it runs kernel code and passes a checkpoint after each chunk; the verbs that
-// may block let go of it. Idle workers sleep at once, as those of a thread pool in Python do. This reproduces
-// a policy of locking, not Python: bytecode, reference counts and allocation are absent.
+// When a worker holds the lock and when it lets go of it is the matter of support/locked_team.hpp. This
+// reproduces a policy of locking, not Python: bytecode, reference counts and allocation are absent.
 #include "runtimes/runtime.hpp"
 #include "runtimes/support/gil_lock.hpp"
-#include "runtimes/support/thread_team.hpp"
-#include "runtimes/support/workers.hpp"
+#include "runtimes/support/locked_team.hpp"
 
 namespace parallax {
 namespace {
-
-class GilWorker final : public Worker {
- public:
-  GilWorker(int index, GilLock& lock) : Worker(index), lock_(lock) {}
-
-  void checkpoint() override { lock_.checkpoint(index()); }
-
- private:
-  void block(void (*call)(void*), void* context) override {
-    GilReleased released(lock_, index());
-    call(context);
-  }
-
-  GilLock& lock_;
-};
 
 class Gil {
  public:
@@ -34,21 +17,36 @@ class Gil {
       .name = "gil", .summary = "threads under one lock, as in CPython 3.2 and later", .library = {}};
 
   explicit Gil(const Settings& settings)
-      : lock_(settings.gil_switch_interval),
-        workers_(settings.workers, lock_),
-        team_(settings.workers, std::chrono::nanoseconds(0), [this](int index) { work(index); }) {}
+      : lock_(settings.gil_switch_interval), team_(settings.workers, lock_) {}
 
   void map(const MapJob& job) { team_.map(job); }
 
- private:
-  void work(int index) {
-    GilHeld held(lock_, index);
-    team_.run_chunks(workers_[index]);
+  void restart_counters() {
+    switches_before_ = lock_.switches();
+    forced_drops_before_ = lock_.forced_drops();
+    lock_.waits().reset();
   }
 
+  std::vector<Counter> counters() {
+    const auto since = [](std::uint64_t now, std::uint64_t before) {
+      return static_cast<double>(now - before);
+    };
+    const auto seconds = [](std::chrono::nanoseconds wait) {
+      return std::chrono::duration<double>(wait).count();
+    };
+    const Histogram& waits = lock_.waits();
+    return {{"gil_switches", since(lock_.switches(), switches_before_), true},
+            {"gil_forced_drops", since(lock_.forced_drops(), forced_drops_before_), true},
+            {"gil_waits", since(waits.count(), 0), true},
+            {"gil_wait_p50", seconds(waits.quantile(0.5))},
+            {"gil_wait_p99", seconds(waits.quantile(0.99))},
+            {"gil_wait_max", seconds(waits.maximum())}};
+  }
+
+ private:
   GilLock lock_;
-  Workers<GilWorker> workers_;
-  ThreadTeam team_;
+  std::uint64_t switches_before_ = 0, forced_drops_before_ = 0;
+  LockedTeam<GilLock> team_;
 };
 
 }  // namespace

@@ -10,17 +10,23 @@
 // CPython's Python/ceval_gil.c. The names are CPython's.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
 
+#include "runtimes/support/histogram.hpp"
+#include "runtimes/support/lock_scopes.hpp"
+
 namespace parallax {
 
 class GilLock {
  public:
-  explicit GilLock(std::chrono::microseconds switch_interval) : interval_(switch_interval) {}
+  // CPython has no shorter interval than a microsecond either.
+  explicit GilLock(std::chrono::microseconds switch_interval)
+      : interval_(std::max(switch_interval, std::chrono::microseconds(1))) {}
 
   // `holder` is a number of the calling thread's own, 0 or more.
   void take(int holder);
@@ -28,15 +34,20 @@ class GilLock {
 
   // Called by the holder wherever it may be interrupted; free unless somebody requested the lock.
   void checkpoint(int holder) {
-    if (!drop_request_.load(std::memory_order_relaxed)) return;
-    drop(holder);
-    take(holder);
+    if (drop_request_.load(std::memory_order_relaxed)) drop_and_take(holder);
   }
 
   // How often the lock went from one thread to another.
   std::uint64_t switches() const { return switch_number_.load(std::memory_order_relaxed); }
+  // How often a holder dropped it at a checkpoint because somebody had requested that.
+  std::uint64_t forced_drops() const { return forced_drops_.load(std::memory_order_relaxed); }
+  // How long each take() that found the lock held has waited for it.
+  Histogram& waits() { return waits_; }
 
  private:
+  void drop_and_take(int holder);
+  void wait_until_free(std::unique_lock<std::mutex>& lock);
+
   std::chrono::microseconds interval_;
   std::atomic<bool> drop_request_ = false;
 
@@ -48,32 +59,12 @@ class GilLock {
   std::condition_variable switched_;
   std::atomic<int> last_holder_ = -1;
   std::atomic<std::uint64_t> switch_number_ = 0;
+
+  std::atomic<std::uint64_t> forced_drops_ = 0;  // written by the holder
+  Histogram waits_;
 };
 
-// Holds the lock for a scope.
-class GilHeld {
- public:
-  GilHeld(GilLock& lock, int holder) : lock_(lock), holder_(holder) { lock_.take(holder_); }
-  ~GilHeld() { lock_.drop(holder_); }
-  GilHeld(const GilHeld&) = delete;
-  GilHeld& operator=(const GilHeld&) = delete;
-
- private:
-  GilLock& lock_;
-  int holder_;
-};
-
-// Lets go of the lock for a scope: what an interpreter does around a blocking call.
-class GilReleased {
- public:
-  GilReleased(GilLock& lock, int holder) : lock_(lock), holder_(holder) { lock_.drop(holder_); }
-  ~GilReleased() { lock_.take(holder_); }
-  GilReleased(const GilReleased&) = delete;
-  GilReleased& operator=(const GilReleased&) = delete;
-
- private:
-  GilLock& lock_;
-  int holder_;
-};
+using GilHeld = Held<GilLock>;
+using GilReleased = Released<GilLock>;
 
 }  // namespace parallax

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// A Team whose helpers are threads of this process: what `threads` and `gil` share. They differ in what a
-// worker does before, between and after its chunks.
+// A Team whose helpers are threads of this process: what `threads` and those under a lock share. They differ
+// in what a worker does before, between and after its chunks, and in what a thread is to its library.
 #pragma once
 
 #include <chrono>
@@ -17,12 +17,16 @@ namespace parallax {
 
 class ThreadTeam {
  public:
+  // What the thread of helper `index` does from its begin to its end, which is to call serve() once. For
+  // libraries that want to know of every thread; what it throws ends the process.
+  using Life = std::function<void(int index, const std::function<void()>& serve)>;
+
   // work(index): what worker `index` does inside each job, which is to call run_chunks() once. It must not
   // throw.
-  ThreadTeam(int workers, std::chrono::nanoseconds spin, std::function<void(int)> work)
-      : team_(spin), work_(std::move(work)) {
+  ThreadTeam(int workers, std::chrono::nanoseconds spin, std::function<void(int)> work, Life life = {})
+      : team_(spin), work_(std::move(work)), life_(std::move(life)) {
     try {
-      for (int i = 1; i < workers; ++i) helpers_.emplace_back([this, i] { help(i); });
+      for (int i = 1; i < workers; ++i) helpers_.emplace_back([this, i] { live(i); });
     } catch (...) {  // no room for so many threads
       end();
       throw;
@@ -63,6 +67,14 @@ class ThreadTeam {
     for (auto& helper : helpers_) helper.join();
   }
 
+  void live(int index) {
+    if (life_) {
+      life_(index, [this, index] { help(index); });
+    } else {
+      help(index);
+    }
+  }
+
   void help(int index) {
     for (std::uint32_t seen = 0; team_.wait(seen); team_.leave()) work_(index);
   }
@@ -70,6 +82,7 @@ class ThreadTeam {
   Team team_;
   FirstError error_;
   std::function<void(int)> work_;
+  Life life_;
   std::vector<std::thread> helpers_;
 };
 

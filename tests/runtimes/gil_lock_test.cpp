@@ -4,63 +4,22 @@
 #include "runtimes/support/gil_lock.hpp"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <atomic>
 #include <cerrno>
 #include <chrono>
-#include <thread>
 
-#include "tests/runtimes/asleep.hpp"
+#include "tests/runtimes/waiter.hpp"
 
 namespace parallax {
 namespace {
 
 using namespace std::chrono_literals;
 using testing::eventually;
-using testing::sleeps_of;
 
 // Nobody who waits this long is still there to ask for the lock.
 constexpr std::chrono::microseconds never = 1h;
 
-// A thread that takes the lock as number 1 and drops it again.
-class Waiter {
- public:
-  // Returns when the thread is about to take the lock. It drops it when it is let go.
-  explicit Waiter(GilLock& lock) : thread_([this, &lock] { run(lock); }) {
-    while (id_ == 0) std::this_thread::yield();
-  }
-  ~Waiter() { thread_.join(); }
-  Waiter(const Waiter&) = delete;
-  Waiter& operator=(const Waiter&) = delete;
-
-  bool has_been_in() const { return in_; }
-  void let_go() { may_go_ = true; }
-  int error() const { return error_; }
-
-  // Returns when it has gone to sleep so often within take() that it surely has asked for the lock.
-  void until_it_asks() const {
-    const auto before = sleeps_of(id_);
-    EXPECT_TRUE(eventually([&] { return sleeps_of(id_) >= before + 10; }));
-  }
-
- private:
-  void run(GilLock& lock) {
-    id_ = gettid();
-    errno = EDOM;
-    lock.take(1);
-    error_ = errno;
-    in_ = true;
-    while (!may_go_) std::this_thread::yield();
-    lock.drop(1);
-  }
-
-  std::atomic<pid_t> id_ = 0;
-  std::atomic<bool> in_ = false;
-  std::atomic<bool> may_go_ = false;
-  std::atomic<int> error_ = 0;
-  std::thread thread_;  // the last: it uses the others
-};
+using Waiter = testing::Waiter<GilLock>;
 
 TEST(GilLock, CountsASwitchOnlyWhenAnotherThreadTakesIt) {
   GilLock lock(never);
@@ -139,6 +98,41 @@ TEST(GilLock, IsDroppedWithoutWaitingIfNobodyAsked) {
   lock.take(0);
   EXPECT_EQ(lock.switches(), 1u);
   lock.drop(0);
+}
+
+TEST(GilLock, CountsADropAsForcedIfACheckpointMadeIt) {
+  GilLock lock(200us);
+  lock.take(0);
+  {
+    Waiter waiter(lock);
+    waiter.let_go();
+    while (lock.switches() == 1) lock.checkpoint(0);
+    EXPECT_EQ(lock.forced_drops(), 1u);
+  }
+  {
+    Waiter waiter(lock);
+    waiter.let_go();
+    waiter.until_it_asks();
+    lock.drop(0);  // asked for, but it would have come anyway
+  }
+  lock.take(0);
+  EXPECT_EQ(lock.forced_drops(), 1u);
+  lock.drop(0);
+}
+
+TEST(GilLock, RecordsHowLongATakeHasWaitedAndOnlyThat) {
+  GilLock lock(1000us);
+  for (int i = 0; i < 3; ++i) GilHeld held(lock, i);
+  EXPECT_EQ(lock.waits().count(), 0u);
+  lock.take(0);
+  {
+    Waiter waiter(lock);
+    waiter.let_go();
+    waiter.until_it_asks();
+    lock.drop(0);
+  }
+  EXPECT_EQ(lock.waits().count(), 1u);
+  EXPECT_GE(lock.waits().maximum(), 1000us);  // whoever has asked has waited for an interval
 }
 
 TEST(GilLock, ReleasedForAScopeLetsAnotherIn) {
