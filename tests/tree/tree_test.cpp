@@ -68,6 +68,20 @@ TEST(Tree, DependenciesPointOneWay) {
   }
 }
 
+// The embedded interpreter stays where it is embedded.
+TEST(Tree, OneFileSeesPython) {
+  for (const char* folder : {"runtimes", "benches", "reports", "tests"}) {
+    for (const auto& file : sources(folder)) {
+      std::ifstream lines(file);
+      for (std::string line; std::getline(lines, line);) {
+        if (line.rfind("#include <Python.h>", 0) == 0) {
+          EXPECT_EQ(file.lexically_relative(root), "runtimes/cpython.cpp");
+        }
+      }
+    }
+  }
+}
+
 TEST(Tree, EveryKernelsFileIsInTheTableUnderItsName) {
   std::set<std::string> files, names;
   for (const auto& file : sources("benches/kernels")) files.insert(file.stem());
