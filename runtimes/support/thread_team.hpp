@@ -56,9 +56,17 @@ class ThreadTeam {
         worker.W::checkpoint();
       }
     } catch (...) {
-      team_.cancel();
-      error_.keep();
+      fail();
     }
+  }
+
+  // The parts of run_chunks(), for those who run several workers on one thread. fail() is called in a catch
+  // block.
+  const MapJob& job() const { return team_.job(); }
+  std::size_t claim() { return team_.claim(); }
+  void fail() noexcept {
+    team_.cancel();
+    error_.keep();
   }
 
  private:
