@@ -6,8 +6,8 @@
 namespace parallax {
 namespace {
 
-// How long completions may wait while fibers compute. A look costs up to a microsecond if it finds something
-// to tell the kernel, so it takes a few per cent of the time at most.
+// How long completions may wait while fibers compute: long beside a look, which is one system call at most,
+// and short beside what is waited for.
 constexpr std::chrono::microseconds pause_between_looks{20};
 
 }  // namespace
