@@ -4,8 +4,9 @@
 // kernel waits its fiber steps aside, and the thread goes on with another. So a worker costs a stack and no
 // thread, and kernels run as they are written.
 //
-// A fiber claims chunk after chunk. A further one begins only where all others wait: a job that never waits
-// is run by one fiber for each thread, without a switch.
+// A fiber claims chunk after chunk. A further one begins only where all others wait, or one offers to step
+// aside in the middle of its chunk (checkpoint()): a job that does neither is run by one fiber for each
+// thread, without a switch.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -65,8 +66,10 @@ class Carrier {
     for (bool claimable = true;;) {
       loop_.run_ready();
       if (loop_.any_busy()) loop_.look_if_due();
-      if (loop_.any_ready()) continue;
-      if (claimable && (!idle_.empty() || next_ < workers_)) {
+      const bool offered = loop_.take_offer();
+      const bool may_begin = claimable && (!idle_.empty() || next_ < workers_);
+      if (loop_.any_ready() && !(offered && may_begin)) continue;
+      if (may_begin) {
         claimable = begin_next_chunk();
       } else if (loop_.any_busy()) {
         loop_.wait();
@@ -116,7 +119,7 @@ class Carrier {
       try {
         for (std::size_t c = self.chunk; c != Team::no_chunk; c = team_->claim()) {
           team_->job().run(team_->job(), chunk(team_->job(), c), self.worker);
-          loop_.checkpoint();
+          loop_.between_chunks();
         }
       } catch (...) {
         team_->fail();

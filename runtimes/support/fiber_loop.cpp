@@ -68,6 +68,17 @@ void FiberLoop::let_others_run() {
   suspend();
 }
 
+void FiberLoop::checkpoint() {
+  if (Clock::now() >= next_look_) {
+    look();
+    offered_ = true;
+  } else if (ready_.empty()) {
+    return;
+  }
+  ready_.push(*running_);
+  suspend();
+}
+
 void FiberLoop::sleep_until(Clock::time_point time) {
   timers_.add(time, *running_);
   suspend();
@@ -76,7 +87,7 @@ void FiberLoop::sleep_until(Clock::time_point time) {
 void FiberLoop::perform(Operation& operation) {
   operation.fiber = running_;
   if (reactor_->begin(operation)) {
-    checkpoint();  // one whose operations always end at once lets the others run too
+    between_chunks();  // one whose operations always end at once lets the others run too
   } else {
     suspend();
   }

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <exception>
 #include <memory>
+#include <utility>
 
 #include "runtimes/support/blocking_pool.hpp"
 #include "runtimes/support/fiber.hpp"
@@ -32,14 +33,18 @@ class FiberLoop {
   void run_ready();        // those that are ready now, each once
   bool any_ready() const { return !ready_.empty(); }
   bool any_busy() const { return busy_ != 0; }
+  // Whether a fiber has stepped aside in the middle of a chunk since this was asked last, so that a further
+  // chunk may begin although that fiber is ready.
+  bool take_offer() { return std::exchange(offered_, false); }
   void look_if_due();  // at the kernel's completions and the clock, unless that was a moment ago
   void wait();         // until something is ready, or for no reason
 
   // For the fiber that runs.
   void idle();  // it has nothing to do until run() is called
-  void checkpoint() {
+  void between_chunks() {
     if (busy_ > 1) let_others_run();
   }
+  void checkpoint();  // in the middle of a chunk
   void sleep_until(Clock::time_point time);
   void perform(Operation& operation);  // sets its result
   bool syncs() const { return reactor_->syncs(); }
@@ -69,6 +74,7 @@ class FiberLoop {
   BlockingPool& pool_;
   const bool alone_;
   bool started_ = false;
+  bool offered_ = false;
   Fiber* running_ = nullptr;
   int busy_ = 0;  // fibers that are not idle
   int away_ = 0;  // fibers that wait for another thread

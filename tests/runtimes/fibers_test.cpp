@@ -481,6 +481,17 @@ TEST_P(Fibers, LetOthersGoOnAtACheckpoint) {
   }
 }
 
+TEST_P(Fibers, BeginFurtherChunksAtACheckpoint) {
+  // All but the last compute until the last has begun.
+  std::atomic<bool> done = false;
+  constexpr std::size_t chunks = 6;
+  map_all(chunks, [&](std::size_t i, Worker& worker) {
+    if (i + 1 == chunks) done = true;
+    while (!done) worker.checkpoint();
+  });
+  EXPECT_TRUE(done);
+}
+
 TEST_P(Fibers, RunWhatNeverWaitsInOne) {
   const auto runtime = start(100, 1);
   std::set<int> workers;
