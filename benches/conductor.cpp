@@ -53,8 +53,10 @@ Order Conductor::order_for(const Cell& cell) {
 Outcome Conductor::run(const Cell& cell, std::int64_t iterations) {
   Outcome outcome = measure(cell, iterations);
   const KernelEntry* kernel = find_kernel(cell.kernel);
-  if (kernel && kernel->facts.origin && (outcome.face == Face::crashed || outcome.face == Face::timed_out))
+  if (kernel && kernel->facts.origin && (outcome.face == Face::crashed || outcome.face == Face::timed_out)) {
     outcome.reason += origin_.state();
+    if (outcome.face == Face::timed_out) origin_.renew();
+  }
   return outcome;
 }
 
@@ -88,6 +90,7 @@ Outcome Conductor::measure(const Cell& cell, std::int64_t iterations) {
     order.iterations = iterations;
     return conduct(order, cell.name(), known->second.get());
   } catch (const std::exception& error) {
+    if (interrupted()) return {Face::interrupted, error.what(), {}};
     return {Face::crashed, fmt::format("no host could be run: {}", error.what()), {}};
   }
 }

@@ -46,12 +46,11 @@ const OriginAddress& OriginService::address() {
 }
 
 std::string OriginService::state() const {
-  std::string text;
-  if (!url_.empty()) text += fmt::format("; HTTP requests go to {}", url_);
-  if (own_) {
-    if (const auto ended = own_->ended()) text += fmt::format("; our own origin {}", *ended);
-  }
-  return text;
+  if (!url_.empty()) return fmt::format("; HTTP requests go to {}", url_);
+  if (!own_) return {};
+  const auto ended = own_->ended();
+  return ended ? fmt::format("; our own origin {}", *ended)
+               : fmt::format("; requests go to our own origin, process {}", own_->pid());
 }
 
 }  // namespace parallax

@@ -27,6 +27,9 @@ class OriginService {
   // and whether our own has ended.
   std::string state() const;
 
+  // Ends our own origin, so that the next address() starts another: it may be the one that stalls.
+  void renew() { own_.reset(); }
+
  private:
   std::vector<std::string> command_;
   Interruption& interruption_;

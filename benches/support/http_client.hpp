@@ -30,7 +30,6 @@ class HttpClient {
                   const Sink& sink);
 
  private:
-  struct Answer;
   // False if a kept connection turned out to be closed.
   bool try_get(Worker& worker, const OriginAddress& origin, std::string_view target, bool keep_alive,
                const Sink& sink, std::size_t& length);

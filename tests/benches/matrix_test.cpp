@@ -86,7 +86,8 @@ TEST(Matrix, GivesWaitingItemsNoMoreWorkersThanThereAreItemsOrTheRuntimeIsMadeFo
   Options options = with_runtimes({"threads", "fork"});
   options.sizes = {100};
   options.parameters = {{"microseconds", {1000}}};
-  EXPECT_THAT(names(options, "^sleep"), Contains("sleep/threads/workers:64/size:100/grain:1/microseconds:1000"));
+  EXPECT_THAT(names(options, "^sleep"),
+              Contains("sleep/threads/workers:64/size:100/grain:1/microseconds:1000"));
   EXPECT_THAT(names(options, "^sleep"), Not(Contains(HasSubstr("workers:512"))));
   options.sizes = {1000};
   EXPECT_THAT(names(options, "^sleep/threads"), Contains(HasSubstr("workers:512")));
@@ -112,7 +113,8 @@ TEST(Matrix, GivesKernelsTheWorkersThatMakeSenseToThem) {
   EXPECT_THAT(names(options, "^convoy/.*size:[23]/"),
               ElementsAre("convoy/gil/workers:2/size:2/grain:1/requests:20",
                           "convoy/gil/workers:3/size:3/grain:1/requests:20"));
-  EXPECT_THAT(names(options, "^convoy/serial"), ElementsAre("convoy/serial/workers:1/size:1/grain:1/requests:20"));
+  EXPECT_THAT(names(options, "^convoy/serial"),
+              ElementsAre("convoy/serial/workers:1/size:1/grain:1/requests:20"));
 }
 
 TEST(Matrix, SmokeTakesTheSmallestCase) {

@@ -234,38 +234,58 @@ TEST(OriginCells, AnOriginThatStallsCostsOneTimeLimit) {
                  AllOf(HasSubstr("timed out"), HasSubstr(server.url())));
 }
 
-TEST(OriginCells, AnOriginKilledInTheMiddleTurnsItsCellRedAndIsStartedAgain) {
-  Program program(command({"--benchmark_filter=^http_get/(threads|gil)/", "--workers=2", "--sizes=2",
-                           "--parameter=latency_us:30000000", "--parameter=bytes:100,200"}));
-  // Once a host waits for an answer, its origin has a connection for it.
-  pid_t killed = 0;
-  const auto origin = [&] {
-    for (const pid_t pid : program.processes()) {
-      if (pid != killed && command_line(pid).find("--parallax-origin") != std::string::npos) return pid;
-    }
-    return 0;
-  };
-  const auto connected = [&](pid_t pid) {
+// The origin of a bench that has at least two connections of a host: a request is under way.
+pid_t busy_origin(const Program& program, pid_t but = 0) {
+  for (const pid_t pid : program.processes()) {
+    if (pid == but || command_line(pid).find("--parallax-origin") == std::string::npos) continue;
     std::error_code error;
-    long sockets = 0;
+    int sockets = 0;
     for (const auto& entry :
          std::filesystem::directory_iterator("/proc/" + std::to_string(pid) + "/fd", error)) {
       const auto target = std::filesystem::read_symlink(entry.path(), error);
       sockets += target.string().rfind("socket:", 0) == 0;
     }
-    return sockets >= 5;  // the parent's, two that listen, two requests
-  };
+    if (sockets >= 5) return pid;  // the parent's, two that listen, two requests
+  }
+  return 0;
+}
+
+TEST(OriginCells, AnOriginKilledInTheMiddleTurnsItsCellRedAndIsStartedAgain) {
+  Program program(command({"--benchmark_filter=^http_get/(threads|gil)/", "--workers=2", "--sizes=2",
+                           "--parameter=latency_us:30000000", "--parameter=bytes:100,200"}));
+  pid_t killed = 0;
   for (int cell = 0; cell < 4; ++cell) {
-    ASSERT_TRUE(eventually([&] { return origin() != 0 && connected(origin()); })) << cell;
-    killed = origin();
-    kill(killed, SIGKILL);
+    pid_t origin = 0;
+    ASSERT_TRUE(eventually([&] { return (origin = busy_origin(program, killed)) != 0; })) << cell;
+    kill(killed = origin, SIGKILL);
   }
   const Ran ran = rows_of(program.wait());
   EXPECT_EQ(ran.status, 1);
   EXPECT_EQ(ran.rows.size(), 4u);
-  for (const auto& [name, row] : ran.rows)
+  for (const auto& [name, row] : ran.rows) {
     EXPECT_THAT(row.error, AllOf(HasSubstr("hung up"), HasSubstr("our own origin was killed by signal 9")))
         << name;
+  }
+  EXPECT_THAT(program.processes(), ::testing::IsEmpty());
+}
+
+TEST(OriginCells, AnOriginThatIsStoppedCostsOneCell) {
+  Program program(
+      command({"--benchmark_filter=^(http_get|sleep)/threads/", "--workers=2", "--sizes=2", "--timeout=3s",
+               "--parameter=latency_us:1000000,0", "--parameter=microseconds:1"}));
+  pid_t origin = 0;
+  ASSERT_TRUE(eventually([&] { return (origin = busy_origin(program)) != 0; }));
+  kill(origin, SIGSTOP);
+  const Ran ran = rows_of(program.wait());
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_THAT(
+      ran.rows.at("http_get/threads/workers:2/size:2/grain:1/latency_us:1000000/bytes:1024/keep_alive:1")
+          .error,
+      AllOf(HasSubstr("timed out"), HasSubstr("our own origin, process " + std::to_string(origin))));
+  EXPECT_EQ(
+      ran.rows.at("http_get/threads/workers:2/size:2/grain:1/latency_us:0/bytes:1024/keep_alive:1").error,
+      "");
+  EXPECT_EQ(error_of(ran, "sleep"), "");
   EXPECT_THAT(program.processes(), ::testing::IsEmpty());
 }
 

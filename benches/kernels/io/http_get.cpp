@@ -15,7 +15,7 @@ struct HttpGet {
                                      .summary = "a page got from the origin by HTTP, every byte checked",
                                      .parameters = {"latency_us", "bytes", "keep_alive"},
                                      .origin = true};
-  static constexpr std::array cases{Case{64, 1, {1'000, 1024, 1}}, Case{2048, 1, {50'000, 1024, 1}},
+  static constexpr std::array cases{Case{64, 1, {1'000, 1024, 1}}, Case{4096, 1, {50'000, 1024, 1}},
                                     Case{10'000, 1, {500'000, 1024, 1}}};
   static std::chrono::nanoseconds waiting(const Case& wanted) {
     // Not even the fastest answer comes at once.
