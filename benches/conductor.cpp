@@ -109,7 +109,7 @@ Outcome Conductor::conduct(Order order, const std::string& label, int result_fil
         continue;
       }
       // A value counts only if the host also comes to a good end.
-      const Outcome outcome = outcome_of(*message);
+      Outcome outcome = outcome_of(*message);
       const HostProcess::End end = host.finish(deadline);
       if (outcome.face != Face::value) return outcome;
       if (interrupted()) return {Face::interrupted, "while the host was ending", {}};

@@ -76,7 +76,8 @@ struct Axis {
 
 std::vector<double> powers_of_ten(double low, double high) {
   std::vector<double> powers;
-  for (double exponent = std::floor(std::log10(low)); exponent <= std::ceil(std::log10(high)); ++exponent)
+  const int last = static_cast<int>(std::ceil(std::log10(high)));
+  for (int exponent = static_cast<int>(std::floor(std::log10(low))); exponent <= last; ++exponent)
     powers.push_back(std::pow(10, exponent));
   return powers;
 }
