@@ -107,7 +107,7 @@ Markup chart(const std::vector<Line>& lines, const Axis& across) {
   svg.add(R"(<text class="head" x="4" y="{}">/s</text>)", top);
   for (const double at : xs)
     svg.add(R"(<text class="tick" x="{:.1f}" y="{}">{}</text>)", x(at), bottom + 16, across.tick(at));
-  svg.add(R"(<text class="head" x="{}" y="{}">{}</text>)", right + 12, bottom + 16, across.name);
+  svg.add(R"(<text class="head" x="{}" y="{}">{}</text>)", right + 30, bottom + 16, across.name);
 
   double label = top - label_gap;
   std::vector<const Line*> by_height;
