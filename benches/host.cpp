@@ -18,6 +18,7 @@
 #include "benches/control/control.hpp"
 #include "benches/kernels.hpp"
 #include "benches/protocol.hpp"
+#include "benches/support/descriptor_limit.hpp"
 #include "benches/verification.hpp"
 #include "runtimes/process/usage.hpp"
 #include "runtimes/registry.hpp"
@@ -231,14 +232,10 @@ int host_main() {
   // Workers that are processes must not keep the conductor's descriptors once they run another program.
   fcntl(host_socket, F_SETFD, FD_CLOEXEC);
   fcntl(host_result_file, F_SETFD, FD_CLOEXEC);
-  // Requests in flight need descriptors, and the usual soft limit, 1024, is there for programs with select().
-  if (rlimit limit{}; getrlimit(RLIMIT_NOFILE, &limit) == 0) {
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-  }
   // A server that hangs up is an error of a request, not the end of the host.
   signal(SIGPIPE, SIG_IGN);
   try {
+    raise_descriptor_limit();
     Order order;
     if (!receive_plain(host_socket, order)) return 0;
     if (getppid() != order.conductor) return 0;  // it ended before we could ask to be told

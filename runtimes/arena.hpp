@@ -9,7 +9,10 @@
 #pragma once
 
 #include <cstddef>
+#include <new>
 #include <span>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "runtimes/support/mapping.hpp"
@@ -22,6 +25,13 @@ class Arena {
   // that are processes see only what was mapped when they were forked. Throws std::system_error("mmap").
   std::span<std::byte> allocate(std::size_t bytes) {
     return mappings_.emplace_back(Mapping::shared(bytes)).bytes();
+  }
+
+  // One value. It is never destroyed, as befits what other processes may still use.
+  template <class T, class... Arguments>
+  T& make(Arguments&&... arguments) {
+    static_assert(std::is_trivially_destructible_v<T>);
+    return *new (allocate(sizeof(T)).data()) T{std::forward<Arguments>(arguments)...};
   }
 
   // Room for `count` values, which must be trivially copyable to make sense to another process.

@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -13,19 +12,10 @@
 
 #include "benches/origin/origin_server.hpp"
 #include "benches/protocol.hpp"
+#include "benches/support/descriptor_limit.hpp"
 
 namespace parallax {
 namespace {
-
-// As many connections at once as we may have.
-void raise_descriptor_limit() {
-  rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-    throw std::system_error(errno, std::generic_category(), "getrlimit(RLIMIT_NOFILE)");
-  limit.rlim_cur = limit.rlim_max;
-  if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
-    throw std::system_error(errno, std::generic_category(), "setrlimit(RLIMIT_NOFILE)");
-}
 
 void serve() {
   // First of all: without a parent, the number would soon be that of something else.

@@ -14,7 +14,7 @@ namespace parallax {
 
 // Plain data for a job's params.
 struct Pages {
-  OriginAddress origin;
+  const OriginAddress* origin = nullptr;
   std::uint64_t latency_us = 0;
   std::uint64_t bytes = 0;
   bool keep_alive = true;

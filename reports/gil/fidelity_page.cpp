@@ -101,8 +101,7 @@ Markup chart(const std::vector<Line>& lines, const Axis& across) {
       width, bottom + 34, across.name);
   for (const double tick : ticks) {
     svg.add(R"(<line class="grid" x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/>)", left, right, y(tick), y(tick));
-    svg.add(R"(<text class="tick y" x="{}" y="{:.1f}">{}</text>)", left - 6, y(tick),
-            rate_per_second_text(tick));
+    svg.add(R"(<text class="tick y" x="{}" y="{:.1f}">{}</text>)", left - 6, y(tick), rate_text(tick));
   }
   svg.add(R"(<text class="head" x="4" y="{}">/s</text>)", top);
   for (const double at : xs)
@@ -121,7 +120,7 @@ Markup chart(const std::vector<Line>& lines, const Axis& across) {
       svg.add(R"(<path class="{}" d="M{:.1f} {:.1f}V{:.1f}"/>)", line->look, x(point.x), y(point.low),
               y(point.high));
       svg.add(R"(<circle class="{}" cx="{:.1f}" cy="{:.1f}" r="3.5"><title>{}: {}/s</title></circle>)",
-              line->look, x(point.x), y(point.y), line->name, rate_per_second_text(point.y));
+              line->look, x(point.x), y(point.y), line->name, rate_text(point.y));
     }
     svg.add(R"(<path class="{}" d="{}"/>)", line->look, path);
     label = std::max(label + label_gap, std::min(y(line->points.back().y), bottom - 2 * label_gap));
@@ -132,32 +131,19 @@ Markup chart(const std::vector<Line>& lines, const Axis& across) {
   return svg;
 }
 
-std::string with_interval(const Estimate& estimate) {
-  if (!estimate.interval) return rate_per_second_text(estimate.value);
-  return fmt::format("{} ({}–{})", rate_per_second_text(estimate.value),
-                     rate_per_second_text(estimate.interval->low),
-                     rate_per_second_text(estimate.interval->high));
-}
-
 Markup table_of(const std::vector<Pair>& pairs, const char* threads) {
   Markup rows;
   for (const Pair& pair : pairs) {
-    const auto& ratio = pair.ratio;
-    rows.add(
-        "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{:.2f} "
-        "({:.2f}–{:.2f})</td><td>{}</td><td>{}</td></tr>\n",
-        interval_text(pair.interval_seconds), pair.threads, with_interval(pair.emulation),
-        with_interval(pair.real), ratio.value, ratio.interval ? ratio.interval->low : ratio.value,
-        ratio.interval ? ratio.interval->high : ratio.value,
-        pair.model ? rate_per_second_text(*pair.model) : std::string("–"),
-        agrees(pair) ? "within 15 %" : "apart");
+    rows.add(R"(<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>)",
+             interval_text(pair.interval_seconds), pair.threads, rate_text(pair.emulation),
+             rate_text(pair.real), ratio_text(pair.ratio), pair.model ? rate_text(*pair.model) : "–",
+             verdict_text(pair));
   }
   Markup table;
-  table.add(
-      "<div class=\"scroll\"><table><thead><tr><th>switch interval</th><th>{}</th><th>emulation /s</th>"
-      "<th>CPython /s</th><th>ratio</th><th>model "
-      "/s</th><th>verdict</th></tr></thead><tbody>\n{}</tbody></table></div>\n",
-      threads, rows);
+  table.add(R"(<div class="scroll"><table><thead><tr><th>switch interval</th><th>{}</th><th>emulation /s</th>
+<th>CPython /s</th><th>ratio</th><th>model /s</th><th>verdict</th></tr></thead><tbody>{}</tbody></table></div>
+)",
+            threads, rows);
   return table;
 }
 
@@ -182,37 +168,34 @@ std::string page(const Fidelity& fidelity, const std::vector<Results>& files) {
   const auto count = [](const Pair& pair) { return static_cast<double>(pair.threads); };
   const auto interval = [](const Pair& pair) { return pair.interval_seconds; };
 
-  body.add(
-      "<h2>Requests of one thread while others compute</h2>\n<p>The convoy: a thread that waits gives the "
-      "lock "
-      "away twice per request, and has to ask for it back twice. The model is 1/(t + 2 × interval × "
-      "threads), "
-      "t being the time of a request when nobody computes.</p>\n");
+  body.add(R"(<h2>Requests of one thread while others compute</h2>
+<p>The convoy: a thread that waits gives the lock away twice per request, and has to ask for it back twice. The model
+is 1/(t + 2 × interval × threads), t being the time of a request when nobody computes.</p>
+)");
   figure(those(fidelity.convoy, is_usual), threads, count,
          "At a switch interval of 5 ms, CPython's default.");
   figure(those(fidelity.convoy, [](const Pair& pair) { return pair.threads == 1; }), intervals, interval,
          "With one thread that computes.");
   body.add("{}", table_of(fidelity.convoy, "compute"));
-  body.add(
-      "<h2>Threads that compute</h2>\n<p>Items of <code>spin</code> per second, of all threads together: "
-      "under "
-      "either lock more threads get no more done.</p>\n{}",
-      table_of(fidelity.computing, "threads"));
+  body.add(R"(<h2>Threads that compute</h2>
+<p>Items of <code>spin</code> per second, of all threads together: under either lock more threads get no more done.</p>
+{})",
+           table_of(fidelity.computing, "threads"));
 
   Markup text;
-  text.add(
-      "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta "
-      "http-equiv=\"Content-Security-Policy\" "
-      "content=\"default-src 'none'; style-src 'unsafe-inline'\"><meta name=\"viewport\" "
-      "content=\"width=device-width, initial-scale=1\"><title>Parallax: the emulated lock and the real "
-      "one</title>"
-      "<style>{}</style></head><body>\n<h1>The emulated lock and the real one</h1>\n",
-      Markup::trusted(style));
+  text.add(R"(<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Parallax: the emulated lock and the real one</title><style>{}</style></head><body>
+<h1>The emulated lock and the real one</h1>
+)",
+           Markup::trusted(style));
   const Source& source = files.at(0).sources.at(0);
   text.add(
-      "<p>{}, {} usable CPUs, {}, commit {}, {}. Medians with 95 % intervals; every repetition is a process "
-      "of its "
-      "own, both locks in random order in the same run.</p>\n",
+      R"(<p>{}, {} usable CPUs, {}, commit {}, {}. Medians with 95 % intervals; every repetition is a process
+of its own, both locks in random order in the same run.</p>
+)",
       source["cpu_model"], source["usable_cpus"], source["compiler"], source["commit"], source["date"]);
   text.add("{}</body></html>\n", body);
   return text.text();

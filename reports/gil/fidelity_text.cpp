@@ -8,35 +8,20 @@
 namespace parallax::reports::gil {
 namespace {
 
-constexpr const char* row_format = "| {:>8} | {:>7} | {:>26} | {:>26} | {:>16} | {:>8} | {:<6} |\n";
-
-std::string estimate_text(const Estimate& estimate) {
-  std::string text = rate_per_second_text(estimate.value);
-  if (estimate.interval)
-    text += fmt::format(" ({}–{})", rate_per_second_text(estimate.interval->low),
-                        rate_per_second_text(estimate.interval->high));
-  return text;
-}
-
-std::string ratio_with_interval(const Estimate& ratio) {
-  std::string text = fmt::format("{:.2f}", ratio.value);
-  if (ratio.interval) text += fmt::format(" ({:.2f}–{:.2f})", ratio.interval->low, ratio.interval->high);
-  return text;
-}
+constexpr const char* row_format = "| {:>8} | {:>7} | {:>26} | {:>26} | {:>16} | {:>8} | {:<11} |\n";
 
 std::string part(const std::vector<Pair>& pairs, const char* threads, const char* rate) {
   std::string text =
       fmt::format(fmt::runtime(row_format), "interval", threads, std::string("emulation, ") + rate,
-                  std::string("CPython, ") + rate, "ratio", "model", "within");
+                  std::string("CPython, ") + rate, "ratio", "model", "verdict");
   text +=
       "| -------: | ------: | -------------------------: | -------------------------: | ---------------: | "
-      "-------: | ------ |\n";
+      "-------: | ----------- |\n";
   std::set<std::string> warnings;
   for (const Pair& pair : pairs) {
     text += fmt::format(fmt::runtime(row_format), interval_text(pair.interval_seconds), pair.threads,
-                        estimate_text(pair.emulation), estimate_text(pair.real),
-                        ratio_with_interval(pair.ratio), pair.model ? rate_per_second_text(*pair.model) : "",
-                        agrees(pair) ? fmt::format("{:.0f} %", tolerance * 100) : "apart");
+                        rate_text(pair.emulation), rate_text(pair.real), ratio_text(pair.ratio),
+                        pair.model ? rate_text(*pair.model) : "", verdict_text(pair));
     warnings.insert(pair.ratio.warnings.begin(), pair.ratio.warnings.end());
   }
   for (const std::string& warning : warnings) text += fmt::format("Warning: {}\n", warning);
@@ -49,10 +34,27 @@ std::string interval_text(double seconds) {
   return seconds < 1e-3 ? fmt::format("{:g} us", seconds * 1e6) : fmt::format("{:g} ms", seconds * 1e3);
 }
 
-std::string rate_per_second_text(double rate) {
-  if (rate >= 1e6) return fmt::format("{:.3g} M", rate / 1e6);
-  if (rate >= 1e4) return fmt::format("{:.3g} k", rate / 1e3);
-  return rate >= 100 ? fmt::format("{:.0f}", rate) : fmt::format("{:.3g}", rate);
+std::string rate_text(double per_second) {
+  if (per_second >= 1e6) return fmt::format("{:.3g} M", per_second / 1e6);
+  if (per_second >= 1e4) return fmt::format("{:.3g} k", per_second / 1e3);
+  return per_second >= 100 ? fmt::format("{:.0f}", per_second) : fmt::format("{:.3g}", per_second);
+}
+
+std::string rate_text(const Estimate& per_second) {
+  std::string text = rate_text(per_second.value);
+  if (const auto& interval = per_second.interval)
+    text += fmt::format(" ({}–{})", rate_text(interval->low), rate_text(interval->high));
+  return text;
+}
+
+std::string ratio_text(const Estimate& ratio) {
+  std::string text = fmt::format("{:.2f}", ratio.value);
+  if (ratio.interval) text += fmt::format(" ({:.2f}–{:.2f})", ratio.interval->low, ratio.interval->high);
+  return text;
+}
+
+std::string verdict_text(const Pair& pair) {
+  return agrees(pair) ? fmt::format("within {:.0f} %", tolerance * 100) : "apart";
 }
 
 std::string table(const Fidelity& fidelity) {

@@ -19,12 +19,12 @@ struct Echo {
   using In = None;
   using Out = std::uint64_t;  // what came back
   struct Params {
-    OriginAddress origin;
+    const OriginAddress* origin;
     Histogram* latencies;
   };
 
   explicit Echo(const Case&, const Inputs& inputs, Arena& arena)
-      : params_{inputs.origin, new (arena.allocate(sizeof(Histogram)).data()) Histogram} {}
+      : params_{&arena.make<OriginAddress>(inputs.origin), &arena.make<Histogram>()} {}
 
   Params params() const { return params_; }
   std::size_t inputs() const { return 0; }
@@ -33,7 +33,7 @@ struct Echo {
 
   static Out item(const Params& params, std::span<const In>, std::size_t i, Worker& worker) {
     const std::uint64_t message = i * 0x9e3779b97f4a7c15u;
-    worker.kept<EchoClient>().round_trip(worker, params.origin, message, *params.latencies);
+    worker.kept<EchoClient>().round_trip(worker, *params.origin, message, *params.latencies);
     return message;
   }
 

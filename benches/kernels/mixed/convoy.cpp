@@ -34,7 +34,7 @@ struct Convoy {
   using In = None;
   using Out = std::uint64_t;  // 1: the requests were answered right, the computing was right
   struct Params {
-    OriginAddress origin;
+    const OriginAddress* origin;
     std::uint64_t requests;
     Histogram* latencies;
     std::span<std::uint32_t> runs;         // how often each item has begun, counted by itself
@@ -42,10 +42,9 @@ struct Convoy {
   };
 
   explicit Convoy(const Case& wanted, const Inputs& inputs, Arena& arena)
-      : params_{inputs.origin, wanted.parameters[0], new (arena.allocate(sizeof(Histogram)).data()) Histogram,
+      : params_{&arena.make<OriginAddress>(inputs.origin), wanted.parameters[0], &arena.make<Histogram>(),
                 arena.allocate_array<std::uint32_t>(wanted.size),
-                new (arena.allocate(sizeof(std::atomic<std::uint32_t>)).data())
-                    std::atomic<std::uint32_t>(0)} {}
+                &arena.make<std::atomic<std::uint32_t>>(0u)} {}
 
   Params params() const { return params_; }
   std::size_t inputs() const { return 0; }
@@ -74,7 +73,7 @@ struct Convoy {
     } finish{params, run};
     wait_for_others(params, run, worker);
     for (std::uint64_t r = 0; r < params.requests; ++r)
-      worker.kept<EchoClient>().round_trip(worker, params.origin, r, *params.latencies);
+      worker.kept<EchoClient>().round_trip(worker, *params.origin, r, *params.latencies);
     return 1;
   }
 

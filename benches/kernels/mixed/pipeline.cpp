@@ -23,10 +23,18 @@ namespace {
 
 constexpr std::size_t most_stages = 16;
 
-// What flows. A line is a whole number of them to a pipe's page, so no reader sees half of one.
+// What flows: a page of a pipe holds a whole number of them.
 struct Line {
-  std::uint64_t number;  // ended, failed: no line but the stream's end
-  std::array<char, 56> text;
+  std::uint64_t number = 0;  // ended, failed: no line but the stream's end
+  std::array<std::uint64_t, 7> text{};
+
+  // Line n of the file.
+  static Line of(std::uint64_t n) {
+    Line line{n, {}};
+    for (std::uint64_t& word : line.text) word = n = multiplier * n + increment;
+    return line;
+  }
+  bool operator==(const Line&) const = default;
 };
 constexpr std::uint64_t ended = ~std::uint64_t{0}, failed = ended - 1;
 constexpr std::size_t batch = 4096 / sizeof(Line);
@@ -46,13 +54,15 @@ class Stream {
   // The next lines, at least one, until none are left.
   std::span<const Line> read() {
     if (at_end_) return {};
-    const std::size_t got = worker_.read(from_, std::as_writable_bytes(std::span(in_)));
-    std::size_t bytes = got;
-    while (bytes % sizeof(Line) != 0)
-      bytes += worker_.read(
-          from_, std::as_writable_bytes(std::span(in_)).subspan(bytes, sizeof(Line) - bytes % sizeof(Line)));
-    std::span<const Line> lines(in_.data(), bytes / sizeof(Line));
-    if (lines.empty()) throw std::runtime_error("a pipe was closed");
+    const auto room = std::as_writable_bytes(std::span(in_));
+    std::size_t bytes = 0;
+    do {  // once, but for a line of which only a part is there yet
+      const std::size_t got =
+          worker_.read(from_, bytes == 0 ? room : room.subspan(bytes, sizeof(Line) - bytes % sizeof(Line)));
+      if (got == 0) throw std::runtime_error("a pipe was closed");
+      bytes += got;
+    } while (bytes % sizeof(Line) != 0);
+    const std::span<const Line> lines(in_.data(), bytes / sizeof(Line));
     if (lines.back().number == failed) throw std::runtime_error("the stage before failed");
     at_end_ = lines.back().number == ended;
     return lines.first(lines.size() - at_end_);
@@ -121,10 +131,7 @@ struct Pipeline {
       params_.pipes[s] = {ends[0], ends[1]};
     }
     std::vector<Line> text(lines);
-    for (std::uint64_t n = 0; n < lines; ++n) {
-      text[n].number = n;
-      fmt::format_to_n(text[n].text.data(), text[n].text.size(), "{:.>55}\n", n);
-    }
+    for (std::uint64_t n = 0; n < lines; ++n) text[n] = Line::of(n);
     write_all_at(file_.get(), std::as_bytes(std::span(text)), 0);
   }
 
@@ -166,7 +173,13 @@ struct Pipeline {
     if (s == 0) return cat(params, worker, stream);
     if (s + 1 == params.stages) {  // wc -l
       Out lines = 0;
-      for (auto some = stream.read(); !some.empty(); some = stream.read()) lines += some.size();
+      for (auto some = stream.read(); !some.empty(); some = stream.read()) {
+        for (const Line& line : some) {
+          if (line != Line::of(line.number))
+            throw std::runtime_error(fmt::format("line {} arrived damaged", line.number));
+        }
+        lines += some.size();
+      }
       return lines;
     }
     return is_grep(params, s) ? grep(params, s, worker, stream) : tee(params, worker, stream);
