@@ -4,6 +4,7 @@
 // file's context.
 #pragma once
 
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,5 +18,8 @@ ContextEntries build_context();
 // Facts about the machine and its state now: processor, topology, quota, governor, virtual machine, kernel,
 // clock.
 ContextEntries machine_context();
+
+// A command's words as a shell takes them, quoted where they have to be.
+std::string shell_words(std::span<char* const> words);
 
 }  // namespace parallax

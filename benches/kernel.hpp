@@ -44,6 +44,7 @@ struct KernelFacts {
   std::string_view summary;  // one line for people: what an item is
   std::array<std::string_view, max_parameters> parameters{};  // names; unused ones are empty
   bool origin = false;                                        // sends requests to the origin
+  std::size_t bytes_per_item = 0;  // moved to and from memory, where that is what an item is about
 };
 
 // What the command line may give to a kernel beyond its case.

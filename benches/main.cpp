@@ -160,7 +160,7 @@ int conduct(const Options& options, const std::string& arguments) {
 
 int bench(int argc, char** argv) {
   try {
-    const std::string arguments = fmt::format("{}", fmt::join(argv + 1, argv + argc, " "));
+    const std::string arguments = shell_words({argv + 1, static_cast<std::size_t>(argc - 1)});
     const Options options = parse_options(argc, argv);
     if (options.list_runtimes) return list_runtimes(), 0;
     if (options.list_kernels) return list_kernels(), 0;

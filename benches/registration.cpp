@@ -3,6 +3,8 @@
 
 #include <benchmark/benchmark.h>
 
+#include "benches/kernels.hpp"
+
 namespace parallax {
 namespace {
 
@@ -39,6 +41,8 @@ void run_cell(benchmark::State& state, const Cell& cell, Conductor& conductor, F
   using benchmark::Counter;
   const auto iterations = static_cast<double>(state.max_iterations);
   state.SetItemsProcessed(state.max_iterations * static_cast<std::int64_t>(cell.wanted.size));
+  if (const auto bytes = find_kernel(cell.kernel)->facts.bytes_per_item)
+    state.SetBytesProcessed(state.max_iterations * static_cast<std::int64_t>(cell.wanted.size * bytes));
   state.counters[cpu_counter] = Counter(measured.cpu_seconds / iterations);
   state.counters["pss"] = Counter(measured.pss_bytes, Counter::kDefaults, Counter::kIs1024);
   state.counters["start"] = Counter(measured.start_seconds);

@@ -68,7 +68,7 @@ TEST(Bench, ContextMakesANumberReproducible) {
         "cpu_model", "topology", "smt", "governor", "usable_cpus", "cgroup_quota", "virtual_machine",
         "os_kernel", "time_source", "arguments", "library_google_benchmark"})
     EXPECT_TRUE(context.contains(key)) << key;
-  EXPECT_EQ(context["arguments"], "--smoke --benchmark_filter=^empty/serial --benchmark_format=json");
+  EXPECT_EQ(context["arguments"], "--smoke '--benchmark_filter=^empty/serial' --benchmark_format=json");
 }
 
 TEST(Bench, InterleavesRepetitionsAtRandom) {
