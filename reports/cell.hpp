@@ -52,6 +52,8 @@ struct Cell {
   std::vector<double> cpu_seconds;                      // of all workers, in step with `seconds`
   std::map<std::string, std::vector<double>> counters;  // a repetition without a value adds none
   std::vector<std::string> errors;                      // one per failed repetition
+  std::size_t planned = 0;  // repetitions that the file announces; more than there are in an interrupted run
+  std::string label;        // what the runtime or benchmark says of itself; the last one
 
   std::size_t repetitions() const { return seconds.size() + errors.size(); }
 };

@@ -35,6 +35,30 @@ TEST(Join, PutsRepetitionsOfOneCellTogetherInTheOrderOfFiles) {
   EXPECT_EQ(joined.sources.size(), 2u);
 }
 
+TEST(Join, AddsUpWhatWasPlanned) {
+  const auto planned = [](std::vector<Results> parts) {
+    return join_results(std::move(parts)).cells.at(0).planned;
+  };
+  const auto three_of_five = sample::joined(
+      {sample::repetition("x", 1, 0, 5), sample::repetition("x", 1, 1, 5), sample::repetition("x", 1, 2, 5)});
+  const auto unstated = sample::row("x", 1);
+  EXPECT_EQ(planned({results_of("a", three_of_five)}), 5u);
+  EXPECT_EQ(planned({results_of("a", three_of_five), results_of("b", three_of_five)}), 10u);
+  EXPECT_EQ(planned({results_of("a", three_of_five), results_of("b", unstated)}), 6u);
+  EXPECT_EQ(planned({results_of("a", unstated), results_of("b", three_of_five)}), 6u);
+  EXPECT_EQ(planned({results_of("a", unstated), results_of("b", unstated)}), 0u);
+}
+
+TEST(Join, KeepsTheLabelOfTheLastFileThatHasOne) {
+  const auto labelled = [](const char* file, const char* label) {
+    return results_of(file, sample::row("x", 1, fmt::format("\"label\": \"{}\"", label)));
+  };
+  const auto joined = join_results({labelled("a", "epoll"), labelled("b", "io_uring"), labelled("c", "")});
+  EXPECT_EQ(joined.cells[0].label, "io_uring");
+}
+
+TEST(Join, OfNothingIsNothing) { EXPECT_TRUE(join_results({}).cells.empty()); }
+
 TEST(Join, RefusesFilesOfAnotherProgramOrMachine) {
   const auto with = [](const char* key, const char* value) {
     return results_of("b", sample::row("y", 1), fmt::format(R"("{}": "{}")", key, value));

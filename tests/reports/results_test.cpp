@@ -1,34 +1,21 @@
 // SPDX-License-Identifier: MIT
-// What is read from a file that is right, and what is said of one that is not.
+// What is read from a file that is right.
 #include "reports/results.hpp"
 
 #include <gtest/gtest.h>
 
-#include <functional>
-#include <ostream>
+#include <cmath>
 
+#include "tests/reports/complaint.hpp"
 #include "tests/reports/sample.hpp"
 
 namespace parallax::reports {
 namespace {
 
+using sample::complaint_about;
 using sample::failed_row;
 using sample::file;
 using sample::row;
-using testing::Values;
-
-std::string complaint(const std::function<void()>& read) {
-  try {
-    read();
-  } catch (const ResultsError& error) {
-    return error.what();
-  }
-  return "no complaint";
-}
-
-std::string complaint_about(const std::string& text) {
-  return complaint([&] { parse_results(text, "f.json"); });
-}
 
 TEST(Results, GroupRepetitionsIntoCellsInTheOrderOfTheRun) {
   const auto results =
@@ -55,7 +42,7 @@ TEST(Results, ReadEveryTimeUnit) {
 
 TEST(Results, TakeEveryOtherNumberForACounter) {
   const auto results =
-      sample::results({row("x", 1, R"("threads": 1, "pss": 5e6, "switches": 3, "label": "l")")});
+      sample::results({row("x", 1, R"("threads": 1, "pss": 5e6, "switches": 3, "note": "l")")});
   EXPECT_EQ(results.cells[0].counters,
             (std::map<std::string, std::vector<double>>{{"pss", {5e6}}, {"switches", {3}}}));
 }
@@ -70,7 +57,7 @@ TEST(Results, PassOverAggregates) {
 
 TEST(Results, TakeACounterThatIsNoNumberForMissing) {
   const auto results = sample::results({row("x", 1, R"("a": NaN, "b": -Infinity, "c": Infinity, "d": 2)"),
-                                        row("x", 1, R"("a": 7, "label": "NaN \" Infinity")")});
+                                        row("x", 1, R"("a": 7, "note": "NaN \" Infinity")")});
   EXPECT_EQ(results.cells[0].counters, (std::map<std::string, std::vector<double>>{{"a", {7}}, {"d", {2}}}));
 }
 
@@ -94,103 +81,54 @@ TEST(Results, KeepTheWholeContextAsText) {
   EXPECT_EQ(source["missing"], "");
 }
 
-TEST(BrokenResults, AreToldWithTheirPlaceInTheText) {
-  EXPECT_EQ(complaint_about(""), "f.json: the file is empty; did the run end before it wrote anything?");
-  EXPECT_EQ(complaint_about(" \n\t"), complaint_about(""));
-  EXPECT_EQ(complaint_about("{\"context\": {},\n  oops}").rfind("f.json:2:3: syntax error", 0), 0u)
-      << complaint_about("{\"context\": {},\n  oops}");
-  EXPECT_NE(complaint_about("{\n\"context\": \"\xff\"}").find("f.json:2:"), std::string::npos);
-  EXPECT_NE(complaint_about(file(R"({"name": "x",)"
-                                 "\n"
-                                 R"("real_time": 1e999})"))
-                .find("f.json:5:14: number overflow"),
-            std::string::npos);
+TEST(Results, KeepTheLastLabelThatSaysSomething) {
+  const auto results =
+      sample::results({row("x", 1, R"("label": "epoll")"), row("x", 1, R"("label": "io_uring")"),
+                       row("x", 1, R"("label": "")"), row("x", 1), row("y", 1)});
+  EXPECT_EQ(results.cells[0].label, "io_uring");
+  EXPECT_EQ(results.cells[1].label, "");
 }
 
-// Wherever a file ends too early, that is a complaint about this file, and nothing worse.
-TEST(BrokenResults, AreToldWhereverTheFileIsCutOff) {
-  const auto whole = file(row("cube/tbb/workers:1", 1.5, R"("pss": 7)"));
-  for (std::size_t length = 1; length + 2 < whole.size(); ++length) {
-    const auto text = complaint_about(whole.substr(0, length));
-    EXPECT_EQ(text.rfind("f.json:", 0), 0u) << length << ": " << text;
-    EXPECT_NE(text.find("cut off here"), std::string::npos) << length << ": " << text;
-  }
+TEST(Results, MayComeInAnyOrder) {
+  const auto one =
+      R"({"real_time": 2, "pss": 3, "skipped": false, "run_type": "iteration", "time_unit": "us",)"
+      R"( "cpu_time": 1, "name": "x"})";
+  const auto results = parse_results(
+      fmt::format(R"({{"benchmarks": [{}], "more": [{{"context": 1}}], "context": {{"schema": "1"}}}})", one),
+      "f.json");
+  EXPECT_EQ(results.sources.at(0)["schema"], "1");
+  EXPECT_EQ(results.cells.at(0).name, "x");
+  EXPECT_DOUBLE_EQ(results.cells.at(0).seconds.at(0), 2e-6);
+  EXPECT_EQ(results.cells.at(0).counters.at("pss"), std::vector<double>{3});
 }
 
-struct Mistake {
-  const char* text;
-  const char* complaint;
-};
-
-void PrintTo(const Mistake& mistake, std::ostream* out) { *out << mistake.text; }
-
-class WrongShape : public testing::TestWithParam<Mistake> {};
-
-TEST_P(WrongShape, IsToldWithKeyAndType) {
-  EXPECT_EQ(complaint_about(GetParam().text), GetParam().complaint);
+TEST(Results, PassOverWhatIsNestedInARow) {
+  const auto results = sample::results({row(
+      "x", 1,
+      R"("a": {"name": 7, "real_time": [1, {"cpu_time": "z"}], "b": 2}, "c": [[], [3]], "d": true, "e": 4)")});
+  EXPECT_EQ(results.cells[0].counters, (std::map<std::string, std::vector<double>>{{"e", {4}}}));
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    BrokenResults, WrongShape,
-    Values(Mistake{"[]", "f.json: holds array, expected an object with \"context\" and \"benchmarks\""},
-           Mistake{"null", "f.json: holds null, expected an object with \"context\" and \"benchmarks\""},
-           Mistake{R"({"benchmarks": []})", "f.json: \"context\" is missing"},
-           Mistake{R"({"context": 3, "benchmarks": []})",
-                   "f.json: \"context\" is number, expected an object"},
-           Mistake{R"({"context": {}})", "f.json: \"benchmarks\" is missing"},
-           Mistake{R"({"context": {}, "benchmarks": {}})",
-                   "f.json: \"benchmarks\" is object, expected an array"},
-           Mistake{R"({"context": {}, "benchmarks": []})",
-                   "f.json: no benchmark ran; does the filter match any?"},
-           Mistake{R"({"context": {"schema": "2"}, "benchmarks": []})",
-                   "f.json: has schema 2, this program reads schema 1"}));
-
-class WrongRow : public testing::TestWithParam<Mistake> {};
-
-TEST_P(WrongRow, IsToldWithItsIndexNameAndKey) {
-  EXPECT_EQ(complaint_about(file(row("good", 1) + "," + GetParam().text)), GetParam().complaint);
+TEST(Results, HaveCountersInAnyOrder) {
+  const auto results = sample::results(
+      {row("x", 1, R"("b": 1, "a": 2)"), row("x", 1, R"("c": 3, "a": 4)"), row("x", 1, R"("a": 5, "b": 6)")});
+  EXPECT_EQ(results.cells[0].counters,
+            (std::map<std::string, std::vector<double>>{{"a", {2, 4, 5}}, {"b", {1, 6}}, {"c", {3}}}));
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    BrokenResults, WrongRow,
-    Values(Mistake{"7", "f.json: benchmarks[1]: is number, expected an object"},
-           Mistake{"{}", "f.json: benchmarks[1]: \"name\" is missing"},
-           Mistake{R"({"name": 7})", "f.json: benchmarks[1]: \"name\" is number, expected text"},
-           Mistake{R"({"name": "x"})", "f.json: benchmarks[1] (x): \"real_time\" is missing"},
-           Mistake{R"({"name": "x", "real_time": "1"})",
-                   "f.json: benchmarks[1] (x): \"real_time\" is string, expected a number"},
-           Mistake{R"({"name": "x", "real_time": NaN})",
-                   "f.json: benchmarks[1] (x): \"real_time\" is not a number (NaN, infinity or null)"},
-           Mistake{R"({"name": "x", "real_time": -1})",
-                   "f.json: benchmarks[1] (x): \"real_time\" is -1, and no time is negative"},
-           Mistake{R"({"name": "x", "real_time": 1})", "f.json: benchmarks[1] (x): \"cpu_time\" is missing"},
-           Mistake{R"({"name": "x", "real_time": 1, "cpu_time": 1, "time_unit": "min"})",
-                   "f.json: benchmarks[1] (x): \"time_unit\" is \"min\", expected ns, us, ms or s"},
-           Mistake{R"({"name": "x", "error_occurred": "yes"})",
-                   "f.json: benchmarks[1] (x): \"error_occurred\" is string, expected true or false"},
-           Mistake{R"({"name": "x", "error_occurred": true, "error_message": 1})",
-                   "f.json: benchmarks[1] (x): \"error_message\" is number, expected text"},
-           Mistake{R"({"name": "x", "run_type": "other"})",
-                   "f.json: benchmarks[1] (x): \"run_type\" is \"other\", expected iteration or aggregate"}));
-
-TEST(BrokenResults, MayBeNestedBeyondAnyReason) {
-  const std::string deep(200'000, '[');
-  EXPECT_EQ(complaint_about(deep), "f.json: nested deeper than any result file");
-  EXPECT_EQ(complaint_about(file(row("x", 1), "\"k\": " + deep)),
-            "f.json: nested deeper than any result file");
+TEST(Results, KeepNamesAsTheyAreWritten) {
+  for (const auto& [written, name] :
+       {std::pair{"<script>", std::string("<script>")}, std::pair{R"(\u0000\"\\)", std::string("\0\"\\", 3)},
+        std::pair{R"(\ud83d\ude00)", std::string("\xf0\x9f\x98\x80")}, std::pair{"", std::string()}})
+    EXPECT_EQ(sample::results({row(written, 1)}).cells[0].name, name);
 }
 
-TEST(BrokenResults, MayNotBeFilesAtAll) {
-  const sample::Folder folder;
-  const auto missing = folder / "missing.json";
-  EXPECT_EQ(complaint([&] { read_results(missing); }),
-            missing.string() + ": cannot be read: No such file or directory");
-  EXPECT_EQ(complaint([&] { read_results(folder / "."); }),
-            (folder / ".").string() + ": cannot be read: Is a directory");
-  EXPECT_EQ(complaint([&] { read_results("/dev/zero"); }),
-            "/dev/zero: cannot be read: larger than any result file");
-  const auto empty = folder.write("empty.json", "");
-  EXPECT_NE(complaint([&] { read_results(empty); }).find("is empty"), std::string::npos);
+TEST(Results, MayBeginWithAByteOrderMark) {
+  EXPECT_EQ(parse_results("\xef\xbb\xbf" + file(row("x", 1)), "f.json").cells.size(), 1u);
+}
+
+TEST(Results, TakeNegativeZeroForZero) {
+  EXPECT_FALSE(std::signbit(sample::results({row("x", -0.0)}).cells[0].seconds[0]));
 }
 
 }  // namespace

@@ -19,11 +19,17 @@
 
 namespace parallax::reports::sample {
 
+// As old versions of Google Benchmark wrote it, without a "repetition_index": several of one name are
+// repetitions.
 inline std::string row(const std::string& name, double nanoseconds, const std::string& more = "") {
-  return fmt::format(
-      R"({{"name": "{0}", "run_name": "{0}", "run_type": "iteration", "repetitions": 1, "repetition_index": 0,)"
-      R"( "iterations": 10, "real_time": {1}, "cpu_time": {1}, "time_unit": "ns"{2}{3}}})",
-      name, nanoseconds, more.empty() ? "" : ", ", more);
+  return fmt::format(R"({{"name": "{0}", "run_name": "{0}", "run_type": "iteration",)"
+                     R"( "iterations": 10, "real_time": {1}, "cpu_time": {1}, "time_unit": "ns"{2}{3}}})",
+                     name, nanoseconds, more.empty() ? "" : ", ", more);
+}
+
+// As new versions do.
+inline std::string repetition(const std::string& name, double nanoseconds, int index, int planned) {
+  return row(name, nanoseconds, fmt::format(R"("repetitions": {}, "repetition_index": {})", planned, index));
 }
 
 inline std::string failed_row(const std::string& name, const std::string& message) {
