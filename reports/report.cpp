@@ -1,22 +1,34 @@
 // SPDX-License-Identifier: MIT
-// The program `report`: result files in, one page out.
+// The program `report`: result files in, one page out; or a text for a terminal, a pull request or a
+// spreadsheet.
 //
 // It judges nothing: a run full of failures still gives a page (a red one) and exit code 0, for a page about
 // failures is what one then needs. `bench` and the gate are the ones to fail a build.
 #include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
 #include "reports/html/page.hpp"
 #include "reports/output_file.hpp"
-#include "reports/results.hpp"
-#include "reports/views.hpp"
+#include "reports/results/filter.hpp"
+#include "reports/results/results.hpp"
+#include "reports/text/csv.hpp"
+#include "reports/text/markdown.hpp"
+#include "reports/text/terminal.hpp"
+#include "reports/views/views.hpp"
 
 namespace {
 
@@ -24,14 +36,22 @@ namespace fs = std::filesystem;
 namespace reports = parallax::reports;
 
 // As those of `bench`: 1 is about what is shown, 2 about the command line, 3 about writing.
-enum Exit { written = 0, unreadable_results = 1, wrong_arguments = 2, unwritable_page = 3 };
+enum Exit { written = 0, unreadable_results = 1, wrong_arguments = 2, unwritable_output = 3 };
 
 constexpr const char* exit_codes =
     "Exit codes:\n"
-    "  0  the page was written (whether or not cells failed: the page shows it)\n"
-    "  1  a result file cannot be read or understood, or files do not belong together\n"
+    "  0  the report was written (whether or not cells failed: the report shows it)\n"
+    "  1  a result file cannot be read or understood, files do not belong together, or no cell matches\n"
     "  2  the command line is wrong\n"
-    "  3  the page cannot be written; what was there before is left as it was";
+    "  3  the report cannot be written; what was there before is left as it was";
+
+struct Options {
+  std::vector<std::string> files;
+  std::string output, filter, colour = "auto";
+  bool terminal = false, markdown = false, csv = false;
+
+  bool is_page() const { return !terminal && !markdown && !csv; }
+};
 
 int complain(Exit code, const std::string& message) {
   fmt::print(stderr, "report: {}\n", message);
@@ -43,10 +63,12 @@ bool same_file(const fs::path& one, const fs::path& other) {
   return fs::equivalent(one, other, neither_is_there);
 }
 
-// The same repetitions twice would make the page surer than the measurement was.
-std::string misuse(const std::vector<std::string>& files, const std::string& page) {
+// The same repetitions twice would make the report surer than the measurement was.
+std::string misuse(const Options& options) {
+  const auto& files = options.files;
   for (std::size_t i = 0; i < files.size(); ++i) {
-    if (same_file(files[i], page)) return fmt::format("{} would be overwritten by the page", files[i]);
+    if (same_file(files[i], options.output))
+      return fmt::format("{} would be overwritten by the report", files[i]);
     for (std::size_t j = 0; j < i; ++j)
       if (same_file(files[i], files[j]))
         return fmt::format("{} and {} are the same file", files[j], files[i]);
@@ -54,34 +76,96 @@ std::string misuse(const std::vector<std::string>& files, const std::string& pag
   return {};
 }
 
-int run(int argc, char** argv) {
-  std::vector<std::string> files;
-  std::string page = "report.html";
-  CLI::App app{"Turns result files of `bench`, or of any Google Benchmark program, into one HTML page."};
+std::string_view environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+// Colours and width of the terminal if there is one; NO_COLOR and COLUMNS have their usual meaning.
+reports::text::TerminalStyle style_of(const Options& options) {
+  reports::text::TerminalStyle style;
+  const bool on_terminal = options.output.empty() && ::isatty(STDOUT_FILENO) == 1;
+  style.colour =
+      options.colour == "always" || (options.colour == "auto" && on_terminal &&
+                                     environment("NO_COLOR").empty() && environment("TERM") != "dumb");
+  if (winsize size{}; on_terminal && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    style.columns = size.ws_col;
+  else if (const auto columns = std::atoi(std::string(environment("COLUMNS")).c_str()); columns > 0)
+    style.columns = static_cast<std::size_t>(columns);
+  style.columns = std::min<std::size_t>(style.columns, 160);
+  std::string_view locale = environment("LC_ALL");
+  if (locale.empty()) locale = environment("LC_CTYPE");
+  if (locale.empty()) locale = environment("LANG");
+  style.unicode =
+      locale.find("UTF-8") != std::string_view::npos || locale.find("utf8") != std::string_view::npos;
+  return style;
+}
+
+void write_text(const Options& options, const std::string& text) {
+  if (!options.output.empty()) return reports::write_whole(options.output, text);
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
+    throw std::system_error(errno, std::generic_category(), "write to standard output");
+}
+
+int write(const Options& options, const reports::Views& views) {
+  if (options.terminal)
+    write_text(options, reports::text::terminal(views, style_of(options)));
+  else if (options.markdown)
+    write_text(options, reports::text::markdown(views));
+  else if (options.csv)
+    write_text(options, reports::text::csv(views));
+  else {
+    reports::write_whole(options.output, reports::html::page(views));
+    fmt::print("{}: {} cell{}, {} failed\n", fs::absolute(options.output).lexically_normal().string(),
+               views.rows.size(), views.rows.size() == 1 ? "" : "s", views.failures.size());
+  }
+  return written;
+}
+
+void add_options(CLI::App& app, Options& options) {
   app.footer(exit_codes);
-  app.add_option("results", files, "Result files (JSON); several must come from one program on one machine")
+  app.add_option("results", options.files,
+                 "Result files (JSON); several must come from one program on one machine")
       ->required();
-  app.add_option("-o,--output", page, "Where the page goes")->capture_default_str();
+  app.add_option("-o,--output", options.output,
+                 "Where the report goes; a page to report.html, all else to standard output");
+  app.add_option("--filter", options.filter,
+                 "Only cells whose name matches this regular expression (a '-' in front negates)");
+  auto* group = app.add_option_group("instead of a page");
+  group->add_flag("--terminal", options.terminal, "A summary with bars, for a terminal");
+  group->add_flag("--markdown", options.markdown, "Markdown, for a pull request or a wiki");
+  group->add_flag("--csv", options.csv, "All cells as comma-separated values");
+  group->require_option(0, 1);
+  app.add_option("--color", options.colour, "Colours in --terminal: auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->capture_default_str();
+}
+
+int run(int argc, char** argv) {
+  Options options;
+  CLI::App app{"Turns result files of `bench`, or of any Google Benchmark program, into one HTML page."};
+  add_options(app, options);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? written : wrong_arguments;
   }
-  if (const auto why = misuse(files, page); !why.empty()) return complain(wrong_arguments, why);
+  if (options.is_page() && options.output.empty()) options.output = "report.html";
+  if (const auto why = misuse(options); !why.empty()) return complain(wrong_arguments, why);
   std::signal(SIGXFSZ, SIG_IGN);  // a file size limit is then an error of write(), not our death
 
   try {
     std::vector<reports::Results> parts;
-    for (const auto& file : files) parts.push_back(reports::read_results(file));
-    const auto views = reports::make_views(reports::join_results(std::move(parts)));
-    reports::write_whole(page, reports::html::page(views));
-    fmt::print("{}: {} cell{}, {} failed\n", fs::absolute(page).lexically_normal().string(),
-               views.rows.size(), views.rows.size() == 1 ? "" : "s", views.failures.size());
-    return written;
+    for (const auto& file : options.files) parts.push_back(reports::read_results(file));
+    auto results = reports::join_results(std::move(parts));
+    if (!options.filter.empty()) reports::keep_matching(results, options.filter);
+    return write(options, reports::make_views(std::move(results)));
   } catch (const reports::ResultsError& error) {
     return complain(unreadable_results, error.what());
+  } catch (const std::invalid_argument& error) {
+    return complain(wrong_arguments, error.what());
   } catch (const std::system_error& error) {
-    return complain(unwritable_page, error.what());
+    return complain(unwritable_output, error.what());
   }
 }
 
@@ -91,6 +175,6 @@ int main(int argc, char** argv) {
   try {
     return run(argc, argv);
   } catch (const std::exception& error) {
-    return complain(unwritable_page, error.what());
+    return complain(unwritable_output, error.what());
   }
 }

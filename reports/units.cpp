@@ -58,13 +58,20 @@ std::string three_digits(double value) {
 
 }  // namespace
 
+TimeUnit time_unit(double seconds) {
+  const auto& unit = unit_of(seconds, times);
+  return {unit.factor, unit.name};
+}
+
 std::string seconds_text(double seconds) {
   const auto& unit = unit_of(seconds, times);
   return three_digits(seconds / unit.factor) + space + unit.name;
 }
 
-// Both ends in the unit and with the digits of the upper one, so that they line up.
+// Both ends in the unit and with the digits of the upper one, so that they line up; unless they are far
+// apart.
 std::string seconds_range_text(double low, double high) {
+  if (low > 0 && high / low >= 100) return seconds_text(low) + "–" + seconds_text(high);
   const auto& unit = unit_of(high, times);
   const auto digits = decimals(high / unit.factor);
   return fmt::format("{:.{}f}–{:.{}f}{}{}", low / unit.factor, digits, high / unit.factor, digits, space,

@@ -7,6 +7,13 @@
 
 namespace parallax::reports {
 
+// The unit that a time is written in, and how many seconds it has.
+struct TimeUnit {
+  double seconds;
+  const char* name;
+};
+TimeUnit time_unit(double seconds);
+
 std::string seconds_text(double seconds);                       // "1.23 ms"
 std::string seconds_range_text(double low, double high);        // "1.20–1.26 ms"
 std::string ratio_text(double ratio);                           // "1.93×"

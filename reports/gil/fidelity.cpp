@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "reports/gil/fidelity.hpp"
 
+#include "reports/statistics/median.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -11,8 +11,8 @@
 #include <optional>
 #include <vector>
 
-#include "reports/results.hpp"
-#include "reports/statistics.hpp"
+#include "reports/results/results.hpp"
+#include "reports/statistics/ratio.hpp"
 
 namespace parallax::reports::gil {
 

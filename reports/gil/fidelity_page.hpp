@@ -5,7 +5,7 @@
 #include <string>
 
 #include "reports/gil/fidelity.hpp"
-#include "reports/results.hpp"
+#include "reports/results/results.hpp"
 
 namespace parallax::reports::gil {
 

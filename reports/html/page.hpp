@@ -7,7 +7,7 @@
 
 #include <string>
 
-#include "reports/views.hpp"
+#include "reports/views/views.hpp"
 
 namespace parallax::reports::html {
 

@@ -15,11 +15,11 @@
 #include <unordered_set>
 
 #include "reports/html/page.hpp"
-#include "reports/json_events.hpp"
-#include "reports/json_input.hpp"
-#include "reports/results.hpp"
-#include "reports/results_reader.hpp"
-#include "reports/views.hpp"
+#include "reports/results/json_events.hpp"
+#include "reports/results/json_input.hpp"
+#include "reports/results/results.hpp"
+#include "reports/results/results_reader.hpp"
+#include "reports/views/views.hpp"
 
 namespace {
 

@@ -53,8 +53,39 @@ TEST_F(Report, JoinsSeveralFiles) {
 TEST_F(Report, ExplainsItselfWithItsExitCodes) {
   const auto outcome = run("--help");
   EXPECT_EQ(outcome.code, 0);
-  for (const auto* part : {"Exit codes", "--output", "report.html"})
+  for (const auto* part :
+       {"Exit codes", "--output", "report.html", "--terminal", "--markdown", "--csv", "--filter", "--color"})
     EXPECT_NE(outcome.out.find(part), std::string::npos) << part;
+}
+
+TEST_F(Report, WritesTextsToStandardOutputOrAFile) {
+  folder.write("r.json", file(row("cube/serial/workers:1", 1e6) + "," + row("spin/tbb/workers:2", 1e6)));
+  EXPECT_NE(run("--terminal r.json").out.find("2 cells"), std::string::npos);
+  EXPECT_EQ(run("--terminal r.json").out.find('\x1b'), std::string::npos);  // no terminal, no colours
+  EXPECT_NE(run("--terminal --color=always r.json").out.find('\x1b'), std::string::npos);
+  EXPECT_EQ(run("--markdown r.json").out.substr(0, 11), "## Parallax");
+  EXPECT_EQ(run("--csv r.json").out.substr(0, 5), "name,");
+  EXPECT_FALSE(fs::exists(folder / "report.html"));
+  EXPECT_EQ(run("--csv r.json -o cells.csv").out, "");
+  EXPECT_EQ(text_of(folder / "cells.csv"), run("--csv r.json").out);
+  EXPECT_EQ(run("--csv r.json -o r.json").code, 2);
+  EXPECT_EQ(run("--csv --markdown r.json").code, 2);
+  EXPECT_EQ(run("--terminal --color=loud r.json").code, 2);
+}
+
+TEST_F(Report, SaysThatStandardOutputIsFull) {
+  folder.write("r.json", file(row("cube/serial/workers:1", 1e6)));
+  const auto outcome = run("--csv r.json >/dev/full; exit $? #");
+  EXPECT_EQ(outcome.code, 3);
+}
+
+TEST_F(Report, KeepsOnlyCellsThatMatch) {
+  folder.write("r.json", file(row("cube/serial/workers:1", 1e6) + "," + row("spin/tbb/workers:2", 1e6)));
+  EXPECT_NE(run("--filter=spin r.json").out.find(": 1 cell,"), std::string::npos);
+  const auto nothing = run("--filter=mandel r.json");
+  EXPECT_EQ(nothing.code, 1);
+  EXPECT_EQ(nothing.err, "report: none of the 2 cells matches \"mandel\"\n");
+  EXPECT_EQ(run("--filter='(' r.json").code, 2);
 }
 
 TEST_F(Report, RefusesAWrongCommandLine) {
@@ -100,11 +131,11 @@ TEST_F(Report, LeavesTheOldPageWhenTheNewOneCannotBeWritten) {
 TEST_F(Report, ShowsAHostileFileAsText) {
   folder.write("h.json",
                file(row("<script>alert(1)</script>", 1) + "," +
-                        sample::failed_row("k/<b>/workers:1", "wrong: </script><img src=x onerror=alert(1)>"),
+                        sample::failed_row("k/<blink>/workers:1", "wrong: </script><img src=x onerror=alert(1)>"),
                     R"("<i>": "</style><script>alert(1)</script>")"));
   EXPECT_EQ(run("h.json").code, 0);
   const auto page = text_of(folder / "report.html");
-  for (const auto* markup : {"<script>alert", "<b>", "<img", "<i>", "</style><script"})
+  for (const auto* markup : {"<script>alert", "<blink>", "<img", "<i>", "</style><script"})
     EXPECT_EQ(page.find(markup), std::string::npos) << markup;
 }
 

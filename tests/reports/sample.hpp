@@ -15,7 +15,7 @@
 #include <system_error>
 #include <vector>
 
-#include "reports/results.hpp"
+#include "reports/results/results.hpp"
 
 namespace parallax::reports::sample {
 

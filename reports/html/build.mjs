@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// Makes the one file that `report` fills: page.html with the style, the script and the SHA-256 of both in its content
+// security policy. The browser then runs this script and this style and nothing else, whatever a result file contains.
+//
+//   node build.mjs OUTPUT.html
+//
+// A chart is NAME.js of charts/, which makes the rows, and NAME.json, the drawing in Vega-Lite; a script may say that it is
+// drawn as another one (export const drawnAs = "other"). Drawings are compiled to Vega here, so that the page carries no
+// compiler.
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { build } from "esbuild";
+import { compile } from "vega-lite";
+
+const folder = path.dirname(fileURLToPath(import.meta.url));
+const text = (...parts) => readFileSync(path.join(folder, ...parts), "utf8");
+const config = JSON.parse(text("charts.config.json"));
+
+function compiled(file) {
+  const problems = [];
+  const note = (...message) => problems.push(message.join(" "));
+  const logger = { warn: note, error: note, info() {}, debug() {}, level: () => logger };
+  const { spec } = compile(JSON.parse(readFileSync(file, "utf8")), { config, logger });
+  if (problems.length) throw new Error(`${file}: ${problems.join("; ")}`);
+  return JSON.stringify(spec);
+}
+
+// The drawing of a chart: its own, or the one that its script names.
+function drawingOf(name) {
+  const other = text("charts", `${name}.js`).match(/^export const drawnAs = "(\w+)";$/m);
+  return `./${other ? other[1] : name}.json`;
+}
+
+// import {charts} from "charts": all of them, by name.
+const charts = {
+  name: "charts",
+  setup(bundle) {
+    bundle.onResolve({ filter: /^charts$/ }, () => ({ path: "all", namespace: "charts" }));
+    bundle.onLoad({ filter: /.*/, namespace: "charts" }, () => {
+      const names = readdirSync(path.join(folder, "charts"))
+        .filter((file) => file.endsWith(".js"))
+        .map((file) => path.basename(file, ".js"));
+      const imports = names.map((name, i) => `import spec${i} from "${drawingOf(name)}"; import * as chart${i} from "./${name}.js";`);
+      const list = names.map((name, i) => `{name: ${JSON.stringify(name)}, spec: spec${i}, ...chart${i}}`);
+      return { contents: `${imports.join("\n")}\nexport const charts = [${list}];`, resolveDir: path.join(folder, "charts") };
+    });
+    bundle.onLoad({ filter: /[/\\]charts[/\\][^/\\]*\.json$/ }, ({ path: file }) => ({ contents: compiled(file), loader: "json" }));
+  },
+};
+
+async function script(entry) {
+  const { outputFiles } = await build({
+    entryPoints: [path.join(folder, "page", entry)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "iife",
+    target: ["es2022"],
+    charset: "utf8",
+    legalComments: "none",
+    plugins: [charts],
+    logLevel: "warning",
+  });
+  return outputFiles[0].text;
+}
+
+// td.w37: a bar of 37 % without a script.
+const bars = Array.from({ length: 101 }, (_, i) => `.w${i}{background:linear-gradient(to right,var(--bar) ${i}%,transparent 0)}`).join("");
+
+async function style() {
+  const { outputFiles } = await build({
+    entryPoints: [path.join(folder, "style", "page.css")],
+    bundle: true,
+    minify: true,
+    write: false,
+    charset: "utf8",
+    logLevel: "warning",
+    target: ["chrome123", "firefox120", "safari17.5"],
+  });
+  return outputFiles[0].text.trim() + bars;
+}
+
+// What ends an element inside a script or a style, and what `report` would take for a placeholder.
+function embeddable(source, element) {
+  const forbidden = element === "script" ? /<\/script|<!--/gi : /<\/style/gi;
+  if (forbidden.test(source)) throw new Error(`the ${element} contains what would end it`);
+  return source;
+}
+
+const hash = (source) => `'sha256-${createHash("sha256").update(source).digest("base64")}'`;
+
+const parts = { style: embeddable(await style(), "style"), script: embeddable(await script("main.js"), "script"), head: embeddable(await script("head.js"), "script") };
+const page = text("page.html").replace(/\{\{(style|script|head)(_hash)?\}\}/g, (_, part, wantsHash) =>
+  wantsHash ? hash(parts[part]) : parts[part],
+);
+writeFileSync(process.argv[2], page);

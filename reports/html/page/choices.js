@@ -1,0 +1,114 @@
+// What the reader chose, kept in the address (#baseline=tbb&workers=1,2), so that a view can be linked to and the back
+// button undoes. An address may come from anyone: what does not name something of this page is ignored.
+
+// name=a,b&...: what separates is never part of what is separated, so both are taken apart before decoding.
+function parsed(hash) {
+  const found = new Map();
+  for (const pair of hash.replace(/^#/, "").split("&")) {
+    const [name, ...rest] = pair.split("=");
+    if (!rest.length) continue;
+    try {
+      found.set(decodeURIComponent(name), rest.join("=").split(",").map(decodeURIComponent));
+    } catch {
+      // not an encoding of anything
+    }
+  }
+  return found;
+}
+
+const written = (map) =>
+  [...map].map(([name, values]) => `${encodeURIComponent(name)}=${values.map(encodeURIComponent).join(",")}`).join("&");
+
+export class Choices {
+  constructor(model, metrics) {
+    this.allowed = new Map([
+      ["baseline", ["serial", "self", ...model.runtimes]],
+      ["metric", Object.keys(metrics)],
+      ["kernels", model.kernels],
+      ["runtimes", model.runtimes],
+      ["workers", model.workers.map(String)],
+      ["theme", ["light", "dark"]],
+    ]);
+    this.model = model;
+    this.values = new Map();
+    this.listeners = [];
+    this.read();
+    addEventListener("hashchange", () => {
+      const before = written(this.values);
+      this.read();
+      if (written(this.values) !== before) this.tell();
+    });
+  }
+
+  read() {
+    const { hash } = location;
+    const found = parsed(hash);
+    const plain = decodeURIComponentOrNothing(hash.slice(1)); // #scaling, #cell-17: as it works without a script
+    if (/^cell-\d+$/.test(plain)) found.set("cell", [plain.slice(5)]);
+    this.values = new Map();
+    for (const [name, values] of found) {
+      const allowed = this.allowed.get(name);
+      const kept = allowed ? values.filter((value) => allowed.includes(value)) : values;
+      if (kept.length && kept.every((value) => value.length < 300)) this.values.set(name, kept);
+    }
+  }
+
+  tell() {
+    for (const listener of this.listeners) listener();
+  }
+
+  // The one value of a choice; what charts add (which work, how many workers) is held against what they offer.
+  get(name, offered, otherwise) {
+    const value = this.values.get(name)?.[0];
+    return value !== undefined && (!offered || offered.includes(value)) ? value : otherwise;
+  }
+
+  // The values of a choice of many; nothing chosen means all.
+  includes(name, value) {
+    return this.values.get(name)?.includes(String(value)) ?? true;
+  }
+
+  // Sets choices; null takes one back. Each is a step that the back button undoes, unless it only refines the last.
+  set(changes, { quietly = false } = {}) {
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === null || value.length === 0) this.values.delete(name);
+      else this.values.set(name, Array.isArray(value) ? value.map(String) : [String(value)]);
+    }
+    const hash = "#" + written(this.values);
+    if (hash !== location.hash) history[quietly ? "replaceState" : "pushState"](null, "", hash === "#" ? " " : hash);
+    this.tell();
+  }
+
+  reset() {
+    this.set(Object.fromEntries([...this.values.keys()].map((name) => [name, null])));
+  }
+
+  get cell() {
+    const index = Number(this.values.get("cell")?.[0]);
+    return this.model.cells[index] ?? null;
+  }
+
+  get baseline() {
+    return this.get("baseline", null, "serial");
+  }
+
+  get metric() {
+    return this.get("metric", null, "speedup");
+  }
+
+  shows(cell) {
+    return (
+      this.includes("kernels", cell.kernel) &&
+      (cell.runtime === null || this.includes("runtimes", this.model.runtimes[cell.runtime])) &&
+      (this.model.isSerial(cell.runtime) || cell.workers === null || this.includes("workers", cell.workers))
+    );
+  }
+}
+
+function decodeURIComponentOrNothing(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return "";
+  }
+}

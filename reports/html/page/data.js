@@ -1,0 +1,74 @@
+// What the program wrote into the page, with the indexes that charts ask for. Strings of it come from result files and
+// are hostile: they become text and data, never markup, names of properties or code.
+
+export const faces = { value: "value", notSupported: "not supported" };
+const kinds = ["tiny", "coarse", "memory", "waiting", "mixed", "overhead", "unknown"];
+const key = (work, runtime, workers) => `${work} ${runtime} ${workers}`;
+
+function cellsOf(columns, works) {
+  const counters = Object.entries(columns.counters);
+  return columns.name.map((name, index) => ({
+    index,
+    name,
+    work: columns.work[index],
+    runtime: columns.runtime[index],
+    workers: columns.workers[index],
+    control: columns.control[index] === 1,
+    face: columns.face[index],
+    seconds: columns.seconds[index],
+    samples: columns.samples[index],
+    cpu: columns.cpu[index],
+    kernel: works[columns.work[index]]?.kernel ?? null,
+    message: columns.message[index] ?? "",
+    label: columns.label[index] ?? "",
+    warnings: columns.warnings[index] ?? [],
+    counter: new Map(counters.map(([counter, values]) => [counter, values[index]]).filter(([, value]) => value !== null)),
+  }));
+}
+
+export class Model {
+  constructor(data) {
+    this.cores = data.cores;
+    this.runtimes = data.runtimes;
+    this.works = data.works.map((work, index) => ({ ...work, index, name: [work.kernel, work.text].filter(Boolean).join(" · ") }));
+    this.cells = cellsOf(data.cells, data.works);
+    this.grains = data.grains;
+    this.sizes = data.sizes;
+    this.fits = data.fits;
+    this.overheads = data.overheads;
+    this.kernels = [...new Set(this.works.map((work) => work.kernel))];
+    this.kinds = kinds.filter((kind) => this.works.some((work) => work.kind === kind));
+
+    this.places = new Map();
+    this.ofWork = new Map(this.works.map((work) => [work.index, []]));
+    const counts = new Set();
+    for (const cell of this.cells) {
+      if (cell.work === null || cell.runtime === null || cell.control) continue;
+      this.places.set(key(cell.work, cell.runtime, cell.workers), cell);
+      this.ofWork.get(cell.work).push(cell);
+      if (cell.workers !== null) counts.add(cell.workers);
+    }
+    this.workers = [...counts].sort((a, b) => a - b);
+  }
+
+  // The cell of a work, a runtime and a number of workers, if it was in the run.
+  at(work, runtime, workers) {
+    return this.places.get(key(work, runtime, workers));
+  }
+
+  worksOf(kernel) {
+    return this.works.filter((work) => work.kernel === kernel);
+  }
+
+  workersOf(work) {
+    return [...new Set(this.ofWork.get(work).map((cell) => cell.workers))].sort((a, b) => a - b);
+  }
+
+  isSerial(runtime) {
+    return this.runtimes[runtime] === "serial";
+  }
+}
+
+export const hasValue = (cell) => cell?.face === faces.value && cell.seconds !== null;
+
+export const workersText = (workers) => (workers === null ? "" : `${workers} worker${workers === 1 ? "" : "s"}`);

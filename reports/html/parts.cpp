@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include "reports/html/parts.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "reports/units.hpp"
+
+namespace parallax::reports::html {
+namespace {
+
+std::size_t colour_of(const std::string& runtime, const Views& views) {
+  if (runtime == "serial") return 0;
+  const auto& all = views.runtimes;
+  const auto place = static_cast<std::size_t>(std::find(all.begin(), all.end(), runtime) - all.begin());
+  const bool has_serial = !all.empty() && all.front() == "serial";
+  return 1 + (place - (has_serial ? 1 : 0)) % (colours - 1);
+}
+
+}  // namespace
+
+Markup chip(const std::string& runtime, const Views& views) {
+  Markup html;
+  html.add(R"(<span class="rt c{}">{}</span>)", colour_of(runtime, views), runtime);
+  return html;
+}
+
+void add_number(Markup& html, const Number& number) {
+  html.add(R"(<td class="n{}{}{}")", number.look.empty() ? "" : " ", number.look,
+           number.bar ? fmt::format(" w{}", std::lround(100 * std::clamp(*number.bar, 0.0, 1.0))) : "");
+  if (!number.title.empty()) html.add(R"( title="{}")", number.title);
+  html.add(">");
+  if (number.row)
+    html.add(R"(<a href="#cell-{}">{}</a>)", *number.row, number.text);
+  else
+    html.add("{}", number.text);
+  if (!number.range.empty()) html.add(" <small>{}</small>", number.range);
+  html.add("</td>");
+}
+
+void add_empty(Markup& html, const std::string& reason) {
+  if (reason.empty())
+    html.add(R"(<td class="n none">–</td>)");
+  else
+    html.add(R"(<td class="n none" title="{}">–</td>)", reason);
+}
+
+std::string warnings_text(const Estimate& estimate) {
+  std::string text;
+  for (const auto& warning : estimate.warnings) text += (text.empty() ? "" : "; ") + warning;
+  return text;
+}
+
+Number ratio_number(const Estimate& estimate) {
+  return {ratio_text(estimate.value),
+          estimate.interval ? ratio_range_text(estimate.interval->low, estimate.interval->high) : "",
+          {},
+          {},
+          {},
+          warnings_text(estimate)};
+}
+
+Number seconds_number(const Estimate& estimate) {
+  return {seconds_text(estimate.value),
+          estimate.interval ? seconds_range_text(estimate.interval->low, estimate.interval->high) : "",
+          {},
+          {},
+          {},
+          warnings_text(estimate)};
+}
+
+void add_left_out(Markup& html, std::size_t all, std::size_t shown, const char* of_what) {
+  if (all > shown)
+    html.add(
+        "<p class=\"muted\">… and {} {} more: see the table of all cells, or keep fewer with "
+        "<code>report --filter</code>.</p>\n",
+        all - shown, of_what);
+}
+
+void add_face(Markup& html, const Row& row, std::size_t index) {
+  html.add(R"(<td class="{}" title="{}"><a href="#cell-{}">{}</a></td>)",
+           is_failure(row.face) ? "failure" : "none", row.message, index, face_name(row.face));
+}
+
+double log_share(double value, double low, double high) {
+  if (!(value > 0) || !(low > 0) || !(high > low)) return 0;
+  return std::log(value / low) / std::log(high / low);
+}
+
+}  // namespace parallax::reports::html

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// Who wins where: works against runtimes, each runtime with its fastest number of workers. The colour is the
+// time against that of the best, the number the speed-up against serial.
+#include <algorithm>
+#include <array>
+
+#include "reports/html/parts.hpp"
+#include "reports/html/sections.hpp"
+#include "reports/units.hpp"
+#include "reports/wording.hpp"
+
+namespace parallax::reports::html {
+namespace {
+
+constexpr std::array slowest_of_heat{1.02, 1.1, 1.25, 1.5, 2.0, 3.0, 6.0, 15.0};
+
+std::size_t heat(double slowdown) {
+  return static_cast<std::size_t>(std::upper_bound(slowest_of_heat.begin(), slowest_of_heat.end(), slowdown) -
+                                  slowest_of_heat.begin());
+}
+
+void add_champion(Markup& html, const Champion& champion, const Row& row) {
+  const auto& standing = champion.standing;
+  Number number = row.speedup.estimate ? ratio_number(*row.speedup.estimate) : seconds_number(*row.seconds);
+  number.range.clear();
+  number.row = champion.row;
+  number.look = fmt::format("h{}", heat(standing.slowdown.value));
+  if (standing.is_best)
+    number.look += " best";
+  else if (!standing.resolved)
+    number.look += " unresolved";
+  number.title = fmt::format(
+      "{}, {} workers: {}{}", seconds_text(row.seconds->value), count_text(row.id.workers.value_or(1)),
+      standing.is_best ? "the fastest" : ratio_text(standing.slowdown.value) + " the time of the fastest",
+      standing.is_best || standing.resolved ? "" : ", not resolved from it");
+  add_number(html, number);
+}
+
+// A runtime without a value: the first of its rows says why.
+void add_reason(Markup& html, const Work& work, const std::string& runtime, const Views& views) {
+  for (const auto index : work.rows)
+    if (views.rows[index].id.runtime == runtime) return add_face(html, views.rows[index], index);
+  add_empty(html, "not measured");
+}
+
+}  // namespace
+
+Markup winners(const Views& views) {
+  Markup html;
+  if (views.works.empty()) {
+    html.add(
+        "<p>No cell of this run names a runtime, so there is nothing to compare; see the table of all "
+        "cells.</p>");
+    return html;
+  }
+  html.add(
+      R"(<div class="scroll" tabindex="0" role="region" aria-label="Who wins where"><table class="numbers heat">
+<thead><tr><th scope="col">Work</th>)");
+  for (const auto& runtime : views.runtimes) html.add(R"(<th scope="col">{}</th>)", chip(runtime, views));
+  html.add("</tr></thead><tbody>\n");
+  std::size_t shown = 0;
+  for (const auto kind : {WorkKind::tiny, WorkKind::coarse, WorkKind::memory, WorkKind::waiting,
+                          WorkKind::mixed, WorkKind::overhead, WorkKind::unknown}) {
+    bool first = true;
+    for (const auto& work : views.works) {
+      if (work.kind != kind || shown == most_works) continue;
+      if (first)
+        html.add(R"(<tr class="kind"><th scope="rowgroup" colspan="{}">{} <small>{}</small></th></tr>)",
+                 views.runtimes.size() + 1, kind_title(kind), kind_meaning(kind));
+      first = false;
+      ++shown;
+      html.add(R"(<tr><th scope="row">{} <small>{}</small></th>)", work.kernel, described(work));
+      for (const auto& runtime : views.runtimes) {
+        if (const auto* champion = champion_of(work, views.rows, runtime))
+          add_champion(html, *champion, views.rows[champion->row]);
+        else
+          add_reason(html, work, runtime, views);
+      }
+      html.add("</tr>\n");
+    }
+  }
+  html.add("</tbody></table></div>");
+  add_left_out(html, views.works.size(), shown, "works");
+  return html;
+}
+
+}  // namespace parallax::reports::html

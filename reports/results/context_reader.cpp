@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "reports/results/context_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "reports/results/excerpt.hpp"
+
+namespace parallax::reports {
+namespace {
+
+// Hundreds of times the usual. It is copied, compared and shown, so it may not be what fills a huge file.
+constexpr std::size_t largest_context = 1 << 20;
+
+std::string text_of(const JsonScalar& value) {
+  switch (value.kind) {
+    case JsonKind::string:
+      return std::string(value.text);
+    case JsonKind::boolean:
+      return value.number != 0 ? "true" : "false";
+    case JsonKind::number:
+      break;
+    default:
+      return "null";
+  }
+  const bool is_whole = value.number == std::floor(value.number) && std::abs(value.number) < 1e15;
+  return is_whole ? fmt::format("{:.0f}", value.number) : fmt::format("{:.6g}", value.number);
+}
+
+}  // namespace
+
+void ContextReader::key(std::string_view name) {
+  if (levels_.empty()) {
+    // Which of the two would be compared with another file's?
+    if (!known_.emplace(name).second)
+      throw ResultsError(fmt::format("{}: \"{}\" occurs twice in \"context\"", file_, excerpt(name)));
+    entries_.push_back({std::string(name), {}});
+    size_ += name.size() + sizeof(ContextEntry);
+    return;
+  }
+  if (entries_.back().value.size() > levels_.back().begin) add(", ");
+  add(name);
+  add(" ");
+}
+
+void ContextReader::scalar(const JsonScalar& value) {
+  begin_item();
+  add(text_of(value));
+}
+
+void ContextReader::open(JsonKind kind) {
+  begin_item();
+  levels_.push_back({kind == JsonKind::array, entries_.back().value.size()});
+}
+
+void ContextReader::begin_item() {
+  if (!levels_.empty() && levels_.back().is_list && entries_.back().value.size() > levels_.back().begin)
+    add("; ");
+}
+
+void ContextReader::add(std::string_view text) {
+  entries_.back().value += text;
+  size_ += text.size();
+  if (size_ > largest_context)
+    throw ResultsError(fmt::format("{}: \"context\" is larger than any result file's", file_));
+}
+
+}  // namespace parallax::reports

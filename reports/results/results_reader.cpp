@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "reports/results/results_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "reports/results/excerpt.hpp"
+
+namespace parallax::reports {
+namespace {
+
+constexpr std::string_view schema = "1";
+
+}  // namespace
+
+void ResultsReader::key(std::string_view name) {
+  if (depth_ == parts) {
+    part_ = name == "context" ? Part::context : name == "benchmarks" ? Part::benchmarks : Part::unknown;
+    if (part_ == Part::unknown) return;
+    if (std::exchange(part_ == Part::context ? has_context_ : has_benchmarks_, true))
+      throw ResultsError(fmt::format("{}: \"{}\" occurs twice", file_, name));
+  } else if (part_ == Part::context) {
+    context_.key(name);
+  } else if (part_ == Part::benchmarks && depth_ == fields) {
+    row_.key(name);
+  }
+}
+
+void ResultsReader::scalar(const JsonScalar& value) {
+  check_kind(value.kind);
+  if (part_ == Part::context && depth_ > parts)
+    context_.scalar(value);
+  else if (part_ == Part::benchmarks && depth_ == fields)
+    row_.value(value);
+}
+
+void ResultsReader::open(JsonKind kind) {
+  check_kind(kind);
+  if (part_ == Part::context && depth_ > parts)
+    context_.open(kind);
+  else if (part_ == Part::benchmarks && depth_ == fields)
+    row_.nested(kind);
+  ++depth_;
+}
+
+void ResultsReader::close() {
+  --depth_;
+  if (part_ == Part::context && depth_ > parts) {
+    context_.close();
+  } else if (part_ == Part::context && depth_ == parts) {
+    source_.context = context_.take();
+    check_schema();
+  } else if (part_ == Part::benchmarks && depth_ == rows) {
+    cells_.add(row_);
+  }
+}
+
+// Of what begins now, where only one kind will do.
+void ResultsReader::check_kind(JsonKind kind) {
+  if (depth_ == top && kind != JsonKind::object)
+    throw ResultsError(fmt::format("{}: holds {}, expected an object with \"context\" and \"benchmarks\"",
+                                   file_, kind_name(kind)));
+  if (depth_ == parts && part_ == Part::context && kind != JsonKind::object)
+    throw ResultsError(fmt::format("{}: \"context\" is {}, expected an object", file_, kind_name(kind)));
+  if (depth_ == parts && part_ == Part::benchmarks && kind != JsonKind::array)
+    throw ResultsError(fmt::format("{}: \"benchmarks\" is {}, expected an array", file_, kind_name(kind)));
+  if (depth_ == rows && part_ == Part::benchmarks) {
+    row_.begin(next_row_++);
+    if (kind != JsonKind::object) row_.fail(fmt::format("is {}, expected an object", kind_name(kind)));
+  }
+}
+
+void ResultsReader::check_schema() const {
+  if (const auto found = source_["schema"]; !found.empty() && found != schema)
+    throw ResultsError(
+        fmt::format("{}: has schema {}, this program reads schema {}", file_, excerpt(found), schema));
+}
+
+Results ResultsReader::take() {
+  if (!has_context_) throw ResultsError(fmt::format("{}: \"context\" is missing", file_));
+  if (!has_benchmarks_) throw ResultsError(fmt::format("{}: \"benchmarks\" is missing", file_));
+  Results results;
+  results.cells = cells_.take();
+  results.sources.push_back(std::move(source_));
+  return results;
+}
+
+}  // namespace parallax::reports

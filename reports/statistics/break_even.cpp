@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#include "reports/statistics/break_even.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <stdexcept>
+
+#include "reports/statistics/ratio.hpp"
+#include "reports/statistics/resample.hpp"
+
+namespace parallax::reports {
+namespace {
+
+constexpr std::size_t draws = 2000, fewest_sizes = 3;
+
+// log(ours / theirs) at a size: negative where ours is faster.
+struct Point {
+  double size, advantage;
+};
+
+// Where the advantage begins for good: the last fall below 0, interpolated in both logarithms.
+std::optional<double> last_crossing(const std::vector<Point>& points) {
+  for (auto i = points.size() - 1; i > 0; --i) {
+    const auto& slower = points[i - 1];
+    const auto& faster = points[i];
+    if (faster.advantage >= 0) return std::nullopt;
+    if (slower.advantage < 0) continue;
+    const auto share = slower.advantage / (slower.advantage - faster.advantage);
+    return std::exp(std::log(slower.size) + share * (std::log(faster.size) - std::log(slower.size)));
+  }
+  return std::nullopt;
+}
+
+std::size_t crossings(const std::vector<Point>& points) {
+  std::size_t count = 0;
+  for (std::size_t i = 1; i < points.size(); ++i)
+    count += (points[i - 1].advantage < 0) != (points[i].advantage < 0) ? 1 : 0;
+  return count;
+}
+
+// The interval of the size. Resamples without a crossing count as lying at the end that they are beyond.
+Interval resampled(std::span<const SizePoint> sweep) {
+  std::vector<MedianDraws> ours, theirs;
+  for (const auto& point : sweep) {
+    ours.emplace_back(point.ours);
+    theirs.emplace_back(point.theirs);
+  }
+  Random random;
+  std::vector<double> sizes;
+  for (std::size_t draw = 0; draw < draws; ++draw) {
+    std::vector<Point> points;
+    for (std::size_t i = 0; i < sweep.size(); ++i)
+      points.push_back({sweep[i].size, ours[i].draw_logarithm(random) - theirs[i].draw_logarithm(random)});
+    if (const auto found = last_crossing(points))
+      sizes.push_back(*found);
+    else
+      sizes.push_back(points.back().advantage < 0 ? points.front().size : points.back().size);
+  }
+  return middle_of(sizes);
+}
+
+}  // namespace
+
+BreakEvenSize break_even(std::span<const SizePoint> given) {
+  if (given.empty()) throw std::logic_error("break_even: no sizes");
+  std::vector<SizePoint> sweep(given.begin(), given.end());
+  std::sort(sweep.begin(), sweep.end(), [](auto& a, auto& b) { return a.size < b.size; });
+  std::vector<Point> points;
+  for (const auto& point : sweep)
+    points.push_back({point.size, std::log(ratio_of_medians(point.ours, point.theirs).value)});
+  const auto at_end = ratio_of_medians(sweep.back().ours, sweep.back().theirs);
+
+  BreakEvenSize result{BreakEven::from_size, {0, {}, {}}};
+  if (sweep.size() < fewest_sizes) result.size.warnings.push_back("fewer than 3 sizes");
+  if (!at_end.interval || (low_end(at_end) <= 1 && high_end(at_end) >= 1)) {
+    result.outcome = BreakEven::not_resolved;
+    return result;
+  }
+  if (at_end.value >= 1) {
+    result.outcome = BreakEven::never;
+    return result;
+  }
+  if (crossings(points) > 1) result.size.warnings.push_back("the advantage changes sides more than once");
+  const auto found = last_crossing(points);
+  if (!found) {
+    result.outcome = BreakEven::always;
+    return result;
+  }
+  result.size.value = *found;
+  result.size.interval = resampled(sweep);
+  if (result.size.interval->high >= sweep.back().size || result.size.interval->low <= sweep.front().size)
+    result.size.warnings.push_back("the interval reaches an end of the sweep");
+  return result;
+}
+
+}  // namespace parallax::reports

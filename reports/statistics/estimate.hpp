@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// Statistics: pure functions from samples to a value, how sure it is, and what a reader has to be warned of.
+//
+// One sample is one repetition, that is one fresh process. Nothing in this folder assumes a distribution: run
+// times are skewed and have several modes, so medians and ranks are used instead of means and deviations.
+// Equal samples give equal results, to the last bit, on every machine. Warnings travel with the number they
+// belong to, up to the page.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace parallax::reports {
+
+struct Interval {
+  double low, high;
+  double confidence;  // the level that is really reached; ranks come in steps
+
+  bool operator==(const Interval&) const = default;
+};
+
+struct Estimate {
+  double value;
+  std::optional<Interval> interval;
+  std::vector<std::string> warnings;  // one plain clause each
+};
+
+inline constexpr double usual_confidence = 0.95;
+
+// The ends of the interval, or the value itself where there is none.
+inline double low_end(const Estimate& estimate) {
+  return estimate.interval ? estimate.interval->low : estimate.value;
+}
+inline double high_end(const Estimate& estimate) {
+  return estimate.interval ? estimate.interval->high : estimate.value;
+}
+
+}  // namespace parallax::reports

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+// The curve is walked from coarse to fine. Where noise can explain a crossing back, the first crossing
+// counts.
+#include "reports/statistics/grain_curve.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <stdexcept>
+
+#include "reports/statistics/median.hpp"
+#include "reports/statistics/ratio.hpp"
+#include "reports/statistics/resample.hpp"
+
+namespace parallax::reports {
+namespace {
+
+constexpr std::size_t draws = 2000;
+constexpr double no_reference_above = 1.5;
+
+// One point of a curve, as drawn or as measured.
+struct Point {
+  double grain, granularity, efficiency;
+};
+
+struct CrossingPoint {
+  double granularity, grain;
+};
+
+double between(double low, double high, double share) {
+  return std::exp(std::log(low) + share * (std::log(high) - std::log(low)));
+}
+
+// The first fall below the threshold from the coarse end on; nothing if there is none. Points go from fine to
+// coarse.
+std::optional<CrossingPoint> first_crossing(const std::vector<Point>& points, double threshold) {
+  for (auto i = points.size() - 1; i > 0; --i) {
+    const auto& above = points[i];
+    const auto& below = points[i - 1];
+    if (above.efficiency < threshold || below.efficiency >= threshold) continue;
+    const auto share = (threshold - below.efficiency) / (above.efficiency - below.efficiency);
+    return CrossingPoint{between(below.granularity, above.granularity, share),
+                         between(below.grain, above.grain, share)};
+  }
+  return std::nullopt;
+}
+
+// Below and surely so, and above again and surely so at a finer grain.
+bool rises_again(const std::vector<GrainEfficiency>& points, double threshold) {
+  bool was_below = false;
+  for (auto point = points.rbegin(); point != points.rend(); ++point) {
+    if (high_end(point->efficiency) < threshold) was_below = true;
+    if (was_below && low_end(point->efficiency) > threshold) return true;
+  }
+  return false;
+}
+
+class Curve {
+ public:
+  Curve(std::span<const GrainPoint> points, std::span<const double> reference, double workers)
+      : points_(points.begin(), points.end()), reference_(reference), workers_(workers) {
+    std::sort(points_.begin(), points_.end(), [](auto& a, auto& b) { return a.grain < b.grain; });
+    for (const auto& point : points_) medians_.emplace_back(point.seconds);
+  }
+
+  std::vector<GrainEfficiency> efficiencies(std::span<const double> reference) const {
+    std::vector<GrainEfficiency> all;
+    for (const auto& point : points_)
+      all.push_back({point.grain, median(point.seconds) * workers_ / point.tasks,
+                     ratio_of_medians(reference, point.seconds)});
+    return all;
+  }
+
+  std::vector<Point> draw(Random& random) const {
+    const auto reference = reference_.draw(random);
+    std::vector<Point> drawn;
+    for (std::size_t i = 0; i < points_.size(); ++i) {
+      const auto seconds = medians_[i].draw(random);
+      drawn.push_back({points_[i].grain, seconds * workers_ / points_[i].tasks, reference / seconds});
+    }
+    return drawn;
+  }
+
+ private:
+  std::vector<GrainPoint> points_;
+  std::vector<MedianDraws> medians_;
+  MedianDraws reference_;
+  double workers_;
+};
+
+// Resamples of a threshold's crossing. Curves that do not cross it count as crossing at the end that they are
+// beyond, so that the interval says that it is open there.
+std::vector<double> crossings(const std::vector<std::vector<Point>>& curves, double threshold) {
+  std::vector<double> all;
+  for (const auto& curve : curves) {
+    if (const auto found = first_crossing(curve, threshold))
+      all.push_back(found->granularity);
+    else
+      all.push_back(curve.back().efficiency < threshold ? curve.back().granularity
+                                                        : curve.front().granularity);
+  }
+  return all;
+}
+
+Metg read(const std::vector<GrainEfficiency>& points, const std::vector<std::vector<Point>>& curves,
+          double threshold) {
+  std::vector<Point> measured;
+  for (const auto& point : points)
+    measured.push_back({point.grain, point.granularity, point.efficiency.value});
+  Metg metg{threshold, Crossing::found, {0, {}, {}}, 0};
+  const auto reaches = std::any_of(measured.begin(), measured.end(),
+                                   [&](const Point& point) { return point.efficiency >= threshold; });
+  const auto found = first_crossing(measured, threshold);
+  if (!reaches) {
+    metg.crossing = Crossing::never_reached;
+  } else if (rises_again(points, threshold)) {
+    metg.crossing = Crossing::unstable;
+  } else if (!found) {
+    metg.crossing = Crossing::below_sweep;
+    metg.granularity.value = measured.front().granularity;
+  } else {
+    metg.granularity.value = found->granularity;
+    metg.grain = found->grain;
+    auto drawn = crossings(curves, threshold);
+    metg.granularity.interval = middle_of(drawn);
+    if (metg.granularity.interval->low <= measured.front().granularity)
+      metg.granularity.warnings.push_back("the interval reaches the fine end of the sweep");
+  }
+  return metg;
+}
+
+}  // namespace
+
+GrainCurve analyse_grains(std::span<const GrainPoint> points, std::span<const double> reference,
+                          double workers, std::span<const double> thresholds) {
+  if (points.empty()) throw std::logic_error("analyse_grains: no points");
+  const Curve curve(points, reference, workers);
+  GrainCurve result{curve.efficiencies(reference), {}, {}};
+
+  Random random;
+  std::vector<std::vector<Point>> curves;
+  for (std::size_t draw = 0; draw < draws; ++draw) curves.push_back(curve.draw(random));
+  for (const auto threshold : thresholds) {
+    if (threshold * workers <= 1 + 1e-9)
+      result.warnings.push_back(
+          fmt::format("METG({:.0f} %) is left out: one worker of {:.0f} alone is that efficient",
+                      100 * threshold, workers));
+    else
+      result.metg.push_back(read(result.points, curves, threshold));
+  }
+  for (const auto& point : result.points)
+    if (point.efficiency.value > no_reference_above) {
+      result.warnings.push_back(
+          fmt::format("an efficiency of {:.2f}: the reference is none", point.efficiency.value));
+      break;
+    }
+  for (const auto& point : result.points)
+    if (!point.efficiency.warnings.empty()) {
+      result.warnings.push_back(point.efficiency.warnings.front());
+      break;
+    }
+  return result;
+}
+
+}  // namespace parallax::reports

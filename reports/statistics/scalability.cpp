@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+// Levenberg and Marquardt's least squares, by Eigen. Where sigma or kappa would become negative, the law is
+// fitted without it: the best of the fits that are allowed is the one within the bounds.
+#include "reports/statistics/scalability.hpp"
+
+#include <fmt/format.h>
+
+#include <Eigen/Core>
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+#include <unsupported/Eigen/NonLinearOptimization>
+
+#include "reports/statistics/median.hpp"
+#include "reports/statistics/resample.hpp"
+
+namespace parallax::reports {
+namespace {
+
+constexpr std::size_t draws = 1000;
+constexpr double poor_fit_below = 0.9;
+
+struct Law {
+  double lambda = 0, sigma = 0, kappa = 0;
+
+  double operator()(double n) const { return lambda * n / (1 + sigma * (n - 1) + kappa * n * (n - 1)); }
+};
+
+struct Point {
+  double workers, rate;
+};
+
+// Residuals of the law with those of its parameters that are free: lambda always, sigma and kappa as asked.
+class Residuals {
+ public:
+  using Scalar = double;
+  using InputType = Eigen::VectorXd;
+  using ValueType = Eigen::VectorXd;
+  using JacobianType = Eigen::MatrixXd;
+  enum { InputsAtCompileTime = Eigen::Dynamic, ValuesAtCompileTime = Eigen::Dynamic };
+
+  Residuals(const std::vector<Point>& points, bool with_sigma, bool with_kappa)
+      : points_(points), with_sigma_(with_sigma), with_kappa_(with_kappa) {}
+
+  int inputs() const { return 1 + with_sigma_ + with_kappa_; }
+  int values() const { return static_cast<int>(points_.size()); }
+
+  Law law(const InputType& x) const {
+    Law law{x[0], 0, 0};
+    if (with_sigma_) law.sigma = x[1];
+    if (with_kappa_) law.kappa = x[1 + with_sigma_];
+    return law;
+  }
+
+  int operator()(const InputType& x, ValueType& residuals) const {
+    const auto fitted = law(x);
+    for (std::size_t i = 0; i < points_.size(); ++i)
+      residuals[static_cast<Eigen::Index>(i)] = fitted(points_[i].workers) - points_[i].rate;
+    return 0;
+  }
+
+  int df(const InputType& x, JacobianType& jacobian) const {
+    const auto fitted = law(x);
+    for (std::size_t i = 0; i < points_.size(); ++i) {
+      const auto row = static_cast<Eigen::Index>(i);
+      const auto n = points_[i].workers;
+      const auto below = 1 + fitted.sigma * (n - 1) + fitted.kappa * n * (n - 1);
+      jacobian(row, 0) = n / below;
+      const auto by_sigma = -fitted.lambda * n * (n - 1) / (below * below);
+      if (with_sigma_) jacobian(row, 1) = by_sigma;
+      if (with_kappa_) jacobian(row, 1 + with_sigma_) = by_sigma * n;
+    }
+    return 0;
+  }
+
+ private:
+  const std::vector<Point>& points_;
+  bool with_sigma_, with_kappa_;
+};
+
+double squared_error(const Law& law, const std::vector<Point>& points) {
+  double sum = 0;
+  for (const auto& point : points) sum += std::pow(law(point.workers) - point.rate, 2);
+  return sum;
+}
+
+Law fit(const std::vector<Point>& points) {
+  Law best;
+  double least = std::numeric_limits<double>::infinity();
+  for (const auto& [sigma, kappa] :
+       std::array<std::pair<bool, bool>, 4>{{{true, true}, {true, false}, {false, true}, {false, false}}}) {
+    Residuals residuals(points, sigma, kappa);
+    Eigen::VectorXd x(residuals.inputs());
+    x.setConstant(0.001);
+    x[0] = points.front().rate / points.front().workers;
+    Eigen::LevenbergMarquardt<Residuals> solver(residuals);
+    solver.parameters.maxfev = 1000;
+    solver.minimize(x);
+    const auto law = residuals.law(x);
+    const bool allowed = std::isfinite(law.lambda) && law.lambda > 0 && law.sigma >= 0 && law.kappa >= 0;
+    if (const auto error = squared_error(law, points); allowed && error < least) {
+      least = error;
+      best = law;
+    }
+  }
+  return best;
+}
+
+double r_squared(const Law& law, const std::vector<Point>& points) {
+  double mean = 0, total = 0;
+  for (const auto& point : points) mean += point.rate / static_cast<double>(points.size());
+  for (const auto& point : points) total += std::pow(point.rate - mean, 2);
+  return total > 0 ? 1 - squared_error(law, points) / total : 1;
+}
+
+// Rates are scaled to about 1, so that the solver's tolerances fit whatever is counted.
+std::vector<Point> scaled(std::vector<Point> points, double scale) {
+  for (auto& point : points) point.rate /= scale;
+  return points;
+}
+
+void add_intervals(ScalabilityFit& result, const std::vector<WorkersPoint>& points, double scale) {
+  std::vector<MedianDraws> medians;
+  for (const auto& point : points) medians.emplace_back(point.rates);
+  std::vector<double> sigmas, kappas;
+  Random random;
+  for (std::size_t draw = 0; draw < draws; ++draw) {
+    std::vector<Point> drawn;
+    for (std::size_t i = 0; i < points.size(); ++i)
+      drawn.push_back({points[i].workers, medians[i].draw(random) / scale});
+    const auto law = fit(drawn);
+    sigmas.push_back(law.sigma);
+    kappas.push_back(law.kappa);
+  }
+  result.sigma.interval = middle_of(sigmas);
+  result.kappa.interval = middle_of(kappas);
+}
+
+}  // namespace
+
+double ScalabilityFit::rate(double workers) const { return Law{lambda, sigma.value, kappa.value}(workers); }
+
+Scalability fit_scalability(std::span<const WorkersPoint> given) {
+  std::vector<WorkersPoint> points(given.begin(), given.end());
+  std::sort(points.begin(), points.end(), [](auto& a, auto& b) { return a.workers < b.workers; });
+  if (points.size() < fewest_worker_counts)
+    return {{}, fmt::format("fewer than {} worker counts", fewest_worker_counts)};
+
+  std::vector<Point> medians;
+  double scale = 0;
+  bool few = false;
+  for (const auto& point : points) {
+    if (point.rates.empty() || !(point.workers > 0))
+      throw std::logic_error("fit_scalability: a point without rates");
+    medians.push_back({point.workers, median(point.rates)});
+    scale = std::max(scale, medians.back().rate);
+    few = few || point.rates.size() < 3;
+  }
+  const auto law = fit(scaled(medians, scale));
+  ScalabilityFit result{law.lambda * scale,
+                        {law.sigma, {}, {}},
+                        {law.kappa, {}, {}},
+                        r_squared(law, scaled(medians, scale)),
+                        {},
+                        {}};
+  if (few)
+    result.warnings.push_back("fewer than 3 repetitions: no interval");
+  else
+    add_intervals(result, points, scale);
+  if (law.kappa > 0 && law.sigma < 1) {
+    const auto peak = std::sqrt((1 - law.sigma) / law.kappa);
+    if (peak >= points.front().workers && peak <= points.back().workers) result.best_workers = peak;
+  }
+  if (result.r_squared < poor_fit_below)
+    result.warnings.push_back(fmt::format("the law fits badly: R² {:.2f}", result.r_squared));
+  return {result, {}};
+}
+
+}  // namespace parallax::reports

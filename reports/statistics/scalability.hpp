@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// The universal scalability law: what contention and coherency cost as workers are added.
+//
+//   X(n) = lambda n / (1 + sigma (n - 1) + kappa n (n - 1))
+//
+// (N. J. Gunther, Guerrilla Capacity Planning, 2007.) sigma is the share of work that is serialised, kappa
+// the cost of keeping a pair of workers coherent. With kappa = 0 it is Amdahl's law.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "reports/statistics/estimate.hpp"
+
+namespace parallax::reports {
+
+struct WorkersPoint {
+  double workers;
+  std::span<const double> rates;  // work per second; positive, not empty, one a repetition
+};
+
+struct ScalabilityFit {
+  double lambda;          // rate of one worker
+  Estimate sigma, kappa;  // neither is negative
+  double r_squared;
+  std::optional<double> best_workers;  // where the rate peaks, if that lies within what was measured
+  std::vector<std::string> warnings;
+
+  double rate(double workers) const;  // callers must not leave the measured range
+};
+
+// A fit, or the reason why there is none (fewer than five worker counts).
+struct Scalability {
+  std::optional<ScalabilityFit> fit;
+  std::string reason;
+};
+
+inline constexpr std::size_t fewest_worker_counts = 5;
+
+// Least squares on the medians of the rates, sigma and kappa bounded by 0. Intervals from 1000 resamples of
+// the repetitions (fixed seed).
+Scalability fit_scalability(std::span<const WorkersPoint> points);
+
+}  // namespace parallax::reports

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+#include "reports/text/markdown.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/text/plain.hpp"
+#include "reports/units.hpp"
+#include "reports/wording.hpp"
+
+namespace parallax::reports::text {
+namespace {
+
+constexpr std::size_t most_failures = 20;
+
+std::string with_range(const Estimate& estimate) {
+  auto text = ratio_text(estimate.value);
+  if (estimate.interval)
+    text += " (" + ratio_range_text(estimate.interval->low, estimate.interval->high) + ")";
+  return text;
+}
+
+std::string names(const std::vector<std::string>& all) {
+  std::vector<std::string> spans;
+  for (const auto& one : all) spans.push_back(code_span(one));
+  return listed(spans);
+}
+
+std::string heading(const Views& views) {
+  const auto& source = views.sources.front();
+  std::string where;
+  for (const auto* key : {"cpu_model", "compiler", "date", "commit"})
+    if (!source[key].empty() && source[key] != "unknown")
+      where += (where.empty() ? "" : " · ") + code_span(source[key]);
+  return fmt::format("## Parallax\n\n{}{}{} cells, {} kernels, {} runtimes, {} failed, {} not supported.\n",
+                     where, where.empty() ? "" : "\n\n", views.rows.size(), views.kernels.size(),
+                     views.runtimes.size(), views.failures.size(), views.unsupported.size());
+}
+
+std::string answer_row(const Answer& answer) {
+  const auto* best = answer.best();
+  if (!best) return fmt::format("| {} | nobody has a value for all works | | | |\n", kind_title(answer.kind));
+  std::vector<std::string> equals;
+  for (const auto& one : answer.ranking)
+    if (one.place.takes_part && !one.place.is_best && !one.place.resolved) equals.push_back(one.runtime);
+  return fmt::format("| {} | **{}** | {} | {} | {:.0f} % |\n", kind_title(answer.kind),
+                     code_span(best->runtime),
+                     best->runtime == "serial" ? "nothing beats it"
+                     : answer.gain             ? with_range(*answer.gain)
+                                               : "",
+                     names(equals), 100 * best->place.chance_of_best);
+}
+
+std::string answers(const Views& views) {
+  if (views.answers.empty()) return "\nThis run compares no runtimes.\n";
+  std::string text =
+      "\n| kind of work | fastest | against serial | not told apart from it | best in |\n"
+      "| --- | --- | --- | --- | --- |\n";
+  for (const auto& answer : views.answers) text += answer_row(answer);
+  return text;
+}
+
+std::string failures(const Views& views) {
+  if (views.failures.empty()) return {};
+  auto text = fmt::format("\n### {} failed\n\n", views.failures.size());
+  for (std::size_t i = 0; i < std::min(views.failures.size(), most_failures); ++i) {
+    const auto& row = views.rows[views.failures[i]];
+    text += fmt::format("- {}: {}\n", code_span(row.name), code_span(row.message));
+  }
+  if (views.failures.size() > most_failures)
+    text += fmt::format("- … and {} more\n", views.failures.size() - most_failures);
+  return text;
+}
+
+std::string folded(const std::string& summary, const std::string& body) {
+  return body.empty() ? ""
+                      : fmt::format("\n<details><summary>{}</summary>\n\n{}\n</details>\n", summary, body);
+}
+
+std::string smallest(const Views& views) {
+  std::string text;
+  for (const auto& sweep : views.grain_sweeps) {
+    text += fmt::format("\n{}, {} workers: the smallest task that is still efficient\n\n| runtime |",
+                        code_span(sweep.kernel), sweep.workers);
+    if (sweep.lines.empty()) continue;
+    for (const auto& metg : sweep.lines.front().curve.metg)
+      text += fmt::format(" METG({:.0f} %) |", 100 * metg.threshold);
+    text += "\n| --- |";
+    for (std::size_t i = 0; i < sweep.lines.front().curve.metg.size(); ++i) text += " --- |";
+    for (const auto& line : sweep.lines) {
+      text += fmt::format("\n| {} |", code_span(line.runtime));
+      for (const auto& metg : line.curve.metg) text += fmt::format(" {} |", metg_text(metg));
+    }
+    text += '\n';
+  }
+  for (const auto& sweep : views.size_sweeps) {
+    text += fmt::format(
+        "\n{}, {} workers: the job, told by its serial time, from which on it beats serial\n\n"
+        "| runtime | break-even |\n| --- | --- |\n",
+        code_span(sweep.kernel), sweep.workers);
+    for (const auto& line : sweep.lines)
+      text += fmt::format("| {} | {} |\n", code_span(line.runtime), break_even_text(line.against_serial));
+  }
+  return text;
+}
+
+// One row per work, one column per runtime: the speed-up of its fastest number of workers; the best in bold,
+// and with "≈" what cannot be told from it.
+std::string works(const Views& views, std::size_t room) {
+  if (views.works.empty()) return {};
+  std::string head = "| work |", line = "| --- |";
+  for (const auto& runtime : views.runtimes) head += ' ' + code_span(runtime) + " |", line += " --- |";
+  auto text = head + '\n' + line + '\n';
+  std::size_t shown = 0;
+  for (const auto& work : views.works) {
+    auto row = fmt::format("| {} {} |", code_span(work.kernel), code_span(described(work)));
+    for (const auto& runtime : views.runtimes) {
+      const auto* champion = champion_of(work, views.rows, runtime);
+      if (!champion) {
+        row += " – |";
+        continue;
+      }
+      const auto& it = views.rows[champion->row];
+      const auto number =
+          it.speedup.estimate ? ratio_text(it.speedup.estimate->value) : seconds_text(it.seconds->value);
+      row += champion->standing.is_best ? " **" + number + "** |"
+                                        : (champion->standing.resolved ? " " : " ≈ ") + number + " |";
+    }
+    if (text.size() + row.size() > room) break;
+    text += row + '\n';
+    ++shown;
+  }
+  if (shown < views.works.size()) text += fmt::format("\n… and {} works more\n", views.works.size() - shown);
+  return text;
+}
+
+std::string warnings(const Views& views) {
+  std::string text;
+  for (const auto& note : views.notes)
+    text += fmt::format("- {} ({} value{})\n", note.text, note.values, note.values == 1 ? "" : "s");
+  return text;
+}
+
+std::string provenance(const Views& views) {
+  std::string text;
+  for (const auto& source : views.sources)
+    text += fmt::format("- {}: {}\n", code_span(source.file),
+                        source["executable"].empty() ? "no command stated"
+                                                     : code_span(std::string(source["executable"]) + ' ' +
+                                                                 std::string(source["arguments"])));
+  return text;
+}
+
+}  // namespace
+
+// GitHub splits a table's row at every pipe that has no backslash, in code spans too; a span ends at as many
+// backticks as it began with, so there must be fewer in it.
+std::string code_span(std::string_view text) {
+  auto safe = printable(text);
+  std::string escaped;
+  std::size_t run = 0, longest = 0;
+  for (const char c : safe) {
+    run = c == '`' ? run + 1 : 0;
+    longest = std::max(longest, run);
+    escaped += c == '|' ? "\\|" : std::string(1, c);
+  }
+  if (escaped.empty()) return {};
+  const std::string fence(longest + 1, '`');
+  const bool needs_room = escaped.front() == '`' || escaped.back() == '`';
+  return needs_room ? fence + ' ' + escaped + ' ' + fence : fence + escaped + fence;
+}
+
+std::string markdown(const Views& views) {
+  const auto front = heading(views) + answers(views) + failures(views);
+  auto back = folded("Smallest tasks and jobs", smallest(views)) + folded("Warnings", warnings(views)) +
+              folded("Provenance", provenance(views));
+  if (front.size() + back.size() > most_markdown)
+    back = "\nSweeps, warnings and provenance are left out: too long.\n";
+  const auto used = front.size() + back.size() + 200;
+  const auto room = used < most_markdown ? most_markdown - used : 0;
+  return front +
+         folded(
+             "Speed-up against serial, at each runtime's fastest number of workers (bold: the best; ≈: not "
+             "told "
+             "apart from it)",
+             works(views, room)) +
+         back;
+}
+
+}  // namespace parallax::reports::text

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+// From top to bottom: where, what, per kind of work the answer and the ranking, the smallest tasks and jobs,
+// failures.
+#include "reports/text/terminal.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "reports/text/plain.hpp"
+#include "reports/units.hpp"
+#include "reports/wording.hpp"
+
+namespace parallax::reports::text {
+namespace {
+
+constexpr std::size_t name_columns = 16, number_columns = 22, most_failures = 20;
+
+class Terminal {
+ public:
+  Terminal(const Views& views, const TerminalStyle& style)
+      : views_(views), style_(style), columns_(std::max<std::size_t>(60, style.columns)) {}
+
+  std::string text() {
+    heading();
+    for (const auto& answer : views_.answers) add(answer);
+    if (views_.answers.empty())
+      text_ += "\nThis run compares no runtimes; the page and --csv show all cells.\n";
+    smallest();
+    failures();
+    notes();
+    return std::move(text_);
+  }
+
+ private:
+  std::string coloured(const char* code, const std::string& what) const {
+    return style_.colour ? fmt::format("\x1b[{}m{}\x1b[0m", code, what) : what;
+  }
+  std::string bold(const std::string& what) const { return coloured("1", what); }
+  std::string dim(const std::string& what) const { return coloured("2", what); }
+
+  void heading() {
+    const auto& source = views_.sources.front();
+    std::string where = "Parallax";
+    for (const auto* key : {"cpu_model", "compiler", "date"})
+      if (!source[key].empty() && source[key] != "unknown") where += " · " + printable(source[key]);
+    if (const auto commit = source["commit"]; !commit.empty() && commit != "unknown")
+      where += " · " + printable(commit.substr(0, 12));
+    text_ += bold(wrapped(where, columns_));
+    auto counts = fmt::format("{} cells, {} kernels, {} runtimes, {} failed, {} not supported",
+                              views_.rows.size(), views_.kernels.size(), views_.runtimes.size(),
+                              views_.failures.size(), views_.unsupported.size());
+    if (views_.processors) counts += fmt::format("; {} processors", *views_.processors);
+    if (views_.noise.cells)
+      counts += fmt::format("; noise of the machine {:.1f} %", 100 * views_.noise.typical);
+    text_ += wrapped(counts, columns_);
+  }
+
+  std::string bar(double share, std::size_t columns) const {
+    constexpr std::array eighths{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+    const auto length = std::clamp(share, 0.0, 1.0) * static_cast<double>(columns);
+    const auto whole = static_cast<std::size_t>(length);
+    std::string drawn;
+    for (std::size_t i = 0; i < whole; ++i) drawn += style_.unicode ? "█" : "#";
+    if (style_.unicode && whole < columns)
+      drawn += eighths[static_cast<std::size_t>((length - static_cast<double>(whole)) * 8)];
+    return left(drawn, columns);
+  }
+
+  void add(const Answer& answer) {
+    const auto title = kind_title(answer.kind);
+    text_ += '\n' + bold(title) + "  " +
+             dim(left(kind_meaning(answer.kind),
+                      std::min(columns_ - width(title) - 2, width(kind_meaning(answer.kind))))) +
+             '\n';
+    text_ += wrapped(printable(answer_sentence(answer, views_)), columns_);
+    if (const auto size = size_sentence(answer, views_); !size.empty()) text_ += wrapped(size, columns_);
+    text_ += dim(wrapped(sureness_sentence(answer, views_), columns_));
+    for (const auto& one : answer.ranking) add(one);
+  }
+
+  void add(const Ranked& one) {
+    const auto& place = one.place;
+    const auto name = "  " + left(printable(one.runtime), name_columns) + ' ';
+    const auto space = columns_ - width(name) - number_columns - 1;
+    if (!place.takes_part) {
+      text_ +=
+          name + dim(left(fmt::format("not ranked: lacks {} of the works", place.missing), space)) + '\n';
+      return;
+    }
+    std::string number =
+        place.is_best ? "fastest" : (place.resolved ? "  " : "≈ ") + ratio_text(place.slowdown.value);
+    if (!place.is_best && place.slowdown.interval)
+      number +=
+          fmt::format(" ({})", ratio_range_text(place.slowdown.interval->low, place.slowdown.interval->high));
+    const auto* colour = place.is_best             ? "32"
+                         : !place.resolved         ? "36"
+                         : one.runtime == "serial" ? "37"
+                                                   : "34";
+    text_ += name + coloured(colour, bar(1 / place.slowdown.value, space)) + ' ' +
+             left((place.is_best ? "  " : "") + number, number_columns) + '\n';
+  }
+
+  // METG(75 %) of the first grain sweep and break-even of the first size sweep, runtime by runtime.
+  void smallest() {
+    if (views_.grain_sweeps.empty() && views_.size_sweeps.empty()) return;
+    const auto space = (columns_ - 2 - name_columns - 1) / 2;
+    text_ += '\n' + bold("How small may it be?") + '\n';
+    text_ +=
+        dim(wrapped("Tasks that are still 75 % efficient, and jobs from which on it beats serial (told by "
+                    "their serial time)",
+                    columns_));
+    text_ += "  " + left("", name_columns) + ' ' +
+             dim(left("METG(75 %)", space) + left("beats serial", space)) + '\n';
+    for (const auto& runtime : views_.runtimes) {
+      const auto task = metg_of(runtime), job = break_even_of(runtime);
+      if (task.empty() && job.empty()) continue;
+      text_ +=
+          "  " + left(printable(runtime), name_columns) + ' ' + left(task, space) + left(job, space) + '\n';
+    }
+  }
+
+  std::string metg_of(const std::string& runtime) const {
+    if (views_.grain_sweeps.empty()) return {};
+    for (const auto& line : views_.grain_sweeps.front().lines)
+      if (line.runtime == runtime)
+        for (const auto& metg : line.curve.metg)
+          if (std::abs(metg.threshold - 0.75) < 1e-9) return metg_text(metg);
+    return {};
+  }
+
+  std::string break_even_of(const std::string& runtime) const {
+    if (views_.size_sweeps.empty()) return {};
+    for (const auto& line : views_.size_sweeps.front().lines)
+      if (line.runtime == runtime) return break_even_text(line.against_serial);
+    return {};
+  }
+
+  void failures() {
+    if (views_.failures.empty()) return;
+    text_ += '\n' + coloured("1;31", fmt::format("{} failed", views_.failures.size())) + '\n';
+    for (std::size_t i = 0; i < std::min(views_.failures.size(), most_failures); ++i) {
+      const auto& row = views_.rows[views_.failures[i]];
+      text_ += coloured("31", wrapped("  " + printable(row.name) + ": " + printable(row.message), columns_));
+    }
+    if (views_.failures.size() > most_failures)
+      text_ += fmt::format("  … and {} more\n", views_.failures.size() - most_failures);
+  }
+
+  void notes() {
+    if (views_.notes.empty()) return;
+    text_ += '\n' + bold("Warnings") + '\n';
+    for (const auto& note : views_.notes)
+      text_ += dim(wrapped(
+          fmt::format("{} ({} value{})", note.text, note.values, note.values == 1 ? "" : "s"), columns_));
+  }
+
+  const Views& views_;
+  const TerminalStyle& style_;
+  const std::size_t columns_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string terminal(const Views& views, const TerminalStyle& style) { return Terminal(views, style).text(); }
+
+}  // namespace parallax::reports::text

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+// From cells to everything that a report shows.
+#include "reports/views/views.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <numeric>
+#include <set>
+#include <span>
+#include <tuple>
+
+namespace parallax::reports {
+namespace {
+
+bool after_serial(const std::string& runtime) { return runtime != "serial"; }
+
+bool comes_before(const CellId& a, const CellId& b) {
+  const auto key = [](const CellId& id, const bool& after) {
+    return std::tie(id.kernel, id.size, id.grain, id.parameters, id.control, after, id.runtime, id.workers);
+  };
+  const bool a_after = after_serial(a.runtime), b_after = after_serial(b.runtime);
+  return key(a, a_after) < key(b, b_after);
+}
+
+std::optional<std::int64_t> processors_of(const Source& source) {
+  for (const auto* key : {"usable_cpus", "num_cpus"}) {
+    const auto text = source[key];
+    std::int64_t count = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (error == std::errc{} && end == text.data() + text.size() && count > 0) return count;
+  }
+  return std::nullopt;
+}
+
+void add_rows(Views& views) {
+  const Comparisons comparisons(views.cells);
+  std::vector<std::size_t> order(views.cells.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return comes_before(views.cells[a].id, views.cells[b].id);
+  });
+  std::set<std::pair<bool, std::string>> runtimes;
+  for (const auto cell : order) {
+    const auto index = views.rows.size();
+    auto& row = views.rows.emplace_back(make_row(views.cells[cell], comparisons));
+    row.cell = cell;
+    if (is_failure(row.face)) views.failures.push_back(index);
+    if (row.face == Face::not_supported) views.unsupported.push_back(index);
+    if (!row.id.runtime.empty()) runtimes.emplace(after_serial(row.id.runtime), row.id.runtime);
+    if (views.kernels.empty() || views.kernels.back() != row.id.kernel)
+      views.kernels.push_back(row.id.kernel);
+  }
+  for (const auto& runtime : runtimes) views.runtimes.push_back(runtime.second);
+}
+
+// The warning belongs to the speed-up: nobody expects two processors to do the work of eight.
+void warn_of_too_many_workers(Views& views) {
+  if (!views.processors) return;
+  for (auto& row : views.rows)
+    if (row.work && computes(views.works[*row.work].kind) && row.speedup.estimate &&
+        *row.id.workers > *views.processors)
+      row.speedup.estimate->warnings.push_back("more workers than processors");
+}
+
+void add_controls(Views& views) {
+  const Comparisons comparisons(views.cells);
+  std::map<const Cell*, std::size_t> row_of;
+  for (std::size_t index = 0; index < views.rows.size(); ++index)
+    row_of[&views.cells[views.rows[index].cell]] = index;
+  for (std::size_t index = 0; index < views.rows.size(); ++index) {
+    const auto& cell = views.cells[views.rows[index].cell];
+    if (!cell.id.control) continue;
+    ControlView control{index, {}, {{}, "the cell it is the twin of was not measured"}};
+    if (const auto* twin = comparisons.twin(cell)) {
+      control.by_waist = row_of[twin];
+      control.cost = compare(*twin, cell);
+    }
+    views.controls.push_back(std::move(control));
+  }
+}
+
+Noise noise_of(const Views& views) {
+  std::vector<std::span<const double>> serial;
+  for (const auto& row : views.rows)
+    if (row.id.runtime == "serial" && !row.id.control && row.face == Face::value && row.work &&
+        computes(views.works[*row.work].kind))
+      serial.push_back(views.cells[row.cell].seconds);
+  return machine_noise(serial);
+}
+
+std::vector<Note> count_warnings(const Views& views) {
+  std::map<std::string, std::size_t> counts;
+  const auto add = [&](const std::optional<Estimate>& estimate) {
+    if (!estimate) return;
+    for (const auto& warning : estimate->warnings) ++counts[warning];
+  };
+  for (const auto& row : views.rows) add(row.seconds), add(row.speedup.estimate);
+  for (const auto& control : views.controls) add(control.cost.estimate);
+  std::vector<Note> notes;
+  for (const auto& warning : views.noise.warnings) notes.push_back({warning, views.noise.cells});
+  for (const auto& [text, values] : counts) notes.push_back({text, values});
+  return notes;
+}
+
+}  // namespace
+
+Views make_views(Results results) {
+  Views views;
+  views.sources = std::move(results.sources);
+  views.cells = std::move(results.cells);
+  if (!views.sources.empty()) views.processors = processors_of(views.sources.front());
+  add_rows(views);
+  views.works = gather_works(views.rows, views.cells);
+  warn_of_too_many_workers(views);
+  views.answers = make_answers(views.works, views.rows, views.cells, views.runtimes, views.processors);
+  views.grain_sweeps = find_grain_sweeps(views.works, views.rows, views.cells, views.sweeps_left_out);
+  views.size_sweeps = find_size_sweeps(views.works, views.rows, views.cells, views.sweeps_left_out);
+  views.overheads = find_overheads(views.works, views.rows, views.runtimes, views.processors);
+  views.fits = fit_works(views.works, views.rows, views.cells, views.processors);
+  add_controls(views);
+  views.noise = noise_of(views);
+  views.notes = count_warnings(views);
+  return views;
+}
+
+}  // namespace parallax::reports

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// Views: everything a report shows, as plain data. Writers (html, markdown, terminal, csv) only draw what
+// stands here. Nothing is left out: a cell without a value keeps its row, its face and its reason.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reports/results/results.hpp"
+#include "reports/statistics/noise.hpp"
+#include "reports/views/answer.hpp"
+#include "reports/views/fits.hpp"
+#include "reports/views/overheads.hpp"
+#include "reports/views/row.hpp"
+#include "reports/views/sweeps.hpp"
+#include "reports/views/work.hpp"
+
+namespace parallax::reports {
+
+// A control, the same work written by hand, and what the way through the waist costs more.
+struct ControlView {
+  std::size_t by_hand;                  // row
+  std::optional<std::size_t> by_waist;  // row of the twin
+  Ratio cost;                           // time through the waist / time by hand
+};
+
+// A warning, and how many values carry it.
+struct Note {
+  std::string text;
+  std::size_t values = 0;
+};
+
+struct Views {
+  std::vector<Source> sources;
+  std::vector<Cell> cells;  // with all repetitions, in the order of the files
+  std::vector<Row> rows;    // by kernel, work, runtime and workers; serial first, controls last
+  std::vector<Work> works;  // in the order of the rows
+  std::vector<std::string> kernels, runtimes;      // runtimes: serial first
+  std::vector<std::size_t> failures, unsupported;  // rows
+  std::optional<std::int64_t> processors;          // that the run could use, if the file says
+  std::vector<Answer> answers;
+  std::vector<GrainSweep> grain_sweeps;
+  std::vector<SizeSweep> size_sweeps;
+  std::size_t sweeps_left_out = 0;  // of both kinds
+  std::vector<Overhead> overheads;
+  std::vector<FitView> fits;
+  std::vector<ControlView> controls;
+  Noise noise;  // the machine's own
+  std::vector<Note> notes;
+};
+
+Views make_views(Results results);
+
+}  // namespace parallax::reports

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include "reports/views/work.hpp"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+#include "reports/units.hpp"
+
+namespace parallax::reports {
+namespace {
+
+// How much of its time one worker was busy: of serial, or else of whoever did it with the fewest workers.
+std::optional<double> busy_share(const Work& work, const std::vector<Row>& rows) {
+  const Row* fewest = nullptr;
+  for (const auto index : work.rows) {
+    const auto& row = rows[index];
+    if (row.cores_used && (!fewest || row.id.workers < fewest->id.workers)) fewest = &row;
+  }
+  if (!fewest) return std::nullopt;
+  return *fewest->cores_used / static_cast<double>(std::max<std::int64_t>(1, *fewest->id.workers));
+}
+
+bool states_bytes(const Work& work, const std::vector<Row>& rows) {
+  return std::any_of(work.rows.begin(), work.rows.end(),
+                     [&](std::size_t index) { return rows[index].counter("bytes_per_second"); });
+}
+
+WorkKind kind_of(const Work& work, const std::vector<Row>& rows) {
+  if (work.kernel == "empty") return WorkKind::overhead;
+  const auto busy = busy_share(work, rows);
+  if (!busy) return WorkKind::unknown;
+  if (*busy < waiting_share) return WorkKind::waiting;
+  if (*busy < mixed_share) return WorkKind::mixed;
+  if (states_bytes(work, rows)) return WorkKind::memory;
+  if (!work.chunk_seconds) return WorkKind::unknown;
+  return *work.chunk_seconds < tiny_chunk_seconds ? WorkKind::tiny : WorkKind::coarse;
+}
+
+std::optional<double> chunk_seconds(const Work& work, const std::vector<Row>& rows) {
+  if (!work.serial) return std::nullopt;
+  const auto whole = rows[*work.serial].seconds->value;
+  if (!work.size || !work.grain || *work.size <= 0) return whole;
+  const auto chunks = std::max(
+      1.0, static_cast<double>(*work.size) / static_cast<double>(std::max<std::int64_t>(1, *work.grain)));
+  return whole / chunks;
+}
+
+void find_champions(Work& work, const std::vector<Row>& rows, const std::vector<Cell>& cells) {
+  for (const auto index : work.rows) {
+    if (usable_times(rows[index], cells).empty()) continue;
+    auto& champions = work.champions;  // the rows of a runtime stand together
+    if (champions.empty() || rows[champions.back().row].id.runtime != rows[index].id.runtime)
+      champions.push_back({index, {}});
+    else if (rows[index].seconds->value < rows[champions.back().row].seconds->value)
+      champions.back().row = index;
+  }
+  std::vector<Contender> contenders;
+  for (const auto& champion : work.champions) contenders.push_back({usable_times(rows[champion.row], cells)});
+  auto standings = winners(contenders);
+  for (std::size_t i = 0; i < standings.size(); ++i) work.champions[i].standing = std::move(standings[i]);
+}
+
+}  // namespace
+
+std::string_view kind_name(WorkKind kind) {
+  constexpr std::array<std::string_view, 7> names{"tiny",  "coarse",   "memory", "waiting",
+                                                  "mixed", "overhead", "unknown"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+std::vector<Work> gather_works(std::vector<Row>& rows, const std::vector<Cell>& cells) {
+  std::vector<Work> works;
+  std::unordered_map<std::string, std::size_t> known;
+  for (std::size_t index = 0; index < rows.size(); ++index) {
+    auto& row = rows[index];
+    if (row.id.runtime.empty() || row.id.control) continue;
+    const auto [where, is_new] = known.try_emplace(row.id.work(), works.size());
+    if (is_new) {
+      works.emplace_back();
+      works.back().kernel = row.id.kernel;
+      works.back().size = row.id.size;
+      works.back().grain = row.id.grain;
+      works.back().parameters = parameters_text(row.id);
+    }
+    row.work = where->second;
+    auto& work = works[where->second];
+    work.rows.push_back(index);
+    if (row.id.runtime == "serial" && row.seconds && !work.serial) work.serial = index;
+  }
+  for (auto& work : works) {
+    work.chunk_seconds = chunk_seconds(work, rows);
+    work.kind = kind_of(work, rows);
+    find_champions(work, rows, cells);
+  }
+  return works;
+}
+
+std::optional<std::size_t> fastest_row(const Work& work, const std::vector<Row>& rows,
+                                       const std::string& runtime, std::optional<std::int64_t> most_workers) {
+  std::optional<std::size_t> fastest;
+  for (const auto index : work.rows) {
+    const auto& row = rows[index];
+    if (row.id.runtime != runtime || !row.seconds) continue;
+    if (most_workers && row.id.workers > *most_workers) continue;
+    if (!fastest || row.seconds->value < rows[*fastest].seconds->value) fastest = index;
+  }
+  return fastest;
+}
+
+const Champion* champion_of(const Work& work, const std::vector<Row>& rows, const std::string& runtime) {
+  for (const auto& champion : work.champions)
+    if (rows[champion.row].id.runtime == runtime) return &champion;
+  return nullptr;
+}
+
+std::string described(const Work& work) {
+  std::string text;
+  const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
+  if (work.size) add("size " + count_text(*work.size));
+  if (work.grain) add("grain " + count_text(*work.grain));
+  if (!work.parameters.empty()) add(work.parameters);
+  return text.empty() ? "no parameters" : text;
+}
+
+}  // namespace parallax::reports

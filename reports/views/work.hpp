@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// A work: what may be compared. Kernel, size, grain and parameters, with everyone who did it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reports/statistics/ranking.hpp"
+#include "reports/views/row.hpp"
+
+namespace parallax::reports {
+
+// What a work consists of, found from how it was measured:
+//   waiting, mixed  one worker was busy for less than a fifth, less than four fifths of the time
+//   memory          it computes, and states the bytes that it moves
+//   tiny, coarse    it computes: a chunk takes one worker less than ten microseconds, or more
+//   overhead        the kernel `empty`: nothing but the cost of handing out nothing
+enum class WorkKind { tiny, coarse, memory, waiting, mixed, overhead, unknown };
+
+inline constexpr double tiny_chunk_seconds = 10e-6, waiting_share = 0.2, mixed_share = 0.8;
+
+std::string_view kind_name(WorkKind kind);  // "tiny", ...
+
+// True for kinds that cannot gain from more workers than processors.
+inline bool computes(WorkKind kind) {
+  return kind == WorkKind::tiny || kind == WorkKind::coarse || kind == WorkKind::memory ||
+         kind == WorkKind::overhead;
+}
+
+// A runtime's fastest row on a work, and how it stands to the fastest of the others.
+struct Champion {
+  std::size_t row;
+  Standing standing;
+};
+
+struct Work {
+  std::string kernel;
+  std::optional<std::int64_t> size, grain;
+  std::string parameters;  // "multiply_adds:64"
+  WorkKind kind = WorkKind::unknown;
+  std::vector<std::size_t> rows;        // by runtime and workers, serial first
+  std::optional<std::size_t> serial;    // its row, if it has a value
+  std::optional<double> chunk_seconds;  // of one chunk, done serially
+  std::vector<Champion> champions;      // one per runtime that has a value, in the order of `rows`
+};
+
+// Gathers the rows that did the same work (controls and foreign names do none), in the order of the rows, and
+// sets each row's `work`. `cells` are those that the rows were made from.
+std::vector<Work> gather_works(std::vector<Row>& rows, const std::vector<Cell>& cells);
+
+// The fastest row of a runtime on this work, at most at so many workers; nothing if none has a value.
+std::optional<std::size_t> fastest_row(const Work& work, const std::vector<Row>& rows,
+                                       const std::string& runtime, std::optional<std::int64_t> most_workers);
+
+// The champion of a runtime, or null.
+const Champion* champion_of(const Work& work, const std::vector<Row>& rows, const std::string& runtime);
+
+// "size 4 096, grain 64, multiply_adds:64".
+std::string described(const Work& work);
+
+}  // namespace parallax::reports

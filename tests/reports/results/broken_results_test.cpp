@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+// What is said of a result file that is wrong: always which file, and where in it.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <ostream>
+
+#include "tests/reports/results/complaint.hpp"
+#include "tests/reports/sample.hpp"
+
+namespace parallax::reports {
+namespace {
+
+using sample::complaint;
+using sample::complaint_about;
+using sample::file;
+using sample::row;
+using testing::Values;
+
+TEST(BrokenResults, AreToldWithTheirPlaceInTheText) {
+  EXPECT_EQ(complaint_about(""), "f.json: the file is empty; did the run end before it wrote anything?");
+  EXPECT_EQ(complaint_about(" \n\t"), complaint_about(""));
+  EXPECT_EQ(complaint_about("{\"context\": {},\n  oops}").rfind("f.json:2:3: syntax error", 0), 0u)
+      << complaint_about("{\"context\": {},\n  oops}");
+  EXPECT_NE(complaint_about("{\n\"context\": \"\xff\"}").find("f.json:2:"), std::string::npos);
+  EXPECT_NE(complaint_about(file(R"({"name": "x",)"
+                                 "\n"
+                                 R"("real_time": 1e999})"))
+                .find("f.json:5:14: number overflow"),
+            std::string::npos);
+}
+
+// Wherever a file ends too early, that is a complaint about this file, and nothing worse.
+TEST(BrokenResults, AreToldWhereverTheFileIsCutOff) {
+  const auto whole = file(row("cube/tbb/workers:1", 1.5, R"("pss": 7)"));
+  for (std::size_t length = 1; length + 2 < whole.size(); ++length) {
+    const auto text = complaint_about(whole.substr(0, length));
+    EXPECT_EQ(text.rfind("f.json:", 0), 0u) << length << ": " << text;
+    EXPECT_NE(text.find("cut off here"), std::string::npos) << length << ": " << text;
+  }
+}
+
+struct Mistake {
+  const char* text;
+  const char* complaint;
+};
+
+void PrintTo(const Mistake& mistake, std::ostream* out) { *out << mistake.text; }
+
+class WrongShape : public testing::TestWithParam<Mistake> {};
+
+TEST_P(WrongShape, IsToldWithKeyAndType) {
+  EXPECT_EQ(complaint_about(GetParam().text), GetParam().complaint);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    BrokenResults, WrongShape,
+    Values(
+        Mistake{"[]", "f.json: holds array, expected an object with \"context\" and \"benchmarks\""},
+        Mistake{"null", "f.json: holds null, expected an object with \"context\" and \"benchmarks\""},
+        Mistake{R"({"benchmarks": []})", "f.json: \"context\" is missing"},
+        Mistake{R"({"context": 3, "benchmarks": []})", "f.json: \"context\" is number, expected an object"},
+        Mistake{R"({"context": {}})", "f.json: \"benchmarks\" is missing"},
+        Mistake{R"({"context": {}, "benchmarks": {}})",
+                "f.json: \"benchmarks\" is object, expected an array"},
+        Mistake{R"({"context": {}, "context": {}})", "f.json: \"context\" occurs twice"},
+        Mistake{R"({"context": {}, "benchmarks": [], "benchmarks": []})",
+                "f.json: \"benchmarks\" occurs twice"},
+        Mistake{R"({"context": {"commit": "a", "commit": "b"}})",
+                "f.json: \"commit\" occurs twice in \"context\""},
+        Mistake{
+            R"({"benchmarks": [{"name": "x", "real_time": 1, "cpu_time": 1}], "context": {"schema": "2"}})",
+            "f.json: has schema 2, this program reads schema 1"},
+        Mistake{R"({"context": {}, "benchmarks": []})",
+                "f.json: no benchmark ran; does the filter match any?"},
+        Mistake{R"({"context": {"schema": "2"}, "benchmarks": []})",
+                "f.json: has schema 2, this program reads schema 1"}));
+
+class WrongRow : public testing::TestWithParam<Mistake> {};
+
+TEST_P(WrongRow, IsToldWithItsIndexNameAndKey) {
+  EXPECT_EQ(complaint_about(file(row("good", 1) + "," + GetParam().text)), GetParam().complaint);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    BrokenResults, WrongRow,
+    Values(
+        Mistake{"7", "f.json: benchmarks[1]: is number, expected an object"},
+        Mistake{"{}", "f.json: benchmarks[1]: \"name\" is missing"},
+        Mistake{R"({"name": 7})", "f.json: benchmarks[1]: \"name\" is number, expected text"},
+        Mistake{R"({"name": "x"})", "f.json: benchmarks[1] (x): \"real_time\" is missing"},
+        Mistake{R"({"name": "x", "real_time": "1"})",
+                "f.json: benchmarks[1] (x): \"real_time\" is string, expected a number"},
+        Mistake{R"({"name": "x", "real_time": NaN})",
+                "f.json: benchmarks[1] (x): \"real_time\" is not a number (NaN, infinity or null)"},
+        Mistake{R"({"name": "x", "real_time": -1})",
+                "f.json: benchmarks[1] (x): \"real_time\" is -1, and no time is negative"},
+        Mistake{R"({"name": "x", "real_time": 1})", "f.json: benchmarks[1] (x): \"cpu_time\" is missing"},
+        Mistake{R"({"name": "x", "real_time": 1, "cpu_time": 1, "time_unit": "min"})",
+                "f.json: benchmarks[1] (x): \"time_unit\" is \"min\", expected ns, us, ms or s"},
+        Mistake{R"({"name": "x", "error_occurred": "yes"})",
+                "f.json: benchmarks[1] (x): \"error_occurred\" is string, expected true or false"},
+        Mistake{R"({"name": "x", "error_occurred": true, "error_message": 1})",
+                "f.json: benchmarks[1] (x): \"error_message\" is number, expected text"},
+        Mistake{R"({"name": "x", "real_time": {"real_time": 1}})",
+                "f.json: benchmarks[1] (x): \"real_time\" is object, expected a number"},
+        Mistake{R"({"real_time": 1, "real_time": 2, "name": "x"})",
+                "f.json: benchmarks[1]: \"real_time\" occurs twice"},
+        Mistake{R"({"name": "x", "real_time": 1, "cpu_time": 1, "b": 1, "a": 1, "b": 2})",
+                "f.json: benchmarks[1] (x): \"b\" occurs twice"},
+        Mistake{R"({"name": "x", "label": 1})",
+                "f.json: benchmarks[1] (x): \"label\" is number, expected text"},
+        Mistake{R"({"name": "x", "repetition_index": "1"})",
+                "f.json: benchmarks[1] (x): \"repetition_index\" is string, expected a number"},
+        Mistake{R"({"name": "x", "repetition_index": 0.5})",
+                "f.json: benchmarks[1] (x): \"repetition_index\" is 0.5, expected a whole number from 0 on"},
+        Mistake{R"({"name": "x", "repetitions": -1})",
+                "f.json: benchmarks[1] (x): \"repetitions\" is -1, expected a whole number from 0 on"},
+        Mistake{
+            R"({"name": "\u001b[2J", "run_type": "\u0007"})",
+            "f.json: benchmarks[1] (\\x1b[2J): \"run_type\" is \"\\x07\", expected iteration or aggregate"},
+        Mistake{R"({"name": "x", "run_type": "other"})",
+                "f.json: benchmarks[1] (x): \"run_type\" is \"other\", expected iteration or aggregate"}));
+
+TEST(BrokenResults, HaveTheLineAndColumnOfTheFileAsWritten) {
+  const auto place_of = [](const std::string& text) {
+    const auto said = complaint_about(text);
+    return said.substr(0, said.find(": "));
+  };
+  EXPECT_EQ(place_of("{\"a\": NaN, \n\n \t -Infinity, x}"), "f.json:3:12");
+  EXPECT_EQ(place_of("{\"a\": NaN, x}"), "f.json:1:12");
+  EXPECT_EQ(place_of("{\"a\":   \r\n   [1,,2]}"), "f.json:2:7");
+  EXPECT_EQ(place_of("{\"a\": 12\n 13}"), "f.json:2:3");
+  EXPECT_EQ(place_of("{\"a\": [1]}\n\n {}"), "f.json:3:2");
+  EXPECT_EQ(place_of("{\"a\": \"\n\"}"), "f.json:1:8");
+  EXPECT_EQ(place_of("{\"a\":\n\n"), "f.json:3:1");
+}
+
+TEST(BrokenResults, MayBeNoText) {
+  EXPECT_NE(complaint_about("\xff\xfe{\0}\0").find("f.json:1:1: syntax error"), std::string::npos);
+  for (const auto* bad :
+       {R"("\ud800")", R"("\udc00")", "\"\xc0\x80\"", "\"\xed\xa0\x80\"", "\"\xf4\x90\x80\x80\""})
+    EXPECT_EQ(complaint_about(file(fmt::format("{{\"name\": {}}}", bad))).rfind("f.json:4:", 0), 0u) << bad;
+  const std::string zero(1, '\0');
+  EXPECT_EQ(complaint_about(file(row("x", 1)) + zero + "{}"), "f.json:7:1: a byte 0, which no text has");
+  EXPECT_EQ(complaint_about(zero), "f.json:1:1: a byte 0, which no text has");
+  EXPECT_EQ(complaint_about("{" + zero), "f.json:1:2: a byte 0, which no text has");
+}
+
+TEST(BrokenResults, MayHaveMoreThanAnyFile) {
+  std::string counters;
+  for (int i = 0; i <= 1000; ++i) counters += fmt::format("{}\"c{}\": 1", i > 0 ? ", " : "", i);
+  EXPECT_EQ(complaint_about(file(row("x", 1, counters))),
+            "f.json: benchmarks[0] (x): has more than 1000 counters");
+  EXPECT_EQ(complaint_about(file(row("x", 1), "\"a\": \"" + std::string(2 << 20, 'x') + '"')),
+            "f.json: \"context\" is larger than any result file's");
+}
+
+TEST(BrokenResults, AreQuotedInShort) {
+  const auto said = complaint_about(file(fmt::format("{{\"name\": \"{}\"}}", std::string(1 << 20, 'x'))));
+  EXPECT_LT(said.size(), 500u);
+  EXPECT_LT(complaint_about("{\"" + std::string(1 << 20, 'x')).size(), 500u);
+}
+
+TEST(BrokenResults, MayBeNestedBeyondAnyReason) {
+  const std::string deep(200'000, '[');
+  for (const auto& text :
+       {file(row("x", 1), "\"k\": " + deep), file(row("x", 1, "\"k\": " + deep)), "{\"k\": " + deep})
+    EXPECT_EQ(complaint_about(text), "f.json: nested deeper than any result file");
+}
+
+TEST(BrokenResults, MayNotBeFilesAtAll) {
+  const sample::Folder folder;
+  const auto missing = folder / "missing.json";
+  EXPECT_EQ(complaint([&] { read_results(missing); }),
+            missing.string() + ": cannot be read: No such file or directory");
+  EXPECT_EQ(complaint([&] { read_results(folder / "."); }),
+            (folder / ".").string() + ": cannot be read: Is a directory");
+  const auto huge = folder.write("huge.json", "");
+  std::filesystem::resize_file(huge, std::uintmax_t{1} << 40);  // takes no space
+  EXPECT_EQ(complaint([&] { read_results(huge); }),
+            huge.string() + ": cannot be read: larger than any result file");
+  EXPECT_EQ(complaint([&] { read_results("/dev/zero"); }), "/dev/zero:1:1: a byte 0, which no text has");
+  const auto empty = folder.write("empty.json", "");
+  EXPECT_NE(complaint([&] { read_results(empty); }).find("is empty"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace parallax::reports

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+// What is read from a file that is right.
+#include "reports/results/results.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "tests/reports/results/complaint.hpp"
+#include "tests/reports/sample.hpp"
+
+namespace parallax::reports {
+namespace {
+
+using sample::complaint_about;
+using sample::failed_row;
+using sample::file;
+using sample::row;
+
+TEST(Results, GroupRepetitionsIntoCellsInTheOrderOfTheRun) {
+  const auto results =
+      sample::results({row("a/tbb/workers:1", 3e6), row("b/tbb/workers:1", 1), row("a/tbb/workers:1", 1e6),
+                       failed_row("a/tbb/workers:1", "wrong: x")});
+  ASSERT_EQ(results.cells.size(), 2u);
+  EXPECT_EQ(results.cells[0].name, "a/tbb/workers:1");
+  ASSERT_EQ(results.cells[0].seconds.size(), 2u);
+  EXPECT_DOUBLE_EQ(results.cells[0].seconds[0], 3e-3);
+  EXPECT_DOUBLE_EQ(results.cells[0].seconds[1], 1e-3);
+  EXPECT_EQ(results.cells[0].errors, std::vector<std::string>{"wrong: x"});
+}
+
+TEST(Results, ReadEveryTimeUnit) {
+  for (const auto& [unit, seconds] :
+       {std::pair{"ns", 2e-9}, std::pair{"us", 2e-6}, std::pair{"ms", 2e-3}, std::pair{"s", 2.0}}) {
+    const auto text =
+        fmt::format(R"({{"name": "x", "real_time": 2, "cpu_time": 4, "time_unit": "{}"}})", unit);
+    const auto results = parse_results(file(text), "f.json");
+    EXPECT_DOUBLE_EQ(results.cells.at(0).seconds.at(0), seconds);
+    EXPECT_DOUBLE_EQ(results.cells.at(0).cpu_seconds.at(0), 2 * seconds);
+  }
+}
+
+TEST(Results, TakeEveryOtherNumberForACounter) {
+  const auto results =
+      sample::results({row("x", 1, R"("threads": 1, "pss": 5e6, "switches": 3, "note": "l")")});
+  EXPECT_EQ(results.cells[0].counters,
+            (std::map<std::string, std::vector<double>>{{"pss", {5e6}}, {"switches", {3}}}));
+}
+
+TEST(Results, PassOverAggregates) {
+  const auto aggregate =
+      R"({"name": "x_cv", "run_type": "aggregate", "aggregate_name": "cv", "real_time": NaN})";
+  EXPECT_EQ(sample::results({row("x", 1), aggregate}).cells.size(), 1u);
+  EXPECT_EQ(complaint_about(file(aggregate)),
+            "f.json: holds aggregates only; run without --benchmark_report_aggregates_only");
+}
+
+TEST(Results, TakeACounterThatIsNoNumberForMissing) {
+  const auto results = sample::results({row("x", 1, R"("a": NaN, "b": -Infinity, "c": Infinity, "d": 2)"),
+                                        row("x", 1, R"("a": 7, "note": "NaN \" Infinity")")});
+  EXPECT_EQ(results.cells[0].counters, (std::map<std::string, std::vector<double>>{{"a", {7}}, {"d", {2}}}));
+}
+
+TEST(Results, ReadSkippingAsGoogleBenchmark18WritesIt) {
+  const auto results = sample::results({row("x", 0, R"("skipped": true, "skip_message": "no map")")});
+  EXPECT_EQ(results.cells[0].errors, std::vector<std::string>{"not supported: no map"});
+}
+
+TEST(Results, KeepTheWholeContextAsText) {
+  const auto results = parse_results(
+      file(row("x", 1),
+           R"("a": "t", "b": 2, "c": 1.5, "d": true, "e": [0.5, 1], "f": [{"type": "Data", "level": 1}])"),
+      "f.json");
+  const auto& source = results.sources.at(0);
+  EXPECT_EQ(source["a"], "t");
+  EXPECT_EQ(source["b"], "2");
+  EXPECT_EQ(source["c"], "1.5");
+  EXPECT_EQ(source["d"], "true");
+  EXPECT_EQ(source["e"], "0.5; 1");
+  EXPECT_EQ(source["f"], "type Data, level 1");
+  EXPECT_EQ(source["missing"], "");
+}
+
+TEST(Results, KeepTheLastLabelThatSaysSomething) {
+  const auto results =
+      sample::results({row("x", 1, R"("label": "epoll")"), row("x", 1, R"("label": "io_uring")"),
+                       row("x", 1, R"("label": "")"), row("x", 1), row("y", 1)});
+  EXPECT_EQ(results.cells[0].label, "io_uring");
+  EXPECT_EQ(results.cells[1].label, "");
+}
+
+TEST(Results, MayComeInAnyOrder) {
+  const auto one =
+      R"({"real_time": 2, "pss": 3, "skipped": false, "run_type": "iteration", "time_unit": "us",)"
+      R"( "cpu_time": 1, "name": "x"})";
+  const auto results = parse_results(
+      fmt::format(R"({{"benchmarks": [{}], "more": [{{"context": 1}}], "context": {{"schema": "1"}}}})", one),
+      "f.json");
+  EXPECT_EQ(results.sources.at(0)["schema"], "1");
+  EXPECT_EQ(results.cells.at(0).name, "x");
+  EXPECT_DOUBLE_EQ(results.cells.at(0).seconds.at(0), 2e-6);
+  EXPECT_EQ(results.cells.at(0).counters.at("pss"), std::vector<double>{3});
+}
+
+TEST(Results, PassOverWhatIsNestedInARow) {
+  const auto results = sample::results({row(
+      "x", 1,
+      R"("a": {"name": 7, "real_time": [1, {"cpu_time": "z"}], "b": 2}, "c": [[], [3]], "d": true, "e": 4)")});
+  EXPECT_EQ(results.cells[0].counters, (std::map<std::string, std::vector<double>>{{"e", {4}}}));
+}
+
+TEST(Results, HaveCountersInAnyOrder) {
+  const auto results = sample::results(
+      {row("x", 1, R"("b": 1, "a": 2)"), row("x", 1, R"("c": 3, "a": 4)"), row("x", 1, R"("a": 5, "b": 6)")});
+  EXPECT_EQ(results.cells[0].counters,
+            (std::map<std::string, std::vector<double>>{{"a", {2, 4, 5}}, {"b", {1, 6}}, {"c", {3}}}));
+}
+
+TEST(Results, KeepNamesAsTheyAreWritten) {
+  for (const auto& [written, name] :
+       {std::pair{"<script>", std::string("<script>")}, std::pair{R"(\u0000\"\\)", std::string("\0\"\\", 3)},
+        std::pair{R"(\ud83d\ude00)", std::string("\xf0\x9f\x98\x80")}, std::pair{"", std::string()}})
+    EXPECT_EQ(sample::results({row(written, 1)}).cells[0].name, name);
+}
+
+TEST(Results, MayBeginWithAByteOrderMark) {
+  EXPECT_EQ(parse_results("\xef\xbb\xbf" + file(row("x", 1)), "f.json").cells.size(), 1u);
+}
+
+TEST(Results, TakeNegativeZeroForZero) {
+  EXPECT_FALSE(std::signbit(sample::results({row("x", -0.0)}).cells[0].seconds[0]));
+}
+
+}  // namespace
+}  // namespace parallax::reports

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+// Who wins, who cannot be told from the winner, and who takes no part.
+#include "reports/statistics/ranking.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "tests/reports/statistics/given.hpp"
+
+namespace parallax::reports {
+namespace {
+
+using given::Samples;
+
+std::vector<Standing> standings(const std::vector<Samples>& all) {
+  std::vector<Contender> contenders;
+  for (const auto& samples : all) contenders.push_back({samples});
+  return winners(contenders);
+}
+
+TEST(Winners, AreTheLowestMedianAndWhoCannotBeToldFromIt) {
+  const auto all = standings({{5, 5, 5, 5, 5, 5.1}, {5.1, 5.2, 4.9, 5.0, 5.3, 5.1}, {}, {8, 8, 8, 8, 8, 8}});
+  EXPECT_TRUE(all[0].is_best);
+  EXPECT_FALSE(all[1].is_best || all[1].resolved);
+  EXPECT_FALSE(all[2].takes_part);
+  EXPECT_TRUE(all[3].resolved);
+  EXPECT_DOUBLE_EQ(all[3].slowdown.value, 1.6);
+}
+
+TEST(Winners, AreNoneOfNobodyAndSureOfNothingWithTwoSamples) {
+  EXPECT_TRUE(standings({}).empty());
+  EXPECT_FALSE(standings({{}, {}})[0].is_best);
+  EXPECT_FALSE(standings({{1, 1}, {9, 9}})[1].resolved);
+}
+
+// All comparisons of equals together are wrong at most as often as the level says, however many there are.
+TEST(Winners, RarelyRejectAnEqual) {
+  given::Times times(3);
+  int wrong = 0;
+  for (int i = 0; i < 300; ++i) {
+    std::vector<Samples> all;
+    for (int k = 0; k < 6; ++k) all.push_back(times(12));
+    bool rejected = false;
+    for (const auto& one : standings(all)) rejected = rejected || one.resolved;
+    wrong += rejected;
+  }
+  EXPECT_LE(wrong, 45);  // the best of six is chosen by luck, which costs some of the 5 %
+}
+
+TEST(Winners, FindOneThatIsAFifthFaster) {
+  given::Times times(3, 0.03);
+  int found = 0;
+  for (int i = 0; i < 100; ++i) {
+    const auto all = standings({times(8, 1.2), times(8), times(8, 1.2)});
+    found += all[1].is_best && all[0].resolved && all[2].resolved;
+  }
+  EXPECT_GE(found, 95);
+}
+
+std::vector<Place> places(const std::vector<std::vector<Samples>>& all) {
+  std::vector<Entrant> entrants;
+  for (const auto& cases : all) {
+    auto& entrant = entrants.emplace_back();
+    for (const auto& samples : cases) entrant.seconds.push_back(samples);
+  }
+  return ranking(entrants);
+}
+
+TEST(Ranking, IsByTheGeometricMeanOverAllCases) {
+  const auto all = places({{Samples(6, 1.0), Samples(6, 400.0)}, {Samples(6, 2.0), Samples(6, 100.0)}});
+  EXPECT_TRUE(all[1].is_best);
+  EXPECT_NEAR(all[0].slowdown.value, std::sqrt(0.5 * 4),
+              1e-12);  // the coarse case does not outweigh the fine one
+  EXPECT_TRUE(all[0].resolved);
+  EXPECT_EQ(all[1].chance_of_best, 1);
+}
+
+TEST(Ranking, ShowsHowLikelyEachIsTheBest) {
+  given::Times times(9);
+  const auto all = places({{times(6), times(6)}, {times(6), times(6)}, {times(6, 2), times(6, 2)}});
+  EXPECT_NEAR(all[0].chance_of_best + all[1].chance_of_best + all[2].chance_of_best, 1, 1e-12);
+  EXPECT_EQ(all[2].chance_of_best, 0);
+  EXPECT_FALSE(all[0].resolved || all[1].resolved);
+  EXPECT_TRUE(all[2].resolved);
+}
+
+TEST(Ranking, LeavesOutWhoLacksACase) {
+  const auto all = places({{Samples(6, 1.0), {}}, {Samples(6, 2.0), Samples(6, 2.0)}});
+  EXPECT_FALSE(all[0].takes_part);
+  EXPECT_EQ(all[0].missing, 1u);
+  EXPECT_TRUE(all[1].is_best);
+  EXPECT_FALSE(places({{Samples{}}})[0].takes_part);
+  EXPECT_TRUE(ranking({}).empty());
+}
+
+}  // namespace
+}  // namespace parallax::reports

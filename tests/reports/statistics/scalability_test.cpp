@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+// The universal scalability law against published fits and against itself.
+#include "reports/statistics/scalability.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "tests/reports/statistics/given.hpp"
+
+namespace parallax::reports {
+namespace {
+
+using given::Samples;
+
+struct Data {
+  std::vector<double> workers;
+  std::vector<Samples> rates;
+
+  Scalability fit() const {
+    std::vector<WorkersPoint> points;
+    for (std::size_t i = 0; i < workers.size(); ++i) points.push_back({workers[i], rates[i]});
+    return fit_scalability(points);
+  }
+};
+
+// SPEC SDM91 on a Sun SPARCcenter 2000, in N. J. Gunther's book and in R's package usl, which fits sigma
+// 0.02773, kappa 0.0001044 and lambda 89.995, with the peak at 96.5.
+TEST(Scalability, AgreesWithThePublishedFitOfSdm91) {
+  const Data sdm91{{1, 18, 36, 72, 108, 144, 216},
+                   {{64.9}, {995.9}, {1652.4}, {1853.2}, {1828.9}, {1775.0}, {1702.2}}};
+  const auto found = sdm91.fit();
+  ASSERT_TRUE(found.fit);
+  EXPECT_NEAR(found.fit->lambda, 89.995, 0.001);
+  EXPECT_NEAR(found.fit->sigma.value, 0.02773, 0.00001);
+  EXPECT_NEAR(found.fit->kappa.value, 0.0001044, 0.0000001);
+  EXPECT_NEAR(found.fit->best_workers.value_or(0), 96.5, 0.05);
+  EXPECT_EQ(found.fit->warnings, std::vector<std::string>{"fewer than 3 repetitions: no interval"});
+}
+
+Data made(double lambda, double sigma, double kappa, double spread, std::initializer_list<double> counts) {
+  Data data;
+  given::Times times(4, spread);
+  for (const auto n : counts) {
+    data.workers.push_back(n);
+    data.rates.push_back(times(8, lambda * n / (1 + sigma * (n - 1) + kappa * n * (n - 1))));
+  }
+  return data;
+}
+
+TEST(Scalability, FindsWhatTheRatesWereMadeOf) {
+  const auto found = made(1e9, 0.05, 0.002, 1e-6, {1, 2, 4, 8, 16, 32}).fit();
+  ASSERT_TRUE(found.fit);
+  EXPECT_NEAR(found.fit->lambda, 1e9, 1e4);
+  EXPECT_NEAR(found.fit->sigma.value, 0.05, 1e-4);
+  EXPECT_NEAR(found.fit->kappa.value, 0.002, 1e-5);
+  EXPECT_NEAR(found.fit->r_squared, 1, 1e-6);
+  EXPECT_NEAR(found.fit->rate(8), 1e9 * 8 / (1 + 0.05 * 7 + 0.002 * 56), 1e5);
+  EXPECT_NEAR(found.fit->best_workers.value_or(0), std::sqrt(0.95 / 0.002), 0.1);
+}
+
+TEST(Scalability, HoldsTheTruthInItsIntervals) {
+  const auto found = made(1e3, 0.05, 0.002, 0.02, {1, 2, 4, 8, 16, 32}).fit();
+  ASSERT_TRUE(found.fit && found.fit->sigma.interval && found.fit->kappa.interval);
+  EXPECT_LE(found.fit->sigma.interval->low, 0.05);
+  EXPECT_GE(found.fit->sigma.interval->high, 0.05);
+  EXPECT_LE(found.fit->kappa.interval->low, 0.002);
+  EXPECT_GE(found.fit->kappa.interval->high, 0.002);
+}
+
+TEST(Scalability, NeverHasNegativeParametersAndNoPeakOutsideOfWhatWasMeasured) {
+  Data superlinear{{1, 2, 4, 8, 16}, {}};
+  for (const auto n : superlinear.workers) superlinear.rates.push_back(Samples(3, std::pow(n, 1.1)));
+  const auto found = superlinear.fit();
+  ASSERT_TRUE(found.fit);
+  EXPECT_EQ(found.fit->sigma.value, 0);
+  EXPECT_EQ(found.fit->kappa.value, 0);
+  EXPECT_FALSE(found.fit->best_workers);
+  EXPECT_FALSE(made(1, 0.05, 0.00001, 1e-6, {1, 2, 4, 8, 16}).fit().fit->best_workers);  // 308
+}
+
+TEST(Scalability, IsNotFittedToFourCounts) {
+  const auto found = made(1, 0.1, 0, 0.01, {1, 2, 4, 8}).fit();
+  EXPECT_FALSE(found.fit);
+  EXPECT_EQ(found.reason, "fewer than 5 worker counts");
+}
+
+TEST(Scalability, SaysWhereTheLawFitsBadly) {
+  Data jagged{{1, 2, 4, 8, 16}, {}};
+  for (const auto rate : {5.0, 1.0, 6.0, 0.5, 4.0}) jagged.rates.push_back(Samples(3, rate));
+  ASSERT_TRUE(jagged.fit().fit);
+  EXPECT_NE(jagged.fit().fit->warnings.front().find("fits badly"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace parallax::reports

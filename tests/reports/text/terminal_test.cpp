@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// A summary that fits, says what matters, and steers no terminal but with colours that were asked for.
+#include "reports/text/terminal.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "reports/text/plain.hpp"
+#include "tests/reports/text/sample_run.hpp"
+
+namespace parallax::reports::text {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+TEST(Terminal, SaysWhoWinsWhatFailedAndHowSmallItMayBe) {
+  const auto text = terminal(given::sample_views(), {});
+  EXPECT_THAT(text, HasSubstr("Coarse CPU tasks"));
+  EXPECT_THAT(text, HasSubstr("is fastest: "));
+  EXPECT_THAT(text, HasSubstr("as fast as serial ("));
+  EXPECT_THAT(text, HasSubstr("METG(75 %)"));
+  EXPECT_THAT(text, HasSubstr("from "));
+  EXPECT_THAT(text, HasSubstr("1 failed"));
+  EXPECT_THAT(text, HasSubstr("died of SIGSEGV"));
+  EXPECT_THAT(text, HasSubstr("█"));
+}
+
+class TerminalWidth : public testing::TestWithParam<std::size_t> {};
+
+TEST_P(TerminalWidth, IsNeverExceeded) {
+  auto cells = given::sample_cells();
+  auto failed = sample::cell(std::string(300, 'n') + "/x/workers:2", {});
+  failed.errors = {"wrong: " + std::string(500, 'w') + " " + given::evil};
+  cells.push_back(failed);
+  std::istringstream lines(terminal(given::views_of(cells), {false, true, GetParam()}));
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(width(line), GetParam()) << line;
+}
+
+INSTANTIATE_TEST_SUITE_P(Terminal, TerminalWidth, testing::Values(60, 80, 120, 200));
+
+TEST(Terminal, HasColoursOnlyIfAskedAndAlwaysEndsThem) {
+  auto cells = given::sample_cells();
+  auto failed = sample::cell("x/y/workers:1", {});
+  failed.errors = {given::evil};
+  cells.push_back(failed);
+  const auto views = given::views_of(cells);
+  EXPECT_THAT(terminal(views, {}), Not(HasSubstr("\x1b")));
+  const auto coloured = terminal(views, {true, true, 80});
+  EXPECT_THAT(coloured, HasSubstr("\x1b[32m"));
+  EXPECT_THAT(coloured, Not(HasSubstr("\x1b[2J")));
+  std::size_t begun = 0, ended = 0;
+  for (auto at = coloured.find('\x1b'); at != std::string::npos; at = coloured.find('\x1b', at + 1))
+    ++(coloured.compare(at, 4, "\x1b[0m") == 0 ? ended : begun);
+  EXPECT_EQ(begun, ended);
+}
+
+TEST(Terminal, DrawsBarsOfHashesWhereLettersAreScarce) {
+  const auto text = terminal(given::sample_views(), {false, false, 80});
+  EXPECT_THAT(text, HasSubstr("####"));
+  EXPECT_THAT(text, Not(HasSubstr("█")));
+}
+
+TEST(Terminal, SaysThatNothingIsComparedInAForeignFile) {
+  EXPECT_THAT(terminal(given::views_of({given::steady("BM_x/8", 1)}), {}), HasSubstr("compares no runtimes"));
+}
+
+}  // namespace
+}  // namespace parallax::reports::text

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+// Sweeps of grains and sizes: found, in order, against the right reference, with what can be read off along
+// them.
+#include "reports/views/sweeps.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/reports/views/given.hpp"
+
+namespace parallax::reports {
+namespace {
+
+using given::names;
+using given::steady;
+using given::views_of;
+
+std::string spin(const std::string& who, int size, int grain) {
+  return fmt::format("spin/{}/size:{}/grain:{}/multiply_adds:64", who, size, grain);
+}
+
+// 4096 items of 1 us on two workers; a chunk costs `overhead` microseconds more.
+Cell grain_cell(const std::string& runtime, int grain, double overhead) {
+  const double tasks = 4096.0 / grain;
+  return steady(spin(runtime + "/workers:2", 4096, grain), (4096 + tasks * overhead) / 2 * 1e-3);
+}
+
+TEST(GrainSweeps, ReadMetgAgainstTheStaticSchedule) {
+  std::vector<Cell> cells;
+  for (const int grain : {64, 1, 16, 4, 256}) {
+    cells.push_back(grain_cell("tbb", grain, 3));
+    cells.push_back(grain_cell("openmp-static", grain, 0));
+    cells.push_back(steady(spin("serial/workers:1", 4096, grain), 4.096));
+    cells.push_back(steady(spin("tbb/workers:1", 4096, grain), 4.096));
+  }
+  const auto views = views_of(cells);
+  ASSERT_EQ(views.grain_sweeps.size(), 1u);  // not at one worker
+  const auto& sweep = views.grain_sweeps[0];
+  EXPECT_EQ(sweep.kernel, "spin");
+  EXPECT_EQ(sweep.workers, 2);
+  EXPECT_EQ(sweep.reference, "openmp-static");
+  ASSERT_EQ(sweep.lines.size(), 2u);
+  const auto& tbb = sweep.lines[1];
+  EXPECT_EQ(tbb.runtime, "tbb");
+  EXPECT_EQ(views.rows[tbb.rows.front()].id.grain, 1);
+  ASSERT_EQ(tbb.curve.points.size(), 5u);
+  EXPECT_NEAR(tbb.curve.points[0].efficiency.value, 1 / (1 + 3.0), 0.01);  // 1 us of work, 3 us of overhead
+  ASSERT_EQ(tbb.curve.metg.size(), 2u);  // 50 % is what one of two workers has
+  EXPECT_EQ(tbb.curve.metg[0].threshold, 0.75);
+  EXPECT_EQ(tbb.curve.metg[0].crossing, Crossing::found);
+  EXPECT_NEAR(tbb.curve.metg[0].granularity.value, 12e-6, 2e-6);  // 3 us / (1 - 0.75)
+  EXPECT_EQ(sweep.lines[0].curve.metg[0].crossing, Crossing::below_sweep);
+}
+
+TEST(GrainSweeps, NeedFourGrains) {
+  std::vector<Cell> cells;
+  for (const int grain : {1, 16, 4}) cells.push_back(grain_cell("tbb", grain, 3));
+  EXPECT_TRUE(views_of(cells).grain_sweeps.empty());
+}
+
+// A job of `size` us in eight chunks; two workers halve it, and the region costs `overhead` microseconds.
+std::vector<Cell> size_cells() {
+  std::vector<Cell> cells;
+  for (const int size : {4096, 8, 64, 512}) {
+    cells.push_back(steady(spin("serial/workers:1", size, size / 8), size * 1e-3));
+    cells.push_back(steady(spin("cheap/workers:2", size, size / 8), (size / 2.0 + 1) * 1e-3));
+    cells.push_back(steady(spin("dear/workers:2", size, size / 8), (size / 2.0 + 50) * 1e-3));
+  }
+  return cells;
+}
+
+TEST(SizeSweeps, FindTheJobFromWhichAStrategyPays) {
+  const auto views = views_of(size_cells());
+  ASSERT_EQ(views.size_sweeps.size(), 1u);
+  const auto& sweep = views.size_sweeps[0];
+  EXPECT_EQ(sweep.chunks, 8);
+  EXPECT_EQ(sweep.jobs.size(), 4u);
+  ASSERT_EQ(sweep.lines.size(), 2u);
+  EXPECT_EQ(sweep.lines[0].against_serial.outcome, BreakEven::always);
+  EXPECT_EQ(sweep.lines[1].against_serial.outcome, BreakEven::from_size);
+  EXPECT_GT(sweep.lines[1].against_serial.size.value, 64e-6);  // 100 us by the formula
+  EXPECT_LT(sweep.lines[1].against_serial.size.value, 200e-6);
+  EXPECT_EQ(names(views, sweep.lines[1].rows).front(), spin("dear/workers:2", 8, 1));
+  ASSERT_EQ(sweep.duels.size(), 2u);
+  EXPECT_EQ(sweep.duels[0].faster, "cheap");
+  EXPECT_EQ(sweep.duels[0].size.outcome, BreakEven::always);
+  EXPECT_EQ(sweep.duels[1].size.outcome, BreakEven::never);
+}
+
+}  // namespace
+}  // namespace parallax::reports
