@@ -39,7 +39,23 @@ std::size_t fewest_repetitions(const Answer& answer, const Views& views) {
   return fewest;
 }
 
-// Of the first sweep, which is that of the kernel made for it, at the fewest workers; null if there is none.
+// How much there is to gain, in words that fit what is known.
+std::string gain_text(const Answer& answer) {
+  const auto& best = answer.best()->runtime;
+  if (best == "serial") return "Nothing beats serial.";
+  if (!answer.gain) return fmt::format("{} is fastest; there is no serial to compare with.", best);
+  const auto& gain = *answer.gain;
+  auto text =
+      fmt::format("{} is fastest: {} as fast as serial{}", best, ratio_text(gain.value), in_brackets(gain));
+  if (answer.gain_works < answer.works.size())
+    text += fmt::format(", on the {} work{} that serial did", answer.gain_works,
+                        answer.gain_works == 1 ? "" : "s");
+  if (!gain.interval) return text + "; there are too few repetitions to be sure.";
+  return text + (gain.interval->low > 1 ? "." : ", which is not surely faster.");
+}
+
+}  // namespace
+
 const BreakEvenSize* break_even_of(const std::string& runtime, const Views& views) {
   if (views.size_sweeps.empty()) return nullptr;
   for (const auto& line : views.size_sweeps.front().lines)
@@ -56,21 +72,6 @@ const Metg* metg_of(const std::string& runtime, const Views& views) {
         if (std::abs(metg.threshold - threshold) < 1e-9) return &metg;
   return nullptr;
 }
-
-// How much there is to gain, in words that fit what is known.
-std::string gain_text(const Answer& answer) {
-  const auto& best = answer.best()->runtime;
-  if (best == "serial") return "Nothing beats serial.";
-  if (!answer.gain) return fmt::format("{} is fastest; there is no serial to compare with.", best);
-  const auto& gain = *answer.gain;
-  auto text = fmt::format("{} is fastest: {} as fast as serial{}", best, ratio_text(gain.value), in_brackets(gain));
-  if (answer.gain_works < answer.works.size())
-    text += fmt::format(", on the {} work{} that serial did", answer.gain_works, answer.gain_works == 1 ? "" : "s");
-  if (!gain.interval) return text + "; there are too few repetitions to be sure.";
-  return text + (gain.interval->low > 1 ? "." : ", which is not surely faster.");
-}
-
-}  // namespace
 
 std::string listed(const std::vector<std::string>& words) {
   std::string text;
@@ -138,11 +139,13 @@ std::string size_sentence(const Answer& answer, const Views& views) {
   }
   std::string text;
   if (const auto* size = break_even_of(best->runtime, views))
-    text = size->outcome == BreakEven::from_size ? "Beats serial " + break_even_text(*size) + " of serial work on."
-           : size->outcome == BreakEven::always  ? "Beats serial at every size measured."
-                                                 : "";
+    text = size->outcome == BreakEven::from_size
+               ? "Beats serial " + break_even_text(*size) + " of serial work on."
+           : size->outcome == BreakEven::always ? "Beats serial at every size measured."
+                                                : "";
   if (const auto* metg = metg_of(best->runtime, views); metg && metg->crossing == Crossing::found)
-    text += (text.empty() ? "" : " ") + fmt::format("Tasks should take {} or more.", seconds_text(metg->granularity.value));
+    text += (text.empty() ? "" : " ") +
+            fmt::format("Tasks should take {} or more.", seconds_text(metg->granularity.value));
   return text;
 }
 

@@ -15,8 +15,9 @@ std::string kind_meaning(WorkKind kind);  // "a chunk takes one worker less than
 // where nobody did all of the works, where nothing beats serial and where there is no serial.
 std::string answer_sentence(const Answer& answer, const Views& views);
 
-// From which size on the best one pays: for work that computes its break-even and METG(75 %), as far as the run has
-// sweeps that tell; for the rest the numbers of workers at which it was fastest. Empty if nothing is known.
+// From which size on the best one pays: for work that computes its break-even and METG(75 %), as far as the
+// run has sweeps that tell; for the rest the numbers of workers at which it was fastest. Empty if nothing is
+// known.
 std::string size_sentence(const Answer& answer, const Views& views);
 
 // "Best in 63 % of resamples, over 12 works with at least 6 repetitions."
@@ -27,6 +28,11 @@ std::string metg_text(const Metg& metg);  // "1.2 µs (1.1–1.4 µs)", "≤ 62 
 
 // "from 12.3 µs (9.8–15.1 µs)", "always", "never", "not resolved".
 std::string break_even_text(const BreakEvenSize& size);
+
+// What a runtime reaches in the first sweep of its kind: METG(75 %), and the job from which on it beats
+// serial. Null if it was not measured along one.
+const Metg* metg_of(const std::string& runtime, const Views& views);
+const BreakEvenSize* break_even_of(const std::string& runtime, const Views& views);
 
 // "a, b and c".
 std::string listed(const std::vector<std::string>& words);

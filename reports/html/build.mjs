@@ -52,8 +52,9 @@ const charts = {
 };
 
 async function script(entry) {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [path.join(folder, "page", entry)],
+    metafile: true,
     bundle: true,
     minify: true,
     write: false,
@@ -64,7 +65,27 @@ async function script(entry) {
     plugins: [charts],
     logLevel: "warning",
   });
-  return outputFiles[0].text;
+  return { source: outputFiles[0].text, files: Object.keys(metafile.inputs) };
+}
+
+// The licences that the embedded packages ask to be kept, packages with the same text together.
+function licences(files) {
+  const packages = new Set(files.map((file) => file.match(/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//)?.[1]).filter(Boolean));
+  const groups = new Map(); // text without who holds the copyright -> {holders, names, text}
+  for (const home of [...packages].sort()) {
+    const file = readdirSync(home).find((name) => /^licen[cs]e/i.test(name));
+    if (!file) throw new Error(`${home} has no licence to show`);
+    const whole = readFileSync(path.join(home, file), "utf8").trim();
+    const holders = whole.match(/^ *Copyright.*$/gim) ?? [];
+    const rest = whole.replace(/^ *Copyright.*$/gim, "").replace(/\n{3,}/g, "\n\n").trim();
+    const key = rest.replace(/\s+/g, " ");
+    const group = groups.get(key) ?? { names: [], holders: new Set(), text: rest };
+    group.names.push(path.basename(home));
+    for (const holder of holders) group.holders.add(holder.trim());
+    groups.set(key, group);
+  }
+  const escaped = (text) => text.replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c]);
+  return [...groups.values()].map(({ names, holders, text }) => escaped(`${names.join(", ")}\n${[...holders].join("\n")}\n\n${text}`)).join("\n\n\n");
 }
 
 // td.w37: a bar of 37 % without a script.
@@ -92,8 +113,13 @@ function embeddable(source, element) {
 
 const hash = (source) => `'sha256-${createHash("sha256").update(source).digest("base64")}'`;
 
-const parts = { style: embeddable(await style(), "style"), script: embeddable(await script("main.js"), "script"), head: embeddable(await script("head.js"), "script") };
-const page = text("page.html").replace(/\{\{(style|script|head)(_hash)?\}\}/g, (_, part, wantsHash) =>
-  wantsHash ? hash(parts[part]) : parts[part],
-);
+const [main, head] = [await script("main.js"), await script("head.js")];
+const parts = {
+  style: embeddable(await style(), "style"),
+  script: embeddable(main.source, "script"),
+  head: embeddable(head.source, "script"),
+};
+const page = text("page.html")
+  .replace(/\{\{(style|script|head)(_hash)?\}\}/g, (_, part, wantsHash) => (wantsHash ? hash(parts[part]) : parts[part]))
+  .replace("{{licences}}", () => licences(main.files));
 writeFileSync(process.argv[2], page);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 #include <unordered_map>
 
 #include "reports/html/json_text.hpp"
@@ -11,6 +12,9 @@
 
 namespace parallax::reports::html {
 namespace {
+
+// Of a cell. Nobody sees more dots; its median and interval are those of all of them.
+constexpr std::size_t most_samples = 1000;
 
 // Rows and works by their numbers on the page; what the page leaves out is null.
 class Numbers {
@@ -96,10 +100,12 @@ std::string cells_text(const Views& views, const Numbers& numbers) {
            }))
       .add("seconds", all([](const Row& row) { return triple(row.seconds); }))
       .add("samples", all([&](const Row& row) {
-             const auto& seconds = views.cells[row.cell].seconds;
-             return row.seconds ? list_of(seconds, [](double one) { return number(one); })
+             const std::span seconds(views.cells[row.cell].seconds);
+             return row.seconds ? list_of(seconds.first(std::min(seconds.size(), most_samples)),
+                                          [](double one) { return number(one); })
                                 : std::string("[]");
            }))
+      .add("repetitions", all([](const Row& row) { return std::to_string(row.repetitions); }))
       .add("cpu", all([](const Row& row) { return number(row.cpu_seconds); }))
       .add("counters", counters(views, numbers))
       .add("message", sparse(views, numbers,

@@ -115,27 +115,13 @@ class Terminal {
     text_ += "  " + left("", name_columns) + ' ' +
              dim(left("METG(75 %)", space) + left("beats serial", space)) + '\n';
     for (const auto& runtime : views_.runtimes) {
-      const auto task = metg_of(runtime), job = break_even_of(runtime);
-      if (task.empty() && job.empty()) continue;
+      const auto* metg = metg_of(runtime, views_);
+      const auto* size = break_even_of(runtime, views_);
+      if (!metg && !size) continue;
+      const auto task = metg ? metg_text(*metg) : "", job = size ? break_even_text(*size) : "";
       text_ +=
           "  " + left(printable(runtime), name_columns) + ' ' + left(task, space) + left(job, space) + '\n';
     }
-  }
-
-  std::string metg_of(const std::string& runtime) const {
-    if (views_.grain_sweeps.empty()) return {};
-    for (const auto& line : views_.grain_sweeps.front().lines)
-      if (line.runtime == runtime)
-        for (const auto& metg : line.curve.metg)
-          if (std::abs(metg.threshold - 0.75) < 1e-9) return metg_text(metg);
-    return {};
-  }
-
-  std::string break_even_of(const std::string& runtime) const {
-    if (views_.size_sweeps.empty()) return {};
-    for (const auto& line : views_.size_sweeps.front().lines)
-      if (line.runtime == runtime) return break_even_text(line.against_serial);
-    return {};
   }
 
   void failures() {

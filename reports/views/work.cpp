@@ -10,15 +10,23 @@
 namespace parallax::reports {
 namespace {
 
-// How much of its time one worker was busy: of serial, or else of whoever did it with the fewest workers.
-std::optional<double> busy_share(const Work& work, const std::vector<Row>& rows) {
+// Who did it with the fewest workers and has a value: serial if it did.
+const Row* fewest_workers(const Work& work, const std::vector<Row>& rows) {
   const Row* fewest = nullptr;
   for (const auto index : work.rows) {
     const auto& row = rows[index];
     if (row.cores_used && (!fewest || row.id.workers < fewest->id.workers)) fewest = &row;
   }
+  return fewest;
+}
+
+double workers_of(const Row& row) { return static_cast<double>(std::max<std::int64_t>(1, *row.id.workers)); }
+
+// How much of its time one worker was busy.
+std::optional<double> busy_share(const Work& work, const std::vector<Row>& rows) {
+  const auto* fewest = fewest_workers(work, rows);
   if (!fewest) return std::nullopt;
-  return *fewest->cores_used / static_cast<double>(std::max<std::int64_t>(1, *fewest->id.workers));
+  return *fewest->cores_used / workers_of(*fewest);
 }
 
 bool states_bytes(const Work& work, const std::vector<Row>& rows) {
@@ -38,12 +46,13 @@ WorkKind kind_of(const Work& work, const std::vector<Row>& rows) {
 }
 
 std::optional<double> chunk_seconds(const Work& work, const std::vector<Row>& rows) {
-  if (!work.serial) return std::nullopt;
-  const auto whole = rows[*work.serial].seconds->value;
+  const auto* fewest = fewest_workers(work, rows);
+  if (!fewest) return std::nullopt;
+  const auto whole = fewest->seconds->value * workers_of(*fewest);
   if (!work.size || !work.grain || *work.size <= 0) return whole;
-  const auto chunks = std::max(
-      1.0, static_cast<double>(*work.size) / static_cast<double>(std::max<std::int64_t>(1, *work.grain)));
-  return whole / chunks;
+  const auto chunks =
+      static_cast<double>(*work.size) / static_cast<double>(std::max<std::int64_t>(1, *work.grain));
+  return whole / std::max(1.0, chunks);
 }
 
 void find_champions(Work& work, const std::vector<Row>& rows, const std::vector<Cell>& cells) {

@@ -42,10 +42,11 @@ struct Work {
   std::optional<std::int64_t> size, grain;
   std::string parameters;  // "multiply_adds:64"
   WorkKind kind = WorkKind::unknown;
-  std::vector<std::size_t> rows;        // by runtime and workers, serial first
-  std::optional<std::size_t> serial;    // its row, if it has a value
-  std::optional<double> chunk_seconds;  // of one chunk, done serially
-  std::vector<Champion> champions;      // one per runtime that has a value, in the order of `rows`
+  std::vector<std::size_t> rows;      // by runtime and workers, serial first
+  std::optional<std::size_t> serial;  // its row, if it has a value
+  std::optional<double>
+      chunk_seconds;  // what one worker takes for a chunk: serial, or else whoever had the fewest
+  std::vector<Champion> champions;  // one per runtime that has a value, in the order of `rows`
 };
 
 // Gathers the rows that did the same work (controls and foreign names do none), in the order of the rows, and

@@ -67,7 +67,7 @@ function picture(context) {
       row,
       cell: cell.index,
       colour: colour(cell),
-      tip: `${model.runtimes[cell.runtime]}, ${workersText(cell.workers)}\nrepetition ${i + 1} of ${cell.samples.length}: ${formatted(x, "seconds")}\n${cell.warnings.map((warning) => "⚠ " + warning).join("\n")}`.trim(),
+      tip: `${model.runtimes[cell.runtime]}, ${workersText(cell.workers)}\nrepetition ${i + 1} of ${cell.repetitions}: ${formatted(x, "seconds")}\n${cell.warnings.map((warning) => "⚠ " + warning).join("\n")}`.trim(),
     })),
   );
   const values = points.map(({ x }) => x).concat(cells.flatMap(({ seconds }) => seconds));
@@ -84,7 +84,7 @@ function picture(context) {
     height: 26 * cells.length,
     legend: runtimeLegend(model, cells.map(({ runtime }) => runtime)),
     sentence: `${model.works[chosen.work].name}, ${workersText(chosen.workers)}; chosen: ${model.runtimes[chosen.runtime]}`,
-    note: [...new Set(cells.flatMap(({ runtime, warnings }) => warnings.map((warning) => `${model.runtimes[runtime]}: ${warning}`)))].join(". "),
+    note: (cells.some(({ repetitions }) => repetitions > mostDots) ? `Of each row the first ${mostDots} repetitions. ` : "") + [...new Set(cells.flatMap(({ runtime, warnings }) => warnings.map((warning) => `${model.runtimes[runtime]}: ${warning}`)))].join(". "),
     description: `Times of all repetitions of ${model.works[chosen.work].name}.`,
     columns: [{ title: "Runtime" }, { title: "Median", n: true }, { title: "Repetitions, in the order of the run" }],
     rows: cells.map((cell) => ({

@@ -38,6 +38,14 @@ function fitRow(fit, point, cell, context) {
   return metric.name === "efficiency" ? speedup / workers : speedup;
 }
 
+function lawsText(work, runtimes, model) {
+  const number = ([value, low, high]) => `${Number(value.toPrecision(2))} (${Number(low.toPrecision(2))} … ${Number(high.toPrecision(2))})`;
+  return model.fits
+    .filter((fit) => fit.work === work.index && runtimes.includes(fit.runtime))
+    .map(({ runtime, sigma, kappa }) => `${model.runtimes[runtime]} σ ${number(sigma)}, κ ${number(kappa)}`)
+    .join("; ");
+}
+
 export function lines(cells, context, valueOf) {
   const { model, theme } = context;
   const runtimes = [...new Set(cells.map((cell) => cell.runtime))].sort((a, b) => a - b);
@@ -105,7 +113,7 @@ function picture(kernel, context) {
     tokens: { xTitle: "workers", yTitle: metric.title(baseline, unit) },
     legend: runtimeLegend(model, runtimes),
     sentence: `${work.text || work.kernel}${work === mostGain(kernel, model) && model.worksOf(kernel).length > 1 ? " – where workers bring most" : ""}.${waits}`,
-    note: [line.length ? "Dashed: ideal." : "", fits.length ? "Dotted: fit of the universal scalability law." : "", absent].filter(Boolean).join(" "),
+    note: [line.length ? "Dashed: ideal." : "", fits.length ? `Dotted: fit of the universal scalability law (contention σ, coherency κ): ${lawsText(work, runtimes, model)}.` : "", absent].filter(Boolean).join(" "),
     description: `${metric.title(baseline, unit)} of ${work.name} against the number of workers.`,
     columns: [{ title: "Runtime" }, { title: "Workers", n: true }, { title: metric.name, n: true }],
     rows: points.map((point) => ({ cell: point.cell, cells: [model.runtimes[point.runtime], String(point.workers), valueText(point, unit)] })),

@@ -16,7 +16,8 @@ function cellsOf(columns, works) {
     control: columns.control[index] === 1,
     face: columns.face[index],
     seconds: columns.seconds[index],
-    samples: columns.samples[index],
+    samples: columns.samples[index], // the first thousand
+    repetitions: columns.repetitions[index],
     cpu: columns.cpu[index],
     kernel: works[columns.work[index]]?.kernel ?? null,
     message: columns.message[index] ?? "",

@@ -54,7 +54,7 @@ export class Page {
       box = element("div", { class: "panels", data: { section: chart.section } });
       const still = home.querySelector(":scope > .static");
       still.before(box, nothing);
-      still.hidden = true;
+      still.classList.add("replaced");
       this.sections.push({ box, nothing, panels: [] });
     }
     const panels = wanted.map((one) => new Panel(chart, one, this));

@@ -24,31 +24,48 @@ export function median(samples) {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
+const negligible = 1e-12; // probabilities below this cannot matter
+
+// Ranks (from 1) of samples that can be the median with a probability that matters.
+function window(n) {
+  const half = 4 * Math.sqrt(n) + 4;
+  return [Math.max(1, Math.floor(n / 2 - half)), Math.min(n, Math.floor(n / 2 + half))];
+}
+
+// ((a/n)^m - ((a-1)/n)^m) e^scale. The scale keeps near 1 what alone would be far beyond what a number holds.
+const powerStep = (a, n, m, scale) => Math.exp(scale + m * Math.log(a / n)) - (a > 1 ? Math.exp(scale + m * Math.log((a - 1) / n)) : 0);
+
 // With 2m values the median of a resample is the mean of its m-th and (m+1)-th: these are the i-th and the j-th of the
 // sample (i < j) if exactly m draws are at most the i-th, one of them the i-th, and the others are at least the j-th,
 // one of them the j-th. What is left of the m-th being the i-th is that both are.
 function evenAtoms(sorted) {
   const n = sorted.length;
   const m = n / 2;
-  const ways = Math.exp(logChoose(n, m));
-  const ends = sorted.map((_, i) => ((i + 1) / n) ** m - (i / n) ** m); // by symmetry those of j, read backwards
+  const ways = logChoose(n, m);
   const atoms = [];
-  for (let i = 0; i < n; ++i) {
-    let both = atLeast(m, n, (i + 1) / n) - atLeast(m, n, i / n);
-    for (let j = i + 1; j < n; ++j) {
-      const probability = ways * ends[i] * ends[n - 1 - j];
-      both -= probability;
-      atoms.push([(sorted[i] + sorted[j]) / 2, probability]);
+  const [first, last] = window(n);
+  let before = atLeast(m, n, (first - 1) / n);
+  for (let i = first; i <= last; ++i) {
+    const shift = m * Math.log(i / n);
+    const lower = powerStep(i, n, m, -shift);
+    const until = atLeast(m, n, i / n);
+    const allAbove = i < n ? Math.exp(ways + shift + m * Math.log((n - i) / n)) : 0;
+    atoms.push([sorted[i - 1], Math.max(until - before - lower * allAbove, 0)]);
+    before = until;
+    for (let j = i + 1; j <= n; ++j) {
+      const both = lower * powerStep(n - j + 1, n, m, ways + shift);
+      if (both < negligible) break; // ever fewer draws leave so many samples out
+      atoms.push([(sorted[i - 1] + sorted[j - 1]) / 2, both]);
     }
-    atoms.push([sorted[i], Math.max(both, 0)]);
   }
   return atoms;
 }
 
 function oddAtoms(sorted) {
   const n = sorted.length;
+  const [first, last] = window(n);
   const tail = (i) => atLeast((n + 1) / 2, n, i / n);
-  return sorted.map((value, i) => [value, tail(i + 1) - tail(i)]);
+  return sorted.slice(first - 1, last).map((value, i) => [value, tail(first + i) - tail(first + i - 1)]);
 }
 
 const known = new WeakMap(); // by array of samples: the same cell is compared with many others

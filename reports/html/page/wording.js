@@ -17,7 +17,7 @@ export function tipOf(cell, model, lines = []) {
     const [value, low, high] = cell.seconds;
     const time = `time ${valueText({ value, low, high }, "seconds")}`;
     if (!lines.some((line) => line.startsWith("time "))) all.push(time);
-    all.push(`${cell.samples.length} repetition${cell.samples.length === 1 ? "" : "s"}`);
+    all.push(`${cell.repetitions} repetition${cell.repetitions === 1 ? "" : "s"}`);
   } else all.push(cell.message || cell.face);
   return [...all, ...cell.warnings.map((warning) => "⚠ " + warning)].join("\n");
 }

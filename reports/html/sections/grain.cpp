@@ -117,16 +117,16 @@ Markup grain(const Views& views) {
     html.add(
         "<p>No kernel was measured at four grains or sizes with several workers. "
         "<code>./bench --benchmark_filter=spin</code> does that.</p>");
-  for (const auto& sweep : views.grain_sweeps) {
-    add_efficiencies(html, sweep, views);
-    add_metg(html, sweep, views);
-  }
+  for (const auto& sweep : views.grain_sweeps) add_efficiencies(html, sweep, views);
+  html.add("<div class=\"kept\">");
+  for (const auto& sweep : views.grain_sweeps) add_metg(html, sweep, views);
   for (const auto& sweep : views.size_sweeps) add_break_even(html, sweep, views);
   if (views.sweeps_left_out > 0)
     html.add(
         "<p class=\"muted\">{} sweeps more are not analysed: keep fewer kernels with <code>report "
         "--filter</code>.</p>\n",
         views.sweeps_left_out);
+  html.add("</div>");
   return html;
 }
 

@@ -63,7 +63,8 @@ std::string reading(const Estimate& cost) {
 void add_controls(Markup& html, const Views& views) {
   if (views.controls.empty()) return;
   html.add(
-      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Controls\"><table class=\"numbers "
+      "<div class=\"scroll kept\" tabindex=\"0\" role=\"region\" aria-label=\"Controls\"><table "
+      "class=\"numbers "
       "sortable\">"
       "<caption>Our own layer: the same kernels written by hand on the bare library, and through the waist "
       "of Parallax</caption>"

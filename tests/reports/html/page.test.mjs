@@ -121,8 +121,8 @@ onPage("an address restores its choices, and a hostile one does nothing", { hash
 
 onPage("a click on a cell leads to its distribution", {}, async (page) => {
   await drawAll(page);
-  await panel(page, "winners-coarse").scrollIntoViewIfNeeded();
-  const mark = panel(page, "winners-coarse").locator(".points_marks > *").first();
+  await panel(page, "winners-memory").scrollIntoViewIfNeeded();
+  const mark = panel(page, "winners-memory").locator(".points_marks > *").first();
   await mark.click();
   await page.waitForFunction(() => /cell=\d+/.test(location.hash) && location.hash.includes("at=distributions"));
   const chosen = await page.evaluate(() => Number(/cell=(\d+)/.exec(location.hash)[1]));
@@ -147,7 +147,7 @@ onPage("tooltips say value, interval and repetitions", {}, async (page) => {
 
 onPage("a chart is read and a cell chosen with the keyboard alone", {}, async (page) => {
   await drawAll(page);
-  await panel(page, "winners-coarse").locator(".chart").focus();
+  await panel(page, "winners-memory").locator(".chart").focus();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
   await page.locator("[role=tooltip], .tip, #tip").first().waitFor();
@@ -248,7 +248,7 @@ onPage("numbers of the charts are those of the program", {}, async (page) => {
 onPage("hostile names are text and nothing else", {}, async (page) => {
   await drawAll(page);
   assert.equal(await page.locator("img").count(), 0);
-  assert.equal(await page.locator("script").count(), 2);
+  assert.equal(await page.locator("script").count(), 3); // before, data, after
   assert.ok((await page.getByText("<img src=x").count()) > 0);
   assert.equal(await page.evaluate(() => ({}).polluted ?? Object.prototype.alert), undefined);
 });
@@ -261,7 +261,7 @@ test("a file of another project is shown as it is", async () => {
   await close();
 });
 
-// Bounds that only a mistake of another order can break; how fast it is says the note on speed in METHOD.md.
+// Bounds that only a mistake of another order can break; how fast it is says METHOD.md.
 test("a large page stays usable", async () => {
   const big = pageOf(large(17_000), "large");
   const { page, problems, close } = await open(browser, big);

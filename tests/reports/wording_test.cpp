@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+// Sentences for every outcome: a clear winner, equals, serial, nobody, no serial, too few repetitions.
+#include "reports/wording.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/reports/text/sample_run.hpp"
+
+namespace parallax::reports {
+namespace {
+
+using given::busy;
+using given::steady;
+using given::views_of;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+std::string sentence(std::vector<Cell> cells) {
+  const auto views = views_of(std::move(cells));
+  return answer_sentence(views.answers.at(0), views);
+}
+
+const std::string work = "/size:8/grain:1";
+
+TEST(AnswerSentence, NamesTheWinnerItsGainAndItsEquals) {
+  EXPECT_THAT(sentence({steady("a/serial/workers:1" + work, 80), steady("a/x/workers:2" + work, 40),
+                        steady("a/y/workers:2" + work, 40.01), steady("a/z/workers:2" + work, 60)}),
+              testing::MatchesRegex(
+                  "x is fastest: 2\\.00× as fast as serial \\(.*\\)\\. It cannot be told from y\\."));
+}
+
+TEST(AnswerSentence, SaysThatNothingBeatsSerial) {
+  EXPECT_THAT(sentence({steady("a/serial/workers:1" + work, 20), steady("a/x/workers:2" + work, 40),
+                        steady("a/y/workers:2" + work, 60)}),
+              StartsWith("Nothing beats serial."));
+}
+
+TEST(AnswerSentence, DoesWithoutSerial) {
+  EXPECT_THAT(sentence({steady("a/x/workers:1" + work, 40), steady("a/y/workers:1" + work, 60)}),
+              StartsWith("x is fastest; there is no serial to compare with."));
+}
+
+TEST(AnswerSentence, SaysThatNobodyDidAllWorks) {
+  const auto views = views_of({steady("a/x/workers:1" + work, 40), steady("a/y/workers:1" + work, 60),
+                               steady("b/y/workers:1" + work, 40), steady("b/z/workers:1" + work, 60),
+                               steady("c/x/workers:1" + work, 40), steady("c/z/workers:1" + work, 60)});
+  EXPECT_THAT(answer_sentence(views.answers.at(0), views), StartsWith("Nobody has a value"));
+  EXPECT_EQ(sureness_sentence(views.answers.at(0), views), "From 3 works with at least 6 repetitions.");
+  EXPECT_EQ(size_sentence(views.answers.at(0), views), "");
+}
+
+TEST(AnswerSentence, SaysThatOneRepetitionIsTooFew) {
+  EXPECT_THAT(
+      sentence({sample::cell("a/serial/workers:1" + work, {80}), sample::cell("a/x/workers:2" + work, {40}),
+                sample::cell("a/y/workers:2" + work, {60})}),
+      HasSubstr("2.00× as fast as serial"));
+}
+
+TEST(SizeSentence, HasBreakEvenAndMetgWhereWorkComputesAndWorkersWhereItWaits) {
+  auto cells = given::sample_cells();
+  const auto views = views_of(cells);
+  const auto* metg = metg_of("tbb", views);
+  const auto* size = break_even_of("tbb", views);
+  ASSERT_TRUE(metg && size);
+  EXPECT_EQ(size->outcome, BreakEven::from_size);
+  EXPECT_EQ(metg_of("nobody", views), nullptr);
+  const auto waiting =
+      views_of({busy("a/serial/workers:1" + work, 80, 0.02), busy("a/x/workers:64" + work, 2, 0.5),
+                busy("a/y/workers:64" + work, 4, 0.5)});
+  EXPECT_EQ(size_sentence(waiting.answers.at(0), waiting), "Fastest with 64 workers.");
+}
+
+TEST(Outcomes, AreSaidInWords) {
+  EXPECT_EQ(metg_text({0.75, Crossing::never_reached, {0, {}, {}}, 0}), "never reached");
+  EXPECT_EQ(metg_text({0.75, Crossing::below_sweep, {62e-9, {}, {}}, 0}), "≤ 62.0\u00a0ns");
+  EXPECT_EQ(metg_text({0.75, Crossing::found, {2e-6, Interval{1e-6, 3e-6, 0.95}, {}}, 8}),
+            "2.00\u00a0µs (1.00–3.00\u00a0µs)");
+  EXPECT_EQ(break_even_text({BreakEven::from_size, {2e-6, {}, {}}}), "from 2.00\u00a0µs");
+  EXPECT_EQ(break_even_text({BreakEven::not_resolved, {0, {}, {}}}), "not resolved");
+  EXPECT_EQ(listed({"a"}), "a");
+  EXPECT_EQ(listed({"a", "b", "c"}), "a, b and c");
+}
+
+}  // namespace
+}  // namespace parallax::reports
