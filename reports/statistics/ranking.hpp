@@ -22,9 +22,9 @@ struct Standing {
   Estimate slowdown{1, {}, {}};  // its time / the best one's
 };
 
-// In the order of the contenders. "Surely": the interval of the ratio, at the confidence that is left for
-// each when all k-1 comparisons with the best together are to be right with 95 % (Bonferroni), lies above 1.
-// Those that are not resolved from the best are as good as it, as far as anyone can tell.
+// In the order of the contenders. "Surely": the interval of the ratio lies above 1, at the confidence that is
+// left for each when the comparisons of all pairs together are to be right with 95 % (Bonferroni). Those that
+// are not resolved from the best are as good as it, as far as anyone can tell.
 std::vector<Standing> winners(std::span<const Contender> contenders);
 
 // The same over several pieces of work: seconds[case]. One that has no value in some case takes no part.

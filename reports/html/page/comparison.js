@@ -38,12 +38,12 @@ export class Comparison {
     return { value: value / more, low: low && low / more, high: high && high / more };
   }
 
-  // The fastest of the cells, and for each how many times its time is and whether the difference is sure: among k there
-  // are k - 1 comparisons with the best, which share the error of 5 %.
+  // The fastest of the cells, and for each how many times its time is and whether the difference is sure: all pairs share
+  // the error of 5 %, because the best is chosen by the same samples.
   ranked(cells) {
     const measured = cells.filter(hasValue);
     const best = measured.reduce((a, b) => (a && a.seconds[0] <= b.seconds[0] ? a : b), null);
-    const confidence = 1 - 0.05 / Math.max(measured.length - 1, 1);
+    const confidence = 1 - 0.05 / Math.max((measured.length * (measured.length - 1)) / 2, 1);
     const places = new Map();
     for (const cell of measured) {
       const times = cell === best ? { value: 1, low: 1, high: 1 } : this.ratio(cell, best, confidence);
