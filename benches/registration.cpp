@@ -41,8 +41,9 @@ void run_cell(benchmark::State& state, const Cell& cell, Conductor& conductor, F
   using benchmark::Counter;
   const auto iterations = static_cast<double>(state.max_iterations);
   state.SetItemsProcessed(state.max_iterations * static_cast<std::int64_t>(cell.wanted.size));
-  if (const auto bytes = find_kernel(cell.kernel)->facts.bytes_per_item)
-    state.SetBytesProcessed(state.max_iterations * static_cast<std::int64_t>(cell.wanted.size * bytes));
+  if (const auto* kernel = find_kernel(cell.kernel); kernel && kernel->facts.bytes_per_item)
+    state.SetBytesProcessed(state.max_iterations *
+                            static_cast<std::int64_t>(cell.wanted.size * kernel->facts.bytes_per_item));
   state.counters[cpu_counter] = Counter(measured.cpu_seconds / iterations);
   state.counters["pss"] = Counter(measured.pss_bytes, Counter::kDefaults, Counter::kIs1024);
   state.counters["start"] = Counter(measured.start_seconds);

@@ -145,7 +145,7 @@ std::string size_sentence(const Answer& answer, const Views& views) {
                                                 : "";
   if (const auto* metg = metg_of(best->runtime, views); metg && metg->crossing == Crossing::found)
     text += (text.empty() ? "" : " ") +
-            fmt::format("Tasks should take {} or more.", seconds_text(metg->granularity.value));
+            fmt::format("Tasks should take {} or more.", metg_text(*metg));
   return text;
 }
 

@@ -2,6 +2,7 @@
 // Sentences for every outcome: a clear winner, equals, serial, nobody, no serial, too few repetitions.
 #include "reports/wording.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -59,12 +60,20 @@ TEST(AnswerSentence, SaysThatOneRepetitionIsTooFew) {
 
 TEST(SizeSentence, HasBreakEvenAndMetgWhereWorkComputesAndWorkersWhereItWaits) {
   auto cells = given::sample_cells();
+  for (const auto& [who, time] : {std::pair{"serial/workers:1", 4.0},
+                                  {"tbb/workers:2", 2.0},
+                                  {"openmp-static/workers:2", 900.0}})  // so that tbb is the best
+    cells.push_back(steady(fmt::format("more/{}/size:65536/grain:16", who), time));
   const auto views = views_of(cells);
   const auto* metg = metg_of("tbb", views);
   const auto* size = break_even_of("tbb", views);
   ASSERT_TRUE(metg && size);
   EXPECT_EQ(size->outcome, BreakEven::from_size);
   EXPECT_EQ(metg_of("nobody", views), nullptr);
+  std::string sentences;
+  for (const auto& answer : views.answers)
+    sentences += answer.best()->runtime + ": " + size_sentence(answer, views) + '\n';
+  EXPECT_THAT(sentences, HasSubstr("Tasks should take " + metg_text(*metg) + " or more."));
   const auto waiting =
       views_of({busy("a/serial/workers:1" + work, 80, 0.02), busy("a/x/workers:64" + work, 2, 0.5),
                 busy("a/y/workers:64" + work, 4, 0.5)});

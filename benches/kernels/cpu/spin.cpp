@@ -14,13 +14,13 @@ struct Spin {
   static constexpr KernelFacts facts{.name = "spin",
                                      .summary = "multiply-adds in a chain, as many per item as asked",
                                      .parameters = {"multiply_adds"}};
-  // A sweep of grains at one size, then a sweep of sizes at eight chunks: how small a task, and how small a
-  // job may be.
-  static constexpr std::array cases{
-      Case{65536, 1, {64}},   Case{65536, 4, {64}},    Case{65536, 16, {64}},   Case{65536, 64, {64}},
-      Case{65536, 256, {64}}, Case{65536, 1024, {64}}, Case{65536, 4096, {64}}, Case{65536, 16384, {64}},
-      Case{16, 2, {64}},      Case{64, 8, {64}},       Case{256, 32, {64}},     Case{1024, 128, {64}},
-      Case{4096, 512, {64}},  Case{16384, 2048, {64}}};
+  // A sweep of sizes at eight chunks, then a sweep of grains at one size: how small a job and how small a
+  // task may be.
+  static constexpr std::array cases{Case{16, 2, {64}},       Case{64, 8, {64}},       Case{256, 32, {64}},
+                                    Case{1024, 128, {64}},   Case{4096, 512, {64}},   Case{16384, 2048, {64}},
+                                    Case{65536, 1, {64}},    Case{65536, 4, {64}},    Case{65536, 16, {64}},
+                                    Case{65536, 64, {64}},   Case{65536, 256, {64}},  Case{65536, 1024, {64}},
+                                    Case{65536, 4096, {64}}, Case{65536, 16384, {64}}};
   using In = None;
   using Out = std::uint64_t;
   struct Params {
