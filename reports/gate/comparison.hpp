@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+// A comparison of two builds: what was measured, cell by cell and visit by visit, and what was concluded.
+//
+// It is plain data. measurement.cpp fills in the visits, judgement.cpp the conclusions; every writer
+// (terminal, Markdown, JSON, JUnit, page) reads it and computes nothing. Names of cells come from programs
+// that anyone may have written: they are hostile until escaped.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "reports/gate/verdict.hpp"
+#include "reports/statistics/estimate.hpp"
+
+namespace parallax::reports::gate {
+
+enum class Arm { base, head, control };  // control is the base once more, under the head's conditions
+enum class Metric { wall, cpu, memory };
+
+std::string_view arm_name(Arm arm);
+std::string_view metric_name(Metric metric);   // "wall", "cpu", "memory", as in files
+std::string_view metric_title(Metric metric);  // "wall time", "CPU time of all workers", "peak memory"
+
+// One fresh process that ran one cell.
+struct Visit {
+  std::size_t cell = 0;   // its number in Comparison::cells
+  int stage = 1;          // 1 screens, 2 confirms
+  std::size_t round = 0;  // from 0, in its stage; visits of one cell, stage and round are compared
+  int slot = 0;           // which of them ran first
+  Arm arm = Arm::base;
+  double started = 0;             // seconds since the comparison began
+  std::vector<double> wall, cpu;  // seconds an iteration, one a repetition
+  double memory = 0;              // bytes; 0 if unknown
+  double stolen = 0;              // share of its processors' time the hypervisor took
+  bool throttled = false;         // its cgroup ran out of quota
+  bool excluded = false;          // by the rule on stolen time and throttling
+  std::string failure;            // why there is no time, one line
+};
+
+// The time of a visit: the median over its repetitions. Must not have failed.
+double value_of(const Visit& visit, Metric metric);
+
+// What was concluded from one metric of a cell.
+struct MetricOutcome {
+  Metric metric = Metric::wall;
+  Verdict verdict = Verdict::inconclusive;
+  int stage = 1;  // whose pairs decided
+  std::size_t pairs = 0, slower = 0, ties = 0;
+  double base = 0, head = 0;        // medians, in seconds or bytes
+  Estimate ratio{1, {}, {}};        // head / base: the median over the pairs and its interval
+  double threshold = 0;             // relative: 0.05 is 5 %
+  std::optional<double> p;          // of the sign test, after Holm's correction; of stage 2
+  std::optional<Estimate> control;  // base / base again; of stage 2
+  std::optional<double> detectable80, detectable95;  // relative slowdown found with that probability
+};
+
+struct CellOutcome {
+  std::string name;
+  Verdict verdict = Verdict::left_out;  // that of the gravest metric
+  std::string reason;                   // one sentence for people; may be empty
+  std::int64_t iterations = 0;          // of a repetition, equal in both arms; 0: the library chose
+  std::vector<MetricOutcome> metrics;   // wall time first; empty if nothing was measured
+  std::vector<std::string> warnings;    // one plain clause each
+};
+
+struct Program {
+  std::string file;                    // as given on the command line
+  std::vector<std::string> arguments;  // further ones
+  std::string text_hash;               // of its executable code, hexadecimal; empty if it is no ELF file
+  std::string commit;                  // if it says so
+};
+
+struct Comparison {
+  Program base, head;
+  std::string date;                                          // ISO 8601, UTC
+  std::string command;                                       // that can be pasted into a shell
+  std::vector<std::pair<std::string, std::string>> machine;  // facts, in order
+  std::uint64_t seed = 0;
+  double seconds = 0, budget = 0;  // taken, granted; 0: no limit
+  double family_error = 0;         // chance of one false regression in the whole run
+  std::vector<CellOutcome> cells;  // in the order of the head's list, removed ones last
+  std::vector<Visit> visits;       // in the order in which they ran
+  std::vector<std::string> notes;  // what was left out and why, one sentence each
+  std::string incomplete;          // why it ended early; empty if it did not
+  bool strict = false, allow_removed = false;
+};
+
+std::size_t count_of(const Comparison& comparison, Verdict verdict);
+Exit exit_of(const Comparison& comparison);
+// "2 regressions in 60 cells: head is slower": one sentence, without names.
+std::string headline(const Comparison& comparison);
+
+}  // namespace parallax::reports::gate

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// What the gate says of a cell, and what it tells the shell.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+namespace parallax::reports::gate {
+
+enum class Verdict {
+  regression,    // surely slower, and by more than the threshold
+  slower,        // surely slower, but by less than the threshold
+  improvement,   // surely faster, and by more than the threshold
+  no_change,     // the interval lies within the threshold on both sides
+  inconclusive,  // the interval does not: a change of that size could hide there
+  observed,      // measured but not judged: more workers than processors
+  invalid,  // cannot be judged: base against base differed too (the machine, not the code), or the base fails
+  error,    // of the head: wrong answer, crash, hang, garbage, a time of zero
+  identical,  // the same program text: nothing was measured
+  added,      // only the head has it
+  removed,    // only the base has it
+  left_out    // no time was left for it
+};
+
+inline constexpr std::size_t verdicts = 12;
+
+std::string_view verdict_name(Verdict verdict);  // "no change"
+std::string_view verdict_key(Verdict verdict);   // "no_change", as it stands in files
+Verdict verdict_of_key(std::string_view key);    // throws std::invalid_argument
+
+// What CI sees. Where several apply, the first of `failed`, `regressed`, `not_judged` wins.
+enum Exit {
+  passed = 0,      // nothing that matters got slower (inconclusive cells included, unless --strict)
+  regressed = 1,   // at least one regression
+  wrong_use = 2,   // command line, a program that is missing or is no benchmark, an unwritable output
+  not_judged = 3,  // the machine was too noisy, benchmarks are gone, or the run is incomplete
+  failed = 4       // the head crashes, hangs, prints garbage or gives wrong answers
+};
+
+}  // namespace parallax::reports::gate
