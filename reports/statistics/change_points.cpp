@@ -13,7 +13,8 @@
 namespace parallax::reports {
 namespace {
 
-constexpr double usual_permutations = 999, smallest_level = 1e-5;
+constexpr std::size_t usual_permutations = 999;
+constexpr double smallest_level = 1e-5;
 
 double mean_distance_within(std::span<const double> values) {
   double sum = 0;
@@ -120,12 +121,14 @@ class Bisection {
   // That the largest statistic of all parts is as large if values change places within their parts. 1 as soon
   // as it cannot be within the level: most series have no change, and for them a few permutations do.
   double probability_of(double statistic) {
-    const auto permutations = std::max(usual_permutations, std::ceil(1 / options_.level) - 1);
+    const auto needed = static_cast<std::size_t>(std::ceil(1 / options_.level)) - 1;
+    const auto permutations = std::max(usual_permutations, needed);
+    const auto orders = static_cast<double>(permutations + 1);
     // Sums in another order differ in their last digits; a permutation that changes nothing has to count.
     const auto as_large = statistic * (1 - 1e-9);
     auto shuffled = series_;
     double reached = 1;  // the order that was found is one of those that can be
-    for (double i = 0; i < permutations; ++i) {
+    for (std::size_t i = 0; i < permutations; ++i) {
       for (std::size_t number = 0; number + 1 < bounds_.size(); ++number) {
         const auto values = part(shuffled, number);
         shuffle(values, random_);
@@ -133,9 +136,9 @@ class Bisection {
         ++reached;
         break;
       }
-      if (reached / (permutations + 1) > options_.level) return 1;
+      if (reached / orders > options_.level) return 1;
     }
-    return reached / (permutations + 1);
+    return reached / orders;
   }
 
   ChangePointOptions options_;
