@@ -88,7 +88,7 @@ std::optional<std::int64_t> instant_of(std::string_view iso) {
   const auto zone = zone_of(reader);
   if (!reader.is_right() || !reader.at_end() || !zone.is_right) return {};
   if (hour > 23 || minute > 59 || second > 60) return {};  // 60: a leap second
-  seconds += std::int64_t{hour} * 3600 + (minute - zone.minutes) * 60 + second;
+  seconds += std::int64_t{hour} * 3600 + std::int64_t{minute - zone.minutes} * 60 + second;
   return seconds;
 }
 

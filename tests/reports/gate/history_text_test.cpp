@@ -70,7 +70,7 @@ TEST(HistoryText, FitsIntoItsColumns) {
 }
 
 TEST(HistoryText, PrintsNothingThatATerminalObeys) {
-  const std::string evil = "a\x1b[2J\n\u202e\xff";
+  const std::string evil = "a\x1b[2J\n\xe2\x80\xae\xff";
   auto records = past::stepped(60, 40, 0.125);
   for (auto& record : records) {
     record.commit += evil;
@@ -81,7 +81,7 @@ TEST(HistoryText, PrintsNothingThatATerminalObeys) {
   records.back().commit = evil;
   const auto text = history_text(history_view(records));
   EXPECT_FALSE(has(text, "\x1b"));
-  EXPECT_FALSE(has(text, "\u202e"));
+  EXPECT_FALSE(has(text, "\xe2\x80\xae"));
   EXPECT_FALSE(has(text, "\xff"));
   EXPECT_TRUE(has(text, "a\ufffd[2J\ufffd\ufffd\ufffd"));
 }
