@@ -15,12 +15,14 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <system_error>
 #include <vector>
 
+#include "reports/gate/comparison_json.hpp"
 #include "reports/html/page.hpp"
 #include "reports/output_file.hpp"
 #include "reports/results/filter.hpp"
@@ -41,13 +43,13 @@ enum Exit { written = 0, unreadable_results = 1, wrong_arguments = 2, unwritable
 constexpr const char* exit_codes =
     "Exit codes:\n"
     "  0  the report was written (whether or not cells failed: the report shows it)\n"
-    "  1  a result file cannot be read or understood, files do not belong together, or no cell matches\n"
+    "  1  a file cannot be read or understood, result files do not belong together, or no cell matches\n"
     "  2  the command line is wrong\n"
     "  3  the report cannot be written; what was there before is left as it was";
 
 struct Options {
   std::vector<std::string> files;
-  std::string output, filter, colour = "auto";
+  std::string output, filter, gate, colour = "auto";
   bool terminal = false, markdown = false, csv = false;
 
   bool is_page() const { return !terminal && !markdown && !csv; }
@@ -66,6 +68,9 @@ bool same_file(const fs::path& one, const fs::path& other) {
 // The same repetitions twice would make the report surer than the measurement was.
 std::string misuse(const Options& options) {
   const auto& files = options.files;
+  if (!options.gate.empty() && !options.is_page()) return "--gate is for a page";
+  if (same_file(options.gate, options.output))
+    return fmt::format("{} would be overwritten by the report", options.gate);
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (same_file(files[i], options.output))
       return fmt::format("{} would be overwritten by the report", files[i]);
@@ -107,7 +112,8 @@ void write_text(const Options& options, const std::string& text) {
     throw std::system_error(errno, std::generic_category(), "write to standard output");
 }
 
-int write(const Options& options, const reports::Views& views) {
+int write(const Options& options, const reports::Views& views,
+          const std::optional<reports::gate::Comparison>& comparison) {
   if (options.terminal)
     write_text(options, reports::text::terminal(views, style_of(options)));
   else if (options.markdown)
@@ -115,7 +121,7 @@ int write(const Options& options, const reports::Views& views) {
   else if (options.csv)
     write_text(options, reports::text::csv(views));
   else {
-    reports::write_whole(options.output, reports::html::page(views));
+    reports::write_whole(options.output, reports::html::page(views, comparison ? &*comparison : nullptr));
     fmt::print("{}: {} cell{}, {} failed\n", fs::absolute(options.output).lexically_normal().string(),
                views.rows.size(), views.rows.size() == 1 ? "" : "s", views.failures.size());
   }
@@ -131,6 +137,7 @@ void add_options(CLI::App& app, Options& options) {
                  "Where the report goes; a page to report.html, all else to standard output");
   app.add_option("--filter", options.filter,
                  "Only cells whose name matches this regular expression (a '-' in front negates)");
+  app.add_option("--gate", options.gate, "A comparison of two builds (JSON), shown in the page too");
   auto* group = app.add_option_group("instead of a page");
   group->add_flag("--terminal", options.terminal, "A summary with bars, for a terminal");
   group->add_flag("--markdown", options.markdown, "Markdown, for a pull request or a wiki");
@@ -155,11 +162,15 @@ int run(int argc, char** argv) {
   std::signal(SIGXFSZ, SIG_IGN);  // a file size limit is then an error of write(), not our death
 
   try {
+    std::optional<reports::gate::Comparison> comparison;
+    if (!options.gate.empty()) comparison = reports::gate::read_comparison(options.gate);
     std::vector<reports::Results> parts;
     for (const auto& file : options.files) parts.push_back(reports::read_results(file));
     auto results = reports::join_results(std::move(parts));
     if (!options.filter.empty()) reports::keep_matching(results, options.filter);
-    return write(options, reports::make_views(std::move(results)));
+    return write(options, reports::make_views(std::move(results)), comparison);
+  } catch (const reports::gate::ComparisonError& error) {
+    return complain(unreadable_results, error.what());
   } catch (const reports::ResultsError& error) {
     return complain(unreadable_results, error.what());
   } catch (const std::invalid_argument& error) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The page's template, which the build makes (build.mjs) and puts into the program.
+// The templates of pages, which the build makes (build.mjs) and puts into the program.
 #pragma once
 
 #include <string_view>
@@ -9,5 +9,8 @@ namespace parallax::reports::html {
 // page.html with style and script inside and their hashes in its content security policy. What is left to fill in stands
 // as {{name}}.
 std::string_view page_template();
+
+// gate.html likewise; it has no script.
+std::string_view gate_template();
 
 }  // namespace parallax::reports::html

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Makes the one file that `report` fills: page.html with the style, the script and the SHA-256 of both in its content
-// security policy. The browser then runs this script and this style and nothing else, whatever a result file contains.
+// Makes the files that pages are filled into: page.html with the style, the script and the SHA-256 of both in its content
+// security policy, and gate.html with the style alone. The browser then runs this script and this style and nothing else,
+// whatever a result file contains.
 //
-//   node build.mjs OUTPUT.html
+//   node build.mjs PAGE.html GATE.html
 //
 // A chart is NAME.js of charts/, which makes the rows, and NAME.json, the drawing in Vega-Lite; a script may say that it is
 // drawn as another one (export const drawnAs = "other"). Drawings are compiled to Vega here, so that the page carries no
@@ -119,7 +120,9 @@ const parts = {
   script: embeddable(main.source, "script"),
   head: embeddable(head.source, "script"),
 };
-const page = text("page.html")
-  .replace(/\{\{(style|script|head)(_hash)?\}\}/g, (_, part, wantsHash) => (wantsHash ? hash(parts[part]) : parts[part]))
-  .replace("{{licences}}", () => licences(main.files));
-writeFileSync(process.argv[2], page);
+const filled = (file) =>
+  text(file)
+    .replace(/\{\{(style|script|head)(_hash)?\}\}/g, (_, part, wantsHash) => (wantsHash ? hash(parts[part]) : parts[part]))
+    .replace("{{licences}}", () => licences(main.files));
+writeFileSync(process.argv[2], filled("page.html"));
+writeFileSync(process.argv[3], filled("gate.html"));

@@ -2,47 +2,39 @@
 // Fills the template.
 #include "reports/html/page.hpp"
 
-#include <map>
-#include <stdexcept>
-#include <string_view>
-
 #include "reports/html/assets.hpp"
 #include "reports/html/data.hpp"
+#include "reports/html/gate_section.hpp"
 #include "reports/html/sections.hpp"
+#include "reports/html/template.hpp"
 
 namespace parallax::reports::html {
 namespace {
 
-bool is_name(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string_view::npos;
+// Nothing at all without a comparison.
+Markup gate_section(const gate::Comparison* comparison) {
+  Markup html;
+  if (comparison)
+    html.add(R"(<section id="gate" aria-labelledby="gate-heading">
+<h2 id="gate-heading">Did it get slower?</h2>
+{}</section>
+)",
+             gate(*comparison));
+  return html;
 }
 
-// Replaces every {{name}}. One that is unknown is a bug of ours, not of the file. (Scripts have {{ of their
-// own.)
-std::string filled(std::string_view rest, const std::map<std::string_view, Markup>& parts) {
-  std::string text;
-  for (auto open = rest.find("{{"); open != std::string_view::npos; open = rest.find("{{")) {
-    const auto close = rest.find("}}", open);
-    const auto name = rest.substr(open + 2, close - open - 2);
-    if (!is_name(name)) {
-      text.append(rest.substr(0, open + 2));
-      rest.remove_prefix(open + 2);
-      continue;
-    }
-    const auto part = parts.find(name);
-    if (part == parts.end()) throw std::logic_error("page.html asks for an unknown part");
-    text.append(rest.substr(0, open)).append(part->second.text());
-    rest.remove_prefix(close + 2);
-  }
-  return text.append(rest);
+Markup gate_entry(const gate::Comparison* comparison) {
+  return Markup::trusted(comparison ? "<li><a href=\"#gate\">Did it get slower?</a></li>\n" : "");
 }
 
 }  // namespace
 
-std::string page(const Views& views) {
+std::string page(const Views& views, const gate::Comparison* comparison) {
   return filled(page_template(), {{"title", title(views)},
                                   {"header", header(views)},
                                   {"answer", answer(views)},
+                                  {"gate_entry", gate_entry(comparison)},
+                                  {"gate", gate_section(comparison)},
                                   {"winners", winners(views)},
                                   {"scaling", scaling(views)},
                                   {"grain", grain(views)},

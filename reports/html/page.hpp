@@ -7,10 +7,12 @@
 
 #include <string>
 
+#include "reports/gate/comparison.hpp"
 #include "reports/views/views.hpp"
 
 namespace parallax::reports::html {
 
-std::string page(const Views& views);
+// With a comparison the page has the gate's section too; without one, not even its heading.
+std::string page(const Views& views, const gate::Comparison* comparison = nullptr);
 
 }  // namespace parallax::reports::html

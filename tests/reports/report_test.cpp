@@ -5,6 +5,8 @@
 
 #include <cstdlib>
 
+#include "reports/gate/comparison_json.hpp"
+#include "tests/reports/gate/comparison_sample.hpp"
 #include "tests/reports/sample.hpp"
 
 namespace parallax::reports {
@@ -50,11 +52,36 @@ TEST_F(Report, JoinsSeveralFiles) {
   EXPECT_NE(text_of(folder / "both.html").find("tbb"), std::string::npos);
 }
 
+TEST_F(Report, ShowsAComparisonOfTwoBuildsToo) {
+  folder.write("r.json", file(row("cube/serial/workers:1", 1e6)));
+  folder.write("gate.json", gate::to_json(gate::sample::full()));
+  EXPECT_EQ(run("r.json --gate=gate.json -o with.html").code, 0);
+  EXPECT_EQ(run("r.json -o without.html").code, 0);
+  EXPECT_NE(text_of(folder / "with.html").find("<section id=\"gate\""), std::string::npos);
+  EXPECT_EQ(text_of(folder / "without.html").find("<section id=\"gate\""), std::string::npos);
+}
+
+TEST_F(Report, RefusesAComparisonThatIsNone) {
+  folder.write("r.json", file(row("cube/serial/workers:1", 1e6)));
+  folder.write("gate.json", "{}");
+  const auto broken = run("r.json --gate=gate.json");
+  EXPECT_EQ(broken.code, 1);
+  EXPECT_EQ(broken.err, "report: gate.json: schema: is missing\n");
+  const auto missing = run("r.json --gate=none.json");
+  EXPECT_EQ(missing.code, 1);
+  EXPECT_EQ(missing.err, "report: none.json: cannot be read: No such file or directory\n");
+  EXPECT_EQ(run("r.json --gate=.").code, 1);
+  EXPECT_EQ(run("r.json --gate=gate.json --csv").code, 2);
+  EXPECT_EQ(run("r.json --gate=gate.json -o gate.json").code, 2);
+  EXPECT_EQ(text_of(folder / "gate.json"), "{}");
+  EXPECT_FALSE(fs::exists(folder / "report.html"));
+}
+
 TEST_F(Report, ExplainsItselfWithItsExitCodes) {
   const auto outcome = run("--help");
   EXPECT_EQ(outcome.code, 0);
-  for (const auto* part :
-       {"Exit codes", "--output", "report.html", "--terminal", "--markdown", "--csv", "--filter", "--color"})
+  for (const auto* part : {"Exit codes", "--output", "report.html", "--terminal", "--markdown", "--csv",
+                           "--filter", "--color", "--gate"})
     EXPECT_NE(outcome.out.find(part), std::string::npos) << part;
 }
 
@@ -129,10 +156,10 @@ TEST_F(Report, LeavesTheOldPageWhenTheNewOneCannotBeWritten) {
 }
 
 TEST_F(Report, ShowsAHostileFileAsText) {
-  folder.write("h.json",
-               file(row("<script>alert(1)</script>", 1) + "," +
-                        sample::failed_row("k/<blink>/workers:1", "wrong: </script><img src=x onerror=alert(1)>"),
-                    R"("<i>": "</style><script>alert(1)</script>")"));
+  folder.write("h.json", file(row("<script>alert(1)</script>", 1) + "," +
+                                  sample::failed_row("k/<blink>/workers:1",
+                                                     "wrong: </script><img src=x onerror=alert(1)>"),
+                              R"("<i>": "</style><script>alert(1)</script>")"));
   EXPECT_EQ(run("h.json").code, 0);
   const auto page = text_of(folder / "report.html");
   for (const auto* markup : {"<script>alert", "<blink>", "<img", "<i>", "</style><script"})

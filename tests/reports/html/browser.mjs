@@ -25,12 +25,18 @@ function browserProgram() {
 const folder = mkdtempSync(path.join(os.tmpdir(), "parallax-page-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
+// Writes a file beside the pages and returns its path.
+export function fileOf(text, name) {
+  const file = path.join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
 // Makes a page out of results and returns its path.
-export function pageOf(results, name) {
-  const json = path.join(folder, `${name}.json`);
+export function pageOf(results, name, ...more) {
+  const json = fileOf(JSON.stringify(results), `${name}.json`);
   const html = path.join(folder, `${name}.html`);
-  writeFileSync(json, JSON.stringify(results));
-  execFileSync(program, [json, "-o", html], { cwd: folder });
+  execFileSync(program, [json, "-o", html, ...more], { cwd: folder });
   return html;
 }
 
@@ -41,8 +47,9 @@ export async function launch() {
   });
 }
 
-// Opens a page and returns it with the list of problems, which tests expect to stay empty.
-export async function open(browser, file, { hash = "", context: options = {} } = {}) {
+// Opens a page and returns it with the list of problems, which tests expect to stay empty. A page without a script of its
+// own is never `scripted`.
+export async function open(browser, file, { hash = "", context: options = {}, scripted = options.javaScriptEnabled !== false } = {}) {
   const context = await browser.newContext({ viewport: { width: 1300, height: 900 }, offline: true, acceptDownloads: true, permissions: ["clipboard-read", "clipboard-write"], ...options });
   const page = await context.newPage();
   const problems = [];
@@ -54,7 +61,7 @@ export async function open(browser, file, { hash = "", context: options = {} } =
     if (url.split("#")[0] !== pathToFileURL(file).href && !url.startsWith("blob:")) problems.push(`request: ${url}`);
   });
   await page.goto(pathToFileURL(file).href + hash);
-  if (options.javaScriptEnabled !== false) await page.waitForSelector("html.ready");
+  if (scripted) await page.waitForSelector("html.ready");
   return { page, problems, close: () => context.close() };
 }
 
