@@ -85,6 +85,19 @@ void require_possible_benchmark_flags(const Options& options) {
   options.repetitions();
 }
 
+// "--benchmark_min_time=100x", a number of iterations, is understood by Google Benchmark from 1.8 on. It is
+// by us with every version, so that a program that compares builds can ask all of them alike.
+void take_iterations(Options& options) {
+  const auto text = options.benchmark_flag("benchmark_min_time");
+  if (!text || text->empty() || text->back() != 'x') return;
+  const auto [end, error] =
+      std::from_chars(text->data(), text->data() + text->size() - 1, options.iterations);
+  if (error != std::errc() || end != text->data() + text->size() - 1 || options.iterations < 1)
+    throw UsageError(fmt::format("--benchmark_min_time={}: not a number of iterations, like 100x", *text));
+  std::erase_if(options.others,
+                [](const std::string& word) { return word.rfind("--benchmark_min_time=", 0) == 0; });
+}
+
 }  // namespace
 
 void Options::require_writable_output() const {
@@ -186,6 +199,7 @@ Options parse_options(int argc, char** argv) {
   options.others = app.remaining();
   options.others.insert(options.others.begin(), argv[0]);
   require_possible_benchmark_flags(options);
+  take_iterations(options);
   return options;
 }
 

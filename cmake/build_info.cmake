@@ -22,9 +22,15 @@ set(text "// Written by cmake/build_info.cmake.
 #include \"benches/build_info.hpp\"
 
 namespace parallax {
+namespace {
+
+// In a section of its own, so that programs of two commits with the same code are told to be the same by `gate`.
+[[gnu::section(\".parallax_build\"), gnu::used]] constexpr char commit[] = R\"(${commit})\";
+
+}  // namespace
 
 extern const BuildInfo build_info{.version = R\"(${VERSION})\",
-                                  .commit = R\"(${commit})\",
+                                  .commit = {commit, sizeof commit - 1},
                                   .dirty = R\"(${dirty})\",
                                   .compiler = R\"(${COMPILER})\",
                                   .build_type = R\"(${BUILD_TYPE})\",

@@ -5,15 +5,9 @@
 // It judges nothing: a run full of failures still gives a page (a red one) and exit code 0, for a page about
 // failures is what one then needs. `bench` and the gate are the ones to fail a build.
 #include <fmt/format.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <cerrno>
 #include <csignal>
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <optional>
 #include <stdexcept>
@@ -29,6 +23,7 @@
 #include "reports/results/results.hpp"
 #include "reports/text/csv.hpp"
 #include "reports/text/markdown.hpp"
+#include "reports/text/output.hpp"
 #include "reports/text/terminal.hpp"
 #include "reports/views/views.hpp"
 
@@ -81,41 +76,16 @@ std::string misuse(const Options& options) {
   return {};
 }
 
-std::string_view environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value ? value : "";
-}
-
-// Colours and width of the terminal if there is one; NO_COLOR and COLUMNS have their usual meaning.
-reports::text::TerminalStyle style_of(const Options& options) {
-  reports::text::TerminalStyle style;
-  const bool on_terminal = options.output.empty() && ::isatty(STDOUT_FILENO) == 1;
-  style.colour =
-      options.colour == "always" || (options.colour == "auto" && on_terminal &&
-                                     environment("NO_COLOR").empty() && environment("TERM") != "dumb");
-  if (winsize size{}; on_terminal && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-    style.columns = size.ws_col;
-  else if (const auto columns = std::atoi(std::string(environment("COLUMNS")).c_str()); columns > 0)
-    style.columns = static_cast<std::size_t>(columns);
-  style.columns = std::min<std::size_t>(style.columns, 160);
-  std::string_view locale = environment("LC_ALL");
-  if (locale.empty()) locale = environment("LC_CTYPE");
-  if (locale.empty()) locale = environment("LANG");
-  style.unicode =
-      locale.find("UTF-8") != std::string_view::npos || locale.find("utf8") != std::string_view::npos;
-  return style;
-}
-
 void write_text(const Options& options, const std::string& text) {
   if (!options.output.empty()) return reports::write_whole(options.output, text);
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
-    throw std::system_error(errno, std::generic_category(), "write to standard output");
+  reports::text::print(text);
 }
 
 int write(const Options& options, const reports::Views& views,
           const std::optional<reports::gate::Comparison>& comparison) {
   if (options.terminal)
-    write_text(options, reports::text::terminal(views, style_of(options)));
+    write_text(options, reports::text::terminal(
+                            views, reports::text::style_of_output(options.colour, options.output.empty())));
   else if (options.markdown)
     write_text(options, reports::text::markdown(views));
   else if (options.csv)

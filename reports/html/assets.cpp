@@ -12,11 +12,11 @@ parallax_page_template:
   .incbin ")" PARALLAX_PAGE_TEMPLATE R"("
 parallax_page_template_end:
   .byte 0
-  .global parallax_gate_template
-  .global parallax_gate_template_end
-parallax_gate_template:
-  .incbin ")" PARALLAX_GATE_TEMPLATE R"("
-parallax_gate_template_end:
+  .global parallax_document_template
+  .global parallax_document_template_end
+parallax_document_template:
+  .incbin ")" PARALLAX_DOCUMENT_TEMPLATE R"("
+parallax_document_template_end:
   .byte 0
   .popsection
 )");
@@ -25,8 +25,8 @@ parallax_gate_template_end:
 extern "C" {
 extern const char parallax_page_template[];
 extern const char parallax_page_template_end[];
-extern const char parallax_gate_template[];
-extern const char parallax_gate_template_end[];
+extern const char parallax_document_template[];
+extern const char parallax_document_template_end[];
 }
 
 namespace parallax::reports::html {
@@ -36,9 +36,9 @@ std::string_view page_template() {
           static_cast<std::size_t>(parallax_page_template_end - parallax_page_template)};
 }
 
-std::string_view gate_template() {
-  return {parallax_gate_template,
-          static_cast<std::size_t>(parallax_gate_template_end - parallax_gate_template)};
+std::string_view document_template() {
+  return {parallax_document_template,
+          static_cast<std::size_t>(parallax_document_template_end - parallax_document_template)};
 }
 
 }  // namespace parallax::reports::html

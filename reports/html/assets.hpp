@@ -10,7 +10,7 @@ namespace parallax::reports::html {
 // as {{name}}.
 std::string_view page_template();
 
-// gate.html likewise; it has no script.
-std::string_view gate_template();
+// document.html likewise; it has no script.
+std::string_view document_template();
 
 }  // namespace parallax::reports::html

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Makes the files that pages are filled into: page.html with the style, the script and the SHA-256 of both in its content
-// security policy, and gate.html with the style alone. The browser then runs this script and this style and nothing else,
+// security policy, and document.html with the style alone. The browser then runs this script and this style and nothing else,
 // whatever a result file contains.
 //
 //   node build.mjs PAGE.html GATE.html
@@ -125,4 +125,4 @@ const filled = (file) =>
     .replace(/\{\{(style|script|head)(_hash)?\}\}/g, (_, part, wantsHash) => (wantsHash ? hash(parts[part]) : parts[part]))
     .replace("{{licences}}", () => licences(main.files));
 writeFileSync(process.argv[2], filled("page.html"));
-writeFileSync(process.argv[3], filled("gate.html"));
+writeFileSync(process.argv[3], filled("document.html"));

@@ -2,18 +2,12 @@
 #include "reports/html/gate_page.hpp"
 
 #include "reports/gate/comparison_wording.hpp"
-#include "reports/html/assets.hpp"
+#include "reports/html/document.hpp"
 #include "reports/html/gate_parts.hpp"
 #include "reports/html/gate_section.hpp"
-#include "reports/html/template.hpp"
 
 namespace parallax::reports::html {
 namespace {
-
-Markup title(const gate::Comparison& comparison) {
-  Markup html;
-  return html.add("{} · Parallax", plain(headline(comparison)));
-}
 
 Markup header(const gate::Comparison& comparison) {
   Markup html;
@@ -29,11 +23,16 @@ Markup header(const gate::Comparison& comparison) {
 }  // namespace
 
 std::string gate_page(const gate::Comparison& comparison, const Markup& history) {
-  return filled(gate_template(), {{"title", title(comparison)},
-                                  {"header", header(comparison)},
-                                  {"gate", gate(comparison)},
-                                  {"history", history},
-                                  {"provenance", gate_provenance(comparison)}});
+  Markup sections;
+  sections.add(R"(<section id="gate" aria-labelledby="gate-heading">
+<h2 id="gate-heading">Did it get slower?</h2>
+{}</section>
+{}<section id="provenance" aria-labelledby="provenance-heading">
+<h2 id="provenance-heading">Provenance: what ran where</h2>
+{}</section>
+)",
+               gate(comparison), history, gate_provenance(comparison));
+  return document(headline(comparison), "Parallax: base and head", header(comparison), sections);
 }
 
 }  // namespace parallax::reports::html

@@ -14,7 +14,7 @@ let alone;
 let within;
 before(async () => {
   browser = await launch();
-  alone = fileOf(sample("page"), "gate.html");
+  alone = fileOf(sample("page"), "document.html");
   within = pageOf(run(), "with-gate", `--gate=${fileOf(sample("json"), "gate.json")}`);
 });
 after(() => browser?.close());

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// gate aa-test: whole runs on programs that do not differ; every regression that it finds is false.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+
+#include "reports/gate/commands/commands.hpp"
+#include "reports/gate/comparison_json.hpp"
+#include "reports/gate/self_test/live_runs.hpp"
+#include "reports/output_file.hpp"
+
+namespace parallax::reports::gate {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  Settings settings;
+  std::string program, rebuilt, shifted, raw;
+  std::size_t runs = 30;
+  double time = 0;
+};
+
+// A copy lies elsewhere on the disk and in memory.
+std::vector<Null> nulls(Options& options, const fs::path& copy) {
+  if (options.program.empty()) {
+    const auto folder = fs::read_symlink("/proc/self/exe").parent_path();
+    options.program = folder / "gate-specimen";
+    options.rebuilt = folder / "gate-specimen-rebuilt";
+    options.shifted = folder / "gate-specimen-shifted";
+  }
+  fs::copy_file(options.program, copy, fs::copy_options::overwrite_existing);
+  const auto program = [](const std::string& file) { return Program{file, {}, {}, {}}; };
+  std::vector<Null> all{{"copy", program(options.program), program(copy)}};
+  if (!options.rebuilt.empty())
+    all.push_back({"rebuilt", program(options.program), program(options.rebuilt)});
+  if (!options.shifted.empty())
+    all.push_back({"shifted", program(options.program), program(options.shifted)});
+  return all;
+}
+
+int run(Options& options) {
+  const auto start = std::chrono::steady_clock::now();
+  const Scratch scratch;
+  const auto pairs = nulls(options, scratch.link(9999));
+  options.settings.measure_identical = true;
+  options.settings.detectable = false;
+  options.settings.progress = {};
+  const auto progress = progress_line();
+  Interruptions interruptions;
+  std::vector<LiveRuns> all;
+  for (const auto& null : pairs)
+    all.push_back({.null = null.name,
+                   .runs = 0,
+                   .alarms = 0,
+                   .invalid = 0,
+                   .cells = 0,
+                   .suspicious = 0,
+                   .accused = {}});
+  for (std::size_t i = 0; i < options.runs; ++i) {
+    const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    if (interruptions.signal() != 0 || (options.time > 0 && elapsed > options.time)) break;
+    if (progress) progress(fmt::format("run {} of {}, {:.0f} s", i + 1, options.runs, elapsed));
+    const auto& null = pairs[i % pairs.size()];
+    ++options.settings.seed;
+    const auto comparison = compare(null.base, null.head, options.settings, interruptions);
+    if (!comparison.incomplete.empty()) break;
+    add_run(all[i % pairs.size()], comparison);
+    if (!options.raw.empty()) {
+      fs::create_directories(options.raw);
+      write_whole(fs::path(options.raw) / fmt::format("{:04}-{}.json", i, null.name), to_json(comparison));
+    }
+  }
+  end_progress();
+  fmt::print("{}", live_text(all));
+  return passed;
+}
+
+}  // namespace
+
+Command add_aa_test(CLI::App& app) {
+  const auto options = std::make_shared<Options>();
+  options->settings.seed = 1;
+  add_measuring_options(app, options->settings);
+  app.add_option("program", options->program,
+                 "A benchmark program (default: the specimen that comes with gate)");
+  app.add_option("--rebuilt", options->rebuilt, "The same program, built again");
+  app.add_option("--shifted", options->shifted, "The same program with its code at other addresses");
+  app.add_option("--runs", options->runs, "How many, over all kinds")
+      ->check(CLI::Range(1, 100000))
+      ->capture_default_str();
+  app.add_option("--time", options->time, "Stop after so many seconds; 0: never")->capture_default_str();
+  app.add_option("--raw", options->raw, "Keep every run as JSON in this folder");
+  return [options] { return run(*options); };
+}
+
+}  // namespace parallax::reports::gate

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// The commands of the program `gate`. Each adds its options to the command line and returns what is to be run
+// if it is the one that was asked for.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+namespace parallax::reports::gate {
+
+using Command = std::function<int()>;  // returns an Exit; throws what main() knows how to say
+
+Command add_compare(CLI::App& app);      // gate BASE HEAD
+Command add_aa_test(CLI::App& app);      // gate aa-test
+Command add_inject_test(CLI::App& app);  // gate inject-test
+Command add_history(CLI::App& app);      // gate history append|show
+
+// For what the programs of a comparison are told besides: options that several commands have.
+struct Settings;
+void add_measuring_options(CLI::App& app, Settings& settings);
+
+// Progress on standard error, if that is a terminal.
+std::function<void(const std::string&)> progress_line();
+void end_progress();
+
+}  // namespace parallax::reports::gate

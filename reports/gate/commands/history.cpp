@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// gate history append | show.
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "reports/gate/commands/commands.hpp"
+#include "reports/gate/compare.hpp"
+#include "reports/gate/comparison_json.hpp"
+#include "reports/gate/history.hpp"
+#include "reports/gate/history_file.hpp"
+#include "reports/gate/history_text.hpp"
+#include "reports/gate/history_view.hpp"
+#include "reports/html/document.hpp"
+#include "reports/html/sections_history.hpp"
+#include "reports/output_file.hpp"
+
+namespace parallax::reports::gate {
+namespace {
+
+struct Options {
+  std::string file, comparison, html;
+  MeasuredCommit commit;
+  int columns = 100;
+};
+
+html::Markup history_section(const HistoryView& view) {
+  html::Markup section;
+  return section.add(R"(<section id="history" aria-labelledby="history-heading">
+<h2 id="history-heading">How it got here</h2>
+{}</section>
+)",
+                     html::history(view));
+}
+
+int append(const Options& options) {
+  const auto comparison = read_comparison(options.comparison);
+  append_history(options.file, record_of(comparison, options.commit));
+  const auto exit = exit_of(comparison);
+  return exit == regressed ? passed : exit;  // a fact to be kept; judging is another command's affair
+}
+
+int show(const Options& options) {
+  std::vector<std::string> torn;
+  auto view = history_view(read_history(options.file, &torn));
+  for (auto& line : torn) view.warnings.push_back(std::move(line));
+  fmt::print("{}", history_text(view, static_cast<std::size_t>(options.columns)));
+  if (!options.html.empty())
+    write_whole(options.html, html::document("History", "Parallax: history", {}, history_section(view)));
+  return passed;
+}
+
+}  // namespace
+
+Command add_history(CLI::App& app) {
+  const auto options = std::make_shared<Options>();
+  app.require_subcommand(1);
+  auto* add = app.add_subcommand("append", "Adds a measured commit to the history");
+  add->add_option("file", options->file, "The history, JSON Lines; made if it is not there")->required();
+  add->add_option("comparison", options->comparison, "What gate REFERENCE HEAD --json wrote")
+      ->required()
+      ->check(CLI::ExistingFile);
+  add->add_option("--commit", options->commit.commit, "The head's commit, if the program does not say");
+  add->add_option("--subject", options->commit.subject, "The first line of its message");
+  add->add_option("--date", options->commit.date,
+                  "When it was made, ISO 8601 (default: when it was measured)");
+  add->add_option("--reference", options->commit.reference,
+                  "Commit or tag of the reference, if the program does not say");
+  auto* print = app.add_subcommand("show", "Prints every cell's course and where it changed");
+  print->add_option("file", options->file, "The history, JSON Lines")->required()->check(CLI::ExistingFile);
+  print->add_option("--html", options->html, "Write a page with charts");
+  print->add_option("--columns", options->columns, "Width of the text")
+      ->check(CLI::Range(80, 1000))
+      ->capture_default_str();
+  return [options, add] { return *add ? append(*options) : show(*options); };
+}
+
+}  // namespace parallax::reports::gate

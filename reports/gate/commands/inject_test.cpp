@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+// gate inject-test: slows the specimen down by known amounts and by known mistakes, and counts what is found.
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+
+#include "reports/gate/commands/commands.hpp"
+#include "reports/gate/self_test/detection.hpp"
+#include "reports/gate/self_test/recording.hpp"
+#include "reports/gate/verdict.hpp"
+#include "reports/output_file.hpp"
+
+namespace parallax::reports::gate {
+namespace {
+
+struct Options {
+  Settings settings;
+  std::vector<double> effects{2, 3, 5, 7.5, 10, 15, 20, 30, 50};
+  std::size_t rounds = 72, plays = 200;
+  std::string recording, from, noise;
+};
+
+int run(Options& options) {
+  options.settings.progress = progress_line();
+  Recording recording;
+  if (options.from.empty()) {
+    const auto folder = std::filesystem::read_symlink("/proc/self/exe").parent_path();
+    auto changes = uniform_changes(options.effects);
+    for (const auto& more : {realistic_changes(), harmless_changes(folder)})
+      changes.insert(changes.end(), more.begin(), more.end());
+    Interruptions interruptions;
+    recording = record(folder / "gate-specimen", changes, options.rounds, options.settings.budget,
+                       options.settings, interruptions);
+    recording.noise = options.noise;
+    if (!options.recording.empty()) write_whole(options.recording, to_json(recording));
+  } else {
+    recording = read_recording(options.from);
+  }
+  const auto rows = detections(recording, options.settings, options.plays, options.settings.progress);
+  end_progress();
+  fmt::print("{}", detection_text(rows, recording));
+  return passed;
+}
+
+}  // namespace
+
+Command add_inject_test(CLI::App& app) {
+  const auto options = std::make_shared<Options>();
+  options->settings.budget = 1800;
+  options->settings.seed = 1;
+  add_measuring_options(app, options->settings);
+  app.add_option("--effects", options->effects, "Slowdowns in percent")
+      ->delimiter(',')
+      ->check(CLI::Range(0.1, 1000.0))
+      ->capture_default_str();
+  app.add_option("--rounds", options->rounds, "Rounds to record; both stages of a run take theirs from them")
+      ->check(CLI::Range(40, 100000))
+      ->capture_default_str();
+  app.add_option("--plays", options->plays, "Runs played of each change")
+      ->check(CLI::Range(1, 1000000))
+      ->capture_default_str();
+  app.add_option("--recording", options->recording, "Keep the raw samples in this file");
+  app.add_option("--from", options->from, "Measure nothing: play runs from such a file");
+  app.add_option("--noise", options->noise, "What else runs meanwhile, for the record");
+  return [options] { return run(*options); };
+}
+
+}  // namespace parallax::reports::gate

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include "reports/gate/compare.hpp"
+
+#include <fmt/format.h>
+#include <stdlib.h>
+
+#include <array>
+#include <cerrno>
+#include <ctime>
+#include <system_error>
+
+#include "reports/gate/machine.hpp"
+#include "reports/gate/measurement.hpp"
+#include "reports/gate/program_text.hpp"
+#include "reports/gate/subject.hpp"
+
+namespace parallax::reports::gate {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string now() {
+  const std::time_t seconds = std::time(nullptr);
+  std::tm utc{};
+  ::gmtime_r(&seconds, &utc);
+  std::array<char, 32> text{};
+  std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
+  return text.data();
+}
+
+void list_identical(Comparison& comparison, Subject& head, const Settings& settings) {
+  for (auto& name : head.list(settings.filter, settings.time_limit)) {
+    CellOutcome cell;
+    cell.name = std::move(name);
+    cell.verdict = Verdict::identical;
+    comparison.cells.push_back(std::move(cell));
+  }
+  if (comparison.cells.empty())
+    throw SubjectError(fmt::format("no benchmark matches \"{}\"", settings.filter));
+  comparison.notes.push_back("Both programs have the same code and constants, so nothing was measured.");
+}
+
+}  // namespace
+
+Scratch::Scratch() {
+  auto pattern = (fs::temp_directory_path() / "parallax_gate_XXXXXX").string();
+  if (!::mkdtemp(pattern.data())) throw std::system_error(errno, std::generic_category(), "mkdtemp");
+  path_ = pattern;
+}
+
+Scratch::~Scratch() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+fs::path Scratch::link(int number) const {
+  const auto folder = path_ / fmt::format("{:04}", number);
+  fs::create_directory(folder);
+  return folder / "program";
+}
+
+Comparison compare(Program base, Program head, const Settings& settings, Interruptions& interruptions) {
+  const Scratch scratch;
+  Subject one(base, scratch.link(0), scratch.output(), interruptions);
+  Subject other(head, scratch.link(1), scratch.output(), interruptions);
+  Subject control(base, scratch.link(2), scratch.output(), interruptions);
+  Comparison comparison;
+  comparison.date = now();
+  comparison.machine = machine_facts();
+  base.text_hash = text_hash(base.file);
+  head.text_hash = text_hash(head.file);
+  try {
+    if (!settings.measure_identical && base.arguments == head.arguments &&
+        same_text(base.file, head.file, interruptions))
+      list_identical(comparison, other, settings);
+    else
+      Measurement(settings, one, other, control, interruptions).run(comparison);
+  } catch (const SubjectError&) {
+    if (interruptions.signal() == 0) throw;  // a program cannot be asked anything while we are told to end
+    comparison.incomplete =
+        fmt::format("ended by signal {} before anything was measured", interruptions.signal());
+  }
+  base.commit = one.commit();
+  head.commit = other.commit();
+  comparison.base = std::move(base);
+  comparison.head = std::move(head);
+  return comparison;
+}
+
+}  // namespace parallax::reports::gate

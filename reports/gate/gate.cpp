@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+// The program `gate`: tells a slowdown from noise, and tests itself on the machine where it runs.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <stdexcept>
+#include <string>
+#include <system_error>
+
+#include "reports/gate/commands/commands.hpp"
+#include "reports/gate/verdict.hpp"
+
+namespace {
+
+namespace gate = parallax::reports::gate;
+
+constexpr const char* exit_codes =
+    "Exit codes:\n"
+    "  0  passed: nothing got slower that matters (inconclusive cells included, unless --strict)\n"
+    "  1  at least one regression\n"
+    "  2  wrong use: the command line, a program that is missing or is no benchmark, an output that cannot "
+    "be written\n"
+    "  3  not judged: the machine was too noisy, the base fails, benchmarks are gone, or the run is "
+    "incomplete\n"
+    "  4  failed: the head crashes, hangs, prints garbage or gives wrong answers\n"
+    "If several apply: 4 before 1 before 3.";
+
+int complain(const std::string& message) {
+  gate::end_progress();
+  fmt::print(stderr, "gate: {}\n", message);
+  return gate::wrong_use;
+}
+
+int run(int argc, char** argv) {
+  CLI::App app{
+      "Compares two builds of a benchmark program: is the second one slower, and how sure is that?\n"
+      "gate BASE HEAD, or one of the subcommands.",
+      "gate"};
+  app.footer(exit_codes);
+  app.require_subcommand(0, 1);
+  const auto compare = gate::add_compare(app);
+  auto* aa_test = app.add_subcommand("aa-test", "How often the gate cries wolf on this machine");
+  auto* inject_test = app.add_subcommand(
+      "inject-test", "How large a slowdown must be for the gate to see it on this machine");
+  auto* history =
+      app.add_subcommand("history", "Ratios of every commit to a pinned build, and where they changed");
+  const auto test_alarms = gate::add_aa_test(*aa_test);
+  const auto test_power = gate::add_inject_test(*inject_test);
+  const auto keep_history = gate::add_history(*history);
+  try {
+    app.parse(argc, argv);
+    std::signal(SIGXFSZ, SIG_IGN);  // a limit is then an error of write(), not our death
+    std::signal(SIGPIPE, SIG_IGN);
+    if (*aa_test) return test_alarms();
+    if (*inject_test) return test_power();
+    if (*history) return keep_history();
+    return compare();
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? gate::passed : gate::wrong_use;
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    return complain(error.what());
+  }
+}

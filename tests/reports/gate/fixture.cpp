@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+//
+// A benchmark program that does whatever can go wrong: gate-fixture MODE [Google Benchmark's flags].
+#include <benchmark/benchmark.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <thread>
+
+namespace {
+
+std::uint64_t work(std::uint64_t steps) {
+  std::uint64_t value = 1;
+  for (std::uint64_t i = 0; i < steps; ++i) value = value * 6364136223846793005u + 1442695040888963407u;
+  return value;
+}
+
+void add(const char* name, std::uint64_t steps) {
+  benchmark::RegisterBenchmark(name, [steps](benchmark::State& state) {
+    for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(work(steps));
+  });
+}
+
+void add_failing(const std::string& mode) {
+  benchmark::RegisterBenchmark("b", [mode](benchmark::State& state) {
+    if (mode == "crashes") std::raise(SIGSEGV);
+    if (mode == "hangs") std::this_thread::sleep_for(std::chrono::hours(1));
+    if (mode == "is-killed") std::raise(SIGKILL);
+    if (mode == "ends-early") std::exit(0);
+    if (mode == "is-wrong") state.SkipWithError("wrong: 2 + 2 is 5");
+    for ([[maybe_unused]] auto _ : state) {
+      benchmark::DoNotOptimize(work(1000));
+    }
+  });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::string mode = argc > 1 ? argv[1] : "";
+  argv[1] = argv[0];
+  ++argv;
+  --argc;
+  if (mode == "is-no-benchmark") return std::puts("hello") < 0;
+  if (mode == "prints-garbage")
+    for (int i = 1; i < argc; ++i)
+      if (std::string(argv[i]).rfind("--benchmark_out=", 0) == 0) {
+        std::FILE* file = std::fopen(argv[i] + 16, "w");
+        std::fputs("{\"context\": {}, \"benchmarks\": [{\"name\": ", file);
+        std::fclose(file);
+        return 0;
+      }
+  add("a", 300'000);
+  if (mode == "takes-no-time") {
+    benchmark::RegisterBenchmark("b",
+                                 [](benchmark::State& state) {
+                                   for ([[maybe_unused]] auto _ : state) state.SetIterationTime(0);
+                                 })
+        ->UseManualTime()
+        ->Iterations(10);
+  } else if (mode == "slow")
+    add("b", 6'000'000);
+  else if (mode == "good" || mode == "prints-garbage")
+    add("b", 3'000'000);
+  else if (mode != "loses-one")
+    add_failing(mode);
+  if (mode == "has-one-more") add("c", 1000);
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+//
+// The real program on real programs.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/stat.h>
+
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "reports/gate/comparison_json.hpp"
+#include "reports/gate/program_text.hpp"
+#include "tests/support/program.hpp"
+
+namespace parallax::reports::gate {
+namespace {
+
+using parallax::testing::Folder;
+using parallax::testing::Program;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using Result = parallax::testing::Program::Result;
+
+const std::string fixture = GATE_FIXTURE, gate_program = GATE_PROGRAM;
+
+// Programs that take the fixture's mode before what the gate says.
+class Gate : public ::testing::Test {
+ protected:
+  std::string program(const std::string& mode) {
+    const auto file = (folder_ / mode).string();
+    std::ofstream(file) << "#!/bin/sh\nexec " << fixture << ' ' << mode << " \"$@\"\n";
+    ::chmod(file.c_str(), 0755);
+    return file;
+  }
+  static std::vector<std::string> command(const std::string& base, const std::string& head,
+                                          std::vector<std::string> more) {
+    std::vector<std::string> words{gate_program,    base,        head, "--visit=5ms", "--pairs=8",
+                                   "--timeout=20s", "--budget=0"};
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+  }
+  Result run(const std::string& base, const std::string& head, std::vector<std::string> more = {}) {
+    return parallax::testing::run(command(program(base), program(head), std::move(more)));
+  }
+  void fails(const std::string& head, const std::string& message) {
+    const auto result = run("good", head, {"--timeout=2s"});
+    EXPECT_EQ(result.status, 4) << result.out << result.err;
+    EXPECT_THAT(result.out, HasSubstr(message)) << head;
+  }
+
+  Folder folder_;
+};
+
+TEST_F(Gate, FindsASlowdown) {
+  const auto json = (folder_ / "gate.json").string();
+  const auto result = run("good", "slow", {"--json=" + json});
+  EXPECT_EQ(result.status, 1) << result.out << result.err;
+  EXPECT_THAT(result.out, HasSubstr("1 regression in 2 cells"));
+  const auto comparison = read_comparison(json);
+  ASSERT_EQ(comparison.cells.size(), 2u);
+  EXPECT_EQ(comparison.cells[1].name, "b");
+  EXPECT_EQ(comparison.cells[1].verdict, Verdict::regression);
+  EXPECT_NE(comparison.cells[0].verdict, Verdict::regression);
+  EXPECT_GT(comparison.cells[1].metrics.at(0).ratio.value, 1.3);
+  EXPECT_FALSE(comparison.visits.empty());
+}
+
+TEST_F(Gate, AccusesNobodyOfNothing) {
+  const auto result = run("good", "good");
+  EXPECT_NE(result.status, 1) << result.out;
+  EXPECT_NE(result.status, 4) << result.out;
+  EXPECT_NE(result.status, 2) << result.err;
+}
+
+TEST_F(Gate, NamesEveryWayToFail) {
+  fails("crashes", "signal 11");
+  fails("hangs", "had not ended");
+  fails("is-killed", "signal 9");
+  fails("ends-early", "of no use");
+  fails("is-wrong", "wrong: 2 + 2 is 5");
+  fails("takes-no-time", "time of zero");
+  fails("prints-garbage", "of no use");
+}
+
+TEST_F(Gate, MissesALostBenchmark) {
+  const auto result = run("good", "loses-one");
+  EXPECT_EQ(result.status, 3) << result.out;
+  EXPECT_THAT(result.out, HasSubstr("missing from the head"));
+  const auto allowed = run("good", "loses-one", {"--allow-removed", "--filter=b"});
+  EXPECT_EQ(allowed.status, 0) << allowed.out;
+}
+
+TEST_F(Gate, CannotCompareWithABaseThatFails) {
+  const auto result = run("is-wrong", "good", {"--filter=b"});
+  EXPECT_EQ(result.status, 3) << result.out;
+  EXPECT_THAT(result.out, HasSubstr("the base fails"));
+}
+
+TEST_F(Gate, RefusesWhatIsNoBenchmark) {
+  const auto none = parallax::testing::run({gate_program, "/nowhere", fixture});
+  EXPECT_EQ(none.status, 2);
+  EXPECT_THAT(none.err, HasSubstr("/nowhere: there is no such program"));
+  EXPECT_EQ(parallax::testing::run({gate_program, folder_ / "", fixture}).status, 2);
+  const auto nothing = run("good", "good", {"--filter=nothing_like_this"});
+  EXPECT_EQ(nothing.status, 2);
+  EXPECT_THAT(nothing.err, HasSubstr("no benchmark matches"));
+  EXPECT_EQ(parallax::testing::run({gate_program, fixture}).status, 2);
+  EXPECT_EQ(parallax::testing::run({gate_program, "a", "b", "--budget=ten"}).status, 2);
+  EXPECT_EQ(parallax::testing::run({gate_program, "--help"}).status, 0);
+}
+
+TEST_F(Gate, MeasuresNothingWhereNothingDiffers) {
+  const auto copy = (folder_ / "copy").string();
+  std::filesystem::copy_file(fixture, copy);
+  const auto result = parallax::testing::run({gate_program, fixture, copy, "--", "good"});
+  EXPECT_EQ(result.status, 0) << result.out << result.err;
+  EXPECT_THAT(result.out, HasSubstr("identical"));
+  // The same words for other programs.
+  EXPECT_EQ(text_hash(fixture), text_hash(copy));
+  EXPECT_NE(text_hash(fixture), text_hash(gate_program));
+  EXPECT_EQ(text_hash(program("good")), "");
+}
+
+TEST_F(Gate, WritesAllItsOutputs) {
+  const auto file = [&](const char* name) { return (folder_ / name).string(); };
+  const auto result = run(
+      "good", "has-one-more",
+      {"--filter=a|c", "--json=" + file("g.json"), "--markdown=" + file("g.md"), "--junit=" + file("g.xml"),
+       "--html=" + file("g.html"), "--action-benchmark=" + file("g.action.json")});
+  EXPECT_EQ(read_comparison(file("g.json")).cells.at(1).verdict, Verdict::added);
+  EXPECT_THAT(parallax::testing::content_of(file("g.md")), HasSubstr("<!-- parallax-gate -->"));
+  EXPECT_THAT(parallax::testing::content_of(file("g.xml")), HasSubstr("<testsuite"));
+  EXPECT_THAT(parallax::testing::content_of(file("g.html")), HasSubstr("</html>"));
+  EXPECT_THAT(parallax::testing::content_of(file("g.action.json")), HasSubstr("\"unit\""));
+  // And again from the file, without measuring.
+  const auto again = parallax::testing::run({gate_program, "--from=" + file("g.json")});
+  EXPECT_EQ(again.status, result.status);
+  EXPECT_EQ(again.out, result.out);
+  EXPECT_EQ(run("good", "good", {"--filter=a", "--json=/nowhere/g.json"}).status, 2);
+}
+
+TEST_F(Gate, EndsWithWhatIsKnownAtASignal) {
+  const auto json = (folder_ / "gate.json").string();
+  Program running(command(program("good"), program("good"), {"--json=" + json, "--pairs=1000"}));
+  // A visit is under way once the gate has a child.
+  ASSERT_TRUE(parallax::testing::eventually([&] { return running.processes().size() > 1; }));
+  ::kill(running.pid(), SIGINT);
+  const auto result = running.wait();
+  EXPECT_EQ(result.status, 3) << result.out << result.err;
+  EXPECT_THAT(result.out, HasSubstr("ncomplete"));
+  EXPECT_THAT(read_comparison(json).incomplete, HasSubstr("signal 2"));
+  EXPECT_TRUE(running.processes().empty());
+}
+
+// 60 cells of a program that is slow to measure would take hours.
+TEST_F(Gate, KeepsItsBudgetAndSaysWhatItLeftOut) {
+  const auto result = run("good", "slow", {"--visit=300ms", "--budget=3s"});
+  EXPECT_THAT(result.out, HasSubstr("budget"));
+  EXPECT_NE(result.status, 2);
+}
+
+}  // namespace
+}  // namespace parallax::reports::gate

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+#include "reports/gate/judgement.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "reports/statistics/resample.hpp"
+
+namespace parallax::reports::gate {
+namespace {
+
+using ::testing::HasSubstr;
+
+// A comparison whose cells are measured as told: seconds of base and head in both stages.
+class Measured {
+ public:
+  Measured& cell(const std::string& name, double base, double head, double cpu = 1, double noise = 0.01) {
+    CellOutcome outcome;
+    outcome.name = name;
+    outcome.verdict = Verdict::inconclusive;
+    comparison_.cells.push_back(outcome);
+    const auto number = comparison_.cells.size() - 1;
+    for (const int stage : {1, 2})
+      for (std::size_t round = 0; round < (stage == 1 ? 12u : 20u); ++round)
+        for (const auto arm : {Arm::base, Arm::head, Arm::control}) {
+          if (stage == 1 && arm == Arm::control) continue;
+          Visit visit;
+          visit.cell = number;
+          visit.stage = stage;
+          visit.round = round;
+          visit.arm = arm;
+          const double jitter = 1 + noise * (2 * random_.unit() - 1);
+          visit.wall = {(arm == Arm::head ? head : base) * jitter};
+          visit.cpu = {(arm == Arm::head ? head * cpu : base) * jitter};
+          visit.memory = 5e6;
+          comparison_.visits.push_back(visit);
+        }
+    return *this;
+  }
+  Comparison judged(const Settings& settings = {}) {
+    judge(comparison_, settings);
+    return comparison_;
+  }
+  Comparison& raw() { return comparison_; }
+
+ private:
+  Comparison comparison_;
+  Random random_;
+};
+
+TEST(Judgement, TellsSlowerFromEqual) {
+  const auto comparison = Measured()
+                              .cell("a", 1e-3, 1.2e-3)
+                              .cell("b", 1e-3, 1e-3)
+                              .cell("c", 1e-3, 1.035e-3)
+                              .cell("d", 1e-3, 0.8e-3)
+                              .judged();
+  EXPECT_EQ(comparison.cells[0].verdict, Verdict::regression);
+  EXPECT_THAT(comparison.cells[0].reason, HasSubstr("wall time +"));
+  EXPECT_EQ(comparison.cells[1].verdict, Verdict::no_change);
+  EXPECT_EQ(comparison.cells[2].verdict, Verdict::slower);
+  EXPECT_EQ(comparison.cells[3].verdict, Verdict::improvement);
+  EXPECT_EQ(exit_of(comparison), regressed);
+  const auto& wall = comparison.cells[0].metrics.front();
+  EXPECT_EQ(wall.stage, 2);
+  EXPECT_EQ(wall.pairs, 20u);
+  EXPECT_EQ(wall.slower, 20u);
+  EXPECT_NEAR(wall.ratio.value, 1.2, 0.02);
+  EXPECT_LE(wall.ratio.interval->low, wall.ratio.value);
+  ASSERT_TRUE(wall.p && wall.control && wall.detectable80 && wall.detectable95);
+  EXPECT_LT(*wall.p, 0.001);
+  EXPECT_NEAR(wall.control->value, 1, 0.02);
+  EXPECT_EQ(comparison.cells[1].metrics.front().stage, 1);
+}
+
+TEST(Judgement, SeesWorkersThatSpin) {
+  const auto comparison = Measured().cell("a/threads/workers:2", 1e-3, 1e-3, 1.5).judged();
+  EXPECT_EQ(comparison.cells[0].verdict, Verdict::regression);
+  EXPECT_THAT(comparison.cells[0].reason, HasSubstr("CPU time of all workers +"));
+  EXPECT_THAT(comparison.cells[0].reason, HasSubstr("spin"));
+}
+
+TEST(Judgement, SeesMemoryGrowButNotByLittle) {
+  Measured measured;
+  measured.cell("a", 1e-3, 1e-3).cell("b", 1e-3, 1e-3);
+  for (auto& visit : measured.raw().visits)
+    if (visit.arm == Arm::head) visit.memory *= visit.cell == 0 ? 1.5 : 1.15;  // +2.5 MB, +0.75 MB
+  const auto comparison = measured.judged();
+  EXPECT_EQ(comparison.cells[0].verdict, Verdict::regression);
+  EXPECT_NE(comparison.cells[1].verdict, Verdict::regression);
+}
+
+TEST(Judgement, ExplainsSpeedUps) {
+  const std::string work = "/size:8/grain:1";
+  auto comparison = Measured()
+                        .cell("a/serial/workers:1" + work, 2e-3, 2e-3)
+                        .cell("a/threads/workers:2" + work, 1e-3, 1.25e-3)
+                        .judged();
+  EXPECT_THAT(comparison.cells[1].reason, HasSubstr("speed-up 2.0"));
+  EXPECT_THAT(comparison.cells[1].reason, HasSubstr("-> 1.6"));
+  EXPECT_THAT(comparison.cells[1].reason, HasSubstr("serial did not get slower"));
+  comparison = Measured()
+                   .cell("a/serial/workers:1" + work, 2e-3, 2.5e-3)
+                   .cell("a/threads/workers:2" + work, 1e-3, 1.25e-3)
+                   .judged();
+  EXPECT_EQ(comparison.cells[1].reason.find("speed-up"), std::string::npos);
+}
+
+TEST(Judgement, LeavesSettledCellsAndJudgesNoObservedOnes) {
+  Measured measured;
+  measured.cell("a", 1e-3, 2e-3).cell("b", 1e-3, 2e-3);
+  measured.raw().cells[0].verdict = Verdict::error;
+  measured.raw().cells[1].verdict = Verdict::observed;
+  const auto comparison = measured.judged();
+  EXPECT_EQ(comparison.cells[0].verdict, Verdict::error);
+  EXPECT_EQ(comparison.cells[1].verdict, Verdict::observed);
+  EXPECT_NEAR(comparison.cells[1].metrics.front().ratio.value, 2, 0.05);
+  EXPECT_EQ(exit_of(comparison), failed);
+}
+
+TEST(Judgement, CountsOnlyWholePairs) {
+  Measured measured;
+  measured.cell("a", 1e-3, 1e-3);
+  auto& visits = measured.raw().visits;
+  visits[0].excluded = true;
+  visits[3].failure = "it crashed";
+  const auto pairs = differences_of(measured.raw(), 0, 1, Metric::wall);
+  EXPECT_EQ(pairs.head.size(), 10u);
+  EXPECT_TRUE(pairs.control.empty());
+  EXPECT_EQ(differences_of(measured.raw(), 0, 2, Metric::wall).control.size(), 20u);
+}
+
+TEST(Judgement, SaysNothingOfTooFewPairs) {
+  Measured measured;
+  measured.cell("a", 1e-3, 2e-3);
+  std::erase_if(measured.raw().visits,
+                [](const Visit& visit) { return visit.stage == 2 || visit.round > 3; });
+  EXPECT_EQ(measured.judged().cells[0].verdict, Verdict::inconclusive);
+  measured.raw().visits.clear();
+  measured.raw().cells[0].verdict = Verdict::inconclusive;
+  EXPECT_EQ(measured.judged().cells[0].verdict, Verdict::left_out);
+}
+
+TEST(Judgement, AsksForMorePairsWhereThereIsMoreNoise) {
+  Measured quiet, loud;
+  quiet.cell("a", 1e-3, 1.1e-3);
+  loud.cell("a", 1e-3, 1.1e-3, 1, 0.3);
+  const Settings settings;
+  const Suspect suspect{0, Metric::wall, Direction::slower};
+  EXPECT_EQ(pairs_needed(quiet.raw(), suspect, 1, settings), settings.confirming);
+  EXPECT_GT(pairs_needed(loud.raw(), suspect, 1, settings), settings.confirming);
+  EXPECT_LE(pairs_needed(loud.raw(), suspect, 1, settings), settings.most_confirming);
+}
+
+}  // namespace
+}  // namespace parallax::reports::gate
