@@ -52,6 +52,7 @@ int run(int argc, char** argv) {
   const auto test_power = gate::add_inject_test(*inject_test);
   const auto keep_history = gate::add_history(*history);
   try {
+    gate::keep_invocation(argc, argv);
     app.parse(argc, argv);
     std::signal(SIGXFSZ, SIG_IGN);  // a limit is then an error of write(), not our death
     std::signal(SIGPIPE, SIG_IGN);

@@ -71,7 +71,7 @@ void add_detectable(MetricOutcome& outcome, const Differences& pairs, Rule rule,
 
 std::optional<MetricOutcome> outcome_of(const Comparison& comparison, std::size_t cell, Metric metric,
                                         const Settings& settings, const Family& family) {
-  const auto rule = rule_for(metric, settings);
+  const auto rule = rule_for(comparison.cells[cell].name, metric, settings);
   MetricOutcome outcome;
   outcome.metric = metric;
   outcome.threshold = rule.threshold;
@@ -158,12 +158,15 @@ Differences differences_of(const Comparison& comparison, std::size_t cell, int s
   return found;
 }
 
-Rule rule_for(Metric metric, const Settings& settings) {
+Rule rule_for(const std::string& cell, Metric metric, const Settings& settings) {
   Rule rule;
   rule.family_error = settings.family_error;
   rule.threshold = metric == Metric::wall  ? settings.threshold
                    : metric == Metric::cpu ? settings.cpu_threshold
                                            : settings.memory_threshold;
+  if (const auto own = settings.cell_thresholds.find(cell);
+      metric == Metric::wall && own != settings.cell_thresholds.end())
+    rule.threshold = std::max(rule.threshold, own->second);
   rule.least = metric == Metric::memory ? least_bytes : least_seconds;
   rule.screening = settings.screening;
   rule.confirming = settings.confirming;
@@ -177,7 +180,7 @@ std::vector<Suspect> suspects(const Comparison& comparison, const Settings& sett
     for (const auto metric : metrics) {
       const auto pairs = differences_of(comparison, cell, 1, metric);
       if (pairs.head.size() < fewest_pairs) continue;
-      const auto direction = suspicion(pairs.head, rule_for(metric, settings));
+      const auto direction = suspicion(pairs.head, rule_for(comparison.cells[cell].name, metric, settings));
       // Less CPU time or memory is good news, but none to spend time on.
       if (direction == Direction::none || (metric != Metric::wall && direction == Direction::faster))
         continue;
@@ -190,7 +193,7 @@ std::vector<Suspect> suspects(const Comparison& comparison, const Settings& sett
 std::size_t pairs_needed(const Comparison& comparison, const Suspect& suspect, std::size_t tests,
                          const Settings& settings) {
   const auto pairs = differences_of(comparison, suspect.cell, 1, suspect.metric);
-  auto rule = rule_for(suspect.metric, settings);
+  auto rule = rule_for(comparison.cells[suspect.cell].name, suspect.metric, settings);
   rule.screening = 0;  // is over
   for (; rule.confirming < settings.most_confirming; rule.confirming += 4)
     if (power(pairs.head, std::max(wanted_effect, 2 * rule.threshold), rule, tests, 400) >= wanted_power)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "reports/gate/comparison.hpp"
@@ -19,7 +20,7 @@ struct Differences {
 };
 Differences differences_of(const Comparison& comparison, std::size_t cell, int stage, Metric metric);
 
-Rule rule_for(Metric metric, const Settings& settings);
+Rule rule_for(const std::string& cell, Metric metric, const Settings& settings);
 
 // Of the cells that may be judged (verdict inconclusive so far), those that the first stage found suspicious,
 // with all metrics that are.

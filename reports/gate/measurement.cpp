@@ -120,25 +120,18 @@ bool Measurement::probe(Task& task, Subject& subject, Arm arm) {
     return false;
   };
   if (arm == Arm::head) return run(task.plan);
-  std::optional<Plan> plan = first_probe(subject.takes_iterations());
+  const bool counts = base_.takes_iterations() && head_.takes_iterations();
+  std::optional<Plan> plan = first_probe(counts);
   while (plan) {
     if (!run(*plan)) return false;
     plan = next_probe(*plan, value_of(seen, Metric::wall), settings_.visit);
   }
-  task.plan = plan_for(value_of(seen, Metric::wall), settings_.visit, subject.takes_iterations(),
-                       subject.fresh_repetitions());
+  task.plan = plan_for(value_of(seen, Metric::wall), settings_.visit, counts, subject.fresh_repetitions());
   cell.iterations = task.plan.iterations;
   return true;
 }
 
 void Measurement::calibrate() {
-  const bool both = base_.takes_iterations() && head_.takes_iterations();
-  if (!both)
-    comparison_->notes.push_back(
-        "A program does not take a number of iterations (Google Benchmark before 1.8): benchmarks that take "
-        "less than a "
-        "fiftieth of a visit run as often as the library likes, which is not equally often in both "
-        "programs.");
   for (std::size_t i = 0; i < comparison_->cells.size() && !stopped(); ++i) {
     auto& cell = comparison_->cells[i];
     say(fmt::format("calibrating {} of {}", i + 1, comparison_->cells.size()));
@@ -164,6 +157,13 @@ void Measurement::calibrate() {
     }
     if (probe(task, head_, Arm::head)) tasks_.push_back(task);
   }
+  const auto unequal =
+      std::count_if(tasks_.begin(), tasks_.end(), [](const Task& task) { return task.plan.seconds > 0; });
+  if (unequal > 0)
+    comparison_->notes.push_back(fmt::format(
+        "{} cells run as often as their library likes, which is not equally often in both programs: Google "
+        "Benchmark takes a number of iterations from 1.8 on.",
+        unequal));
 }
 
 // Fewer pairs first, then fewer cells: those that are not judged anyway, then the most expensive ones.

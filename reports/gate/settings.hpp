@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 
 namespace parallax::reports::gate {
@@ -18,6 +19,7 @@ struct Settings {
   double visit = 0.1;                // seconds that a visit measures for
   double time_limit = 60;            // seconds after which a visit is a hang
   double threshold = 0.05;           // relative, of wall time
+  std::map<std::string, double> cell_thresholds;  // of cells that need a larger one; see null_runs.hpp
   double cpu_threshold = 0.10, memory_threshold = 0.10;
   double family_error = 0.01;      // chance of one false "surely" in the whole run
   int most_workers = 0;            // cells with more are observed, not judged; 0: the usable processors

@@ -14,6 +14,9 @@ namespace parallax::reports::html {
 // do.
 Markup history(const gate::HistoryView& view);
 
+// The same as a whole section.
+Markup history_section(const gate::HistoryView& view);
+
 // More charts than this would no longer be looked at. Those that changed come first; what is left out is
 // said.
 inline constexpr std::size_t most_history_charts = 60;

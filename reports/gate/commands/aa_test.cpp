@@ -10,6 +10,7 @@
 #include "reports/gate/comparison_json.hpp"
 #include "reports/gate/self_test/live_runs.hpp"
 #include "reports/output_file.hpp"
+#include "reports/text/output.hpp"
 
 namespace parallax::reports::gate {
 namespace {
@@ -74,7 +75,7 @@ int run(Options& options) {
     }
   }
   end_progress();
-  fmt::print("{}", live_text(all));
+  text::print(live_text(all));
   return passed;
 }
 

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <string>
 
 namespace parallax::reports::gate {
 
@@ -18,6 +19,10 @@ Command add_history(CLI::App& app);      // gate history append|show
 // For what the programs of a comparison are told besides: options that several commands have.
 struct Settings;
 void add_measuring_options(CLI::App& app, Settings& settings);
+
+// The command line as a shell takes it: kept by main(), shown in results.
+void keep_invocation(int argc, const char* const* argv);
+const std::string& invocation();
 
 // Progress on standard error, if that is a terminal.
 std::function<void(const std::string&)> progress_line();

@@ -14,6 +14,7 @@
 #include "reports/html/document.hpp"
 #include "reports/html/sections_history.hpp"
 #include "reports/output_file.hpp"
+#include "reports/text/output.hpp"
 
 namespace parallax::reports::gate {
 namespace {
@@ -23,15 +24,6 @@ struct Options {
   MeasuredCommit commit;
   int columns = 100;
 };
-
-html::Markup history_section(const HistoryView& view) {
-  html::Markup section;
-  return section.add(R"(<section id="history" aria-labelledby="history-heading">
-<h2 id="history-heading">How it got here</h2>
-{}</section>
-)",
-                     html::history(view));
-}
 
 int append(const Options& options) {
   const auto comparison = read_comparison(options.comparison);
@@ -44,9 +36,10 @@ int show(const Options& options) {
   std::vector<std::string> torn;
   auto view = history_view(read_history(options.file, &torn));
   for (auto& line : torn) view.warnings.push_back(std::move(line));
-  fmt::print("{}", history_text(view, static_cast<std::size_t>(options.columns)));
+  text::print(history_text(view, static_cast<std::size_t>(options.columns)));
   if (!options.html.empty())
-    write_whole(options.html, html::document("History", "Parallax: history", {}, history_section(view)));
+    write_whole(options.html,
+                html::document("History", "Parallax: history", {}, html::history_section(view)));
   return passed;
 }
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // gate inject-test: slows the specimen down by known amounts and by known mistakes, and counts what is found.
-#include <fmt/format.h>
-
 #include <filesystem>
 #include <memory>
 
@@ -9,7 +7,9 @@
 #include "reports/gate/self_test/detection.hpp"
 #include "reports/gate/self_test/recording.hpp"
 #include "reports/gate/verdict.hpp"
+#include "reports/html/detection_page.hpp"
 #include "reports/output_file.hpp"
+#include "reports/text/output.hpp"
 
 namespace parallax::reports::gate {
 namespace {
@@ -18,7 +18,7 @@ struct Options {
   Settings settings;
   std::vector<double> effects{2, 3, 5, 7.5, 10, 15, 20, 30, 50};
   std::size_t rounds = 72, plays = 200;
-  std::string recording, from, noise;
+  std::string recording, from, noise, html;
 };
 
 int run(Options& options) {
@@ -39,7 +39,8 @@ int run(Options& options) {
   }
   const auto rows = detections(recording, options.settings, options.plays, options.settings.progress);
   end_progress();
-  fmt::print("{}", detection_text(rows, recording));
+  text::print(detection_text(rows, recording));
+  if (!options.html.empty()) write_whole(options.html, html::detection_page(rows, about(recording)));
   return passed;
 }
 
@@ -62,6 +63,7 @@ Command add_inject_test(CLI::App& app) {
       ->capture_default_str();
   app.add_option("--recording", options->recording, "Keep the raw samples in this file");
   app.add_option("--from", options->from, "Measure nothing: play runs from such a file");
+  app.add_option("--html", options->html, "Write a page with charts");
   app.add_option("--noise", options->noise, "What else runs meanwhile, for the record");
   return [options] { return run(*options); };
 }

@@ -91,12 +91,15 @@ std::vector<DetectionRow> detections(const Recording& recording, const Settings&
   return list;
 }
 
+std::string about(const Recording& recording) {
+  return fmt::format("Played from {} rounds of {} cells{}.", recording.rounds, recording.cells.size(),
+                     recording.noise.empty() ? "" : ", beside " + recording.noise);
+}
+
 std::string detection_text(const std::vector<DetectionRow>& rows, const Recording& recording) {
   std::size_t widest = 30;
   for (const auto& row : rows) widest = std::max(widest, name_of(row).size());
-  auto text =
-      fmt::format("Played from {} rounds of {} cells{}.\n\n", recording.rounds, recording.cells.size(),
-                  recording.noise.empty() ? "" : ", beside " + recording.noise);
+  auto text = about(recording) + "\n\n";
   const auto line = [&](const std::string& name, const std::string& a, const std::string& b,
                         const std::string& c, const std::string& d) {
     text += fmt::format("{:<{}}  {:>20}  {:>20}  {:>20}  {:>20}\n", name, widest, a, b, c, d);

@@ -42,6 +42,9 @@ struct DetectionRow {
 std::vector<DetectionRow> detections(const Recording& recording, const Settings& settings, std::size_t plays,
                                      const std::function<void(const std::string&)>& progress);
 
+// "Played from 60 rounds of 8 cells, beside bursts of load."
+std::string about(const Recording& recording);
+
 // Tables for a terminal, shares with their 95 % intervals.
 std::string detection_text(const std::vector<DetectionRow>& rows, const Recording& recording);
 

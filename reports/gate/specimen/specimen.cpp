@@ -3,18 +3,20 @@
 // amount or by a mistake that people make. The gate is tried on it.
 //
 //   gate-specimen --inject=KIND[:PERCENT]@CELL      e.g. --inject=uniform:10@compute/threads/workers:2
+//   gate-specimen --make-noise                      disturbs other programs until it is killed
 //
 // An iteration takes a few milliseconds, so that every version of Google Benchmark can run it equally often.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
 #include <memory>
-#include <mutex>
+#include <random>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -113,7 +115,7 @@ Team& team_of(int workers) {
   return workers == 1 ? one : two;
 }
 
-constexpr std::uint64_t steps = 4'000'000, tasks = 20'000, task_steps = 150;
+constexpr std::uint64_t steps = 6'000'000, tasks = 40'000, task_steps = 150;
 
 // The same work for every number of workers, cut into equal parts.
 void compute(Team& team, int workers, const Slowdown& slow) {
@@ -189,6 +191,27 @@ constexpr struct {
   void (*body)(Team&, int, const Slowdown&);
 } kernels[] = {{"compute", compute}, {"locked", locked}, {"counters", counters}, {"queue", queue}};
 
+// Bursts of computing or of traffic to memory, for a third of the time, as neighbours on a shared machine
+// make them.
+[[noreturn]] void make_noise() {
+  std::mt19937_64 random(std::random_device{}());
+  const auto seconds = [&](double low, double high) {
+    return std::chrono::duration<double>(low + (high - low) * static_cast<double>(random() >> 11) * 0x1p-53);
+  };
+  std::vector<std::uint64_t> memory(16u << 20);  // 128 MiB
+  while (true) {
+    std::this_thread::sleep_for(seconds(0.2, 2));
+    const auto end = std::chrono::steady_clock::now() + seconds(0.1, 1);
+    const bool computes = random() % 2 == 0;
+    while (std::chrono::steady_clock::now() < end) {
+      if (computes)
+        benchmark::DoNotOptimize(work(random(), 100'000));
+      else
+        std::fill(memory.begin(), memory.end(), random());
+    }
+  }
+}
+
 bool parse(std::string_view text) {
   const auto at = text.find('@');
   if (at == std::string_view::npos) return false;
@@ -228,6 +251,7 @@ void add_benchmarks() {
 
 int main(int argc, char** argv) {
   constexpr std::string_view flag = "--inject=";
+  if (argc == 2 && std::string_view(argv[1]) == "--make-noise") make_noise();
   for (int i = 1; i < argc; ++i) {
     if (std::string_view(argv[i]).substr(0, flag.size()) != flag) continue;
     if (!parse(std::string_view(argv[i]).substr(flag.size()))) {

@@ -147,4 +147,13 @@ before it and the first one after; the line names the latter.</p>
   return html;
 }
 
+Markup history_section(const gate::HistoryView& view) {
+  Markup section;
+  return section.add(R"(<section id="history" aria-labelledby="history-heading">
+<h2 id="history-heading">How it got here</h2>
+{}</section>
+)",
+                     history(view));
+}
+
 }  // namespace parallax::reports::html

@@ -65,6 +65,27 @@ TEST_F(Gate, FindsASlowdown) {
   EXPECT_NE(comparison.cells[0].verdict, Verdict::regression);
   EXPECT_GT(comparison.cells[1].metrics.at(0).ratio.value, 1.3);
   EXPECT_FALSE(comparison.visits.empty());
+  EXPECT_THAT(comparison.command, HasSubstr("--visit=5ms"));
+}
+
+// What CI does with every commit: nothing changed but where the code lies, then one cell of two got slower.
+TEST_F(Gate, IsTriedOnItsSpecimen) {
+  const std::string specimen = GATE_SPECIMEN, filter = "--filter=(compute|queue)/threads/workers:1";
+  const auto innocent = parallax::testing::run(
+      {gate_program, specimen, specimen + "-shifted", filter, "--visit=30ms", "--pairs=8", "--budget=0"});
+  EXPECT_NE(innocent.status, 1) << innocent.out;
+  EXPECT_THAT(innocent.out, HasSubstr("in 2 cells"));
+  const auto slower = (folder_ / "slower").string();
+  std::ofstream(slower) << "#!/bin/sh\nexec " << specimen
+                        << " --inject=uniform:100@queue/threads/workers:1 \"$@\"\n";
+  ::chmod(slower.c_str(), 0755);
+  const auto guilty =
+      parallax::testing::run({gate_program, specimen, slower, filter, "--visit=30ms", "--pairs=8",
+                              "--budget=0", "--json=" + (folder_ / "g.json").string()});
+  EXPECT_EQ(guilty.status, 1) << guilty.out << guilty.err;
+  const auto comparison = read_comparison(folder_ / "g.json");
+  for (const auto& cell : comparison.cells)
+    EXPECT_EQ(cell.verdict == Verdict::regression, cell.name.rfind("queue/", 0) == 0) << cell.name;
 }
 
 TEST_F(Gate, AccusesNobodyOfNothing) {

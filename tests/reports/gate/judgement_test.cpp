@@ -4,7 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
+#include "reports/gate/comparison_json.hpp"
+#include "reports/gate/null_runs.hpp"
 #include "reports/statistics/resample.hpp"
+#include "tests/reports/sample.hpp"
 
 namespace parallax::reports::gate {
 namespace {
@@ -71,6 +76,31 @@ TEST(Judgement, TellsSlowerFromEqual) {
   EXPECT_LT(*wall.p, 0.001);
   EXPECT_NEAR(wall.control->value, 1, 0.02);
   EXPECT_EQ(comparison.cells[1].metrics.front().stage, 1);
+}
+
+TEST(Judgement, AsksMoreOfCellsThatAreKnownToBeNoisy) {
+  Settings settings;
+  settings.cell_thresholds = {{"a", 0.3}, {"b", 0.01}};  // never less than the usual one
+  const auto comparison =
+      Measured().cell("a", 1e-3, 1.2e-3, 1 / 1.2).cell("b", 1e-3, 1.035e-3).judged(settings);
+  EXPECT_EQ(comparison.cells[0].verdict, Verdict::slower);
+  EXPECT_DOUBLE_EQ(comparison.cells[0].metrics.front().threshold, 0.3);
+  EXPECT_EQ(comparison.cells[1].verdict, Verdict::slower);
+  EXPECT_DOUBLE_EQ(comparison.cells[1].metrics.front().threshold, 0.05);
+}
+
+TEST(NullRuns, GiveEachCellAThreshold) {
+  const sample::Folder folder;
+  for (int i = 0; i < 6; ++i) {
+    auto comparison = Measured().cell("a", 1e-3, 1e-3 * (1 + 0.02 * i)).cell("b", 1e-3, 1e-3).judged();
+    if (i > 2) comparison.cells.pop_back();
+    std::erase_if(comparison.visits, [](const Visit&) { return true; });
+    folder.write(std::to_string(i) + ".json", to_json(comparison));
+  }
+  folder.write("notes.txt", "not one of them");
+  const auto thresholds = thresholds_from(folder / "");
+  ASSERT_EQ(thresholds.size(), 1u);
+  EXPECT_NEAR(thresholds.at("a"), std::pow(1.1, 1.5) - 1, 0.02);
 }
 
 TEST(Judgement, SeesWorkersThatSpin) {
