@@ -64,7 +64,7 @@ void fill(MetricOutcome& outcome, const Differences& pairs, double confidence) {
 }
 
 void add_detectable(MetricOutcome& outcome, const Differences& pairs, Rule rule, std::size_t tests) {
-  if (outcome.stage == 2) rule.confirming = pairs.head.size();
+  (outcome.stage == 2 ? rule.confirming : rule.screening) = pairs.head.size();
   outcome.detectable80 = detectable(pairs.head, 0.80, rule, tests);
   outcome.detectable95 = detectable(pairs.head, 0.95, rule, tests);
 }

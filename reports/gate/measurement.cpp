@@ -131,10 +131,14 @@ bool Measurement::probe(Task& task, Subject& subject, Arm arm) {
   return true;
 }
 
+// In random order: if there is no time for all cells, those that are left out are not all of one kind.
 void Measurement::calibrate() {
-  for (std::size_t i = 0; i < comparison_->cells.size() && !stopped(); ++i) {
+  double screening = 0;  // seconds that screening what is calibrated takes at least
+  std::size_t done = 0, unreached = 0;
+  for (const auto i : schedule_.order(comparison_->cells.size())) {
+    if (stopped()) return;
     auto& cell = comparison_->cells[i];
-    say(fmt::format("calibrating {} of {}", i + 1, comparison_->cells.size()));
+    say(fmt::format("calibrating {} of {}", ++done, comparison_->cells.size()));
     Task task{.cell = i, .plan = {}};
     if (cell.verdict == Verdict::added) {  // that it runs at all is worth knowing
       Visit once;
@@ -144,8 +148,9 @@ void Measurement::calibrate() {
       continue;
     }
     if (cell.verdict != Verdict::inconclusive && cell.verdict != Verdict::observed) continue;
-    if (left() <= 0) {
+    if (settings_.budget > 0 && screening > left() - confirming_share * settings_.budget) {
       cell.verdict = Verdict::left_out;
+      ++unreached;
       continue;
     }
     // The head is run even where the base fails, for it may fail too.
@@ -155,8 +160,14 @@ void Measurement::calibrate() {
       probe(task, head_, Arm::head);
       continue;
     }
-    if (probe(task, head_, Arm::head)) tasks_.push_back(task);
+    if (!probe(task, head_, Arm::head)) continue;
+    tasks_.push_back(task);
+    screening += 2 * static_cast<double>(fewest_pairs) * task.cost;
   }
+  if (unreached > 0)
+    comparison_->notes.push_back(
+        fmt::format("The budget of {:.0f} s leaves out {} of {} cells, chosen at random.", settings_.budget,
+                    unreached, comparison_->cells.size()));
   const auto unequal =
       std::count_if(tasks_.begin(), tasks_.end(), [](const Task& task) { return task.plan.seconds > 0; });
   if (unequal > 0)
@@ -220,14 +231,16 @@ void Measurement::visit(Task& task, Arm arm, int stage, std::size_t round, int s
   comparison_->visits.push_back(std::move(visit));
 }
 
+std::size_t Measurement::most_rounds(const Task& task) {
+  return static_cast<std::size_t>(std::ceil(static_cast<double>(task.wanted) * (1 + most_repeated)));
+}
+
 // One visit of every arm for each cell that needs more pairs. False if there was nothing left to do, or no
 // time.
 bool Measurement::round(std::vector<Task*>& tasks, int stage, std::size_t number) {
   std::erase_if(tasks, [&](const Task* task) {
-    const auto most =
-        static_cast<std::size_t>(std::ceil(static_cast<double>(task->wanted) * (1 + most_repeated)));
     const auto verdict = outcome(*task).verdict;
-    return task->pairs >= task->wanted || number >= most ||
+    return task->pairs >= task->wanted || number >= most_rounds(*task) ||
            (verdict != Verdict::inconclusive && verdict != Verdict::observed);
   });
   double cost = 0;
@@ -256,11 +269,12 @@ bool Measurement::round(std::vector<Task*>& tasks, int stage, std::size_t number
 }
 
 // A machine that takes its processors away that often cannot be measured on.
-void Measurement::give_up_disturbed(const std::vector<Task*>& tasks, int stage) {
+void Measurement::give_up_disturbed(const std::vector<Task*>& tasks, int stage, std::size_t rounds) {
   for (const auto* task : tasks) {
     auto& cell = outcome(*task);
-    if (cell.verdict != Verdict::inconclusive || task->pairs >= (task->wanted + 1) / 2) continue;
-    if (left() <= 0 || !comparison_->incomplete.empty()) continue;
+    const bool tried_enough = rounds >= most_rounds(*task) && comparison_->incomplete.empty();
+    if (cell.verdict != Verdict::inconclusive || !tried_enough || task->pairs >= (task->wanted + 1) / 2)
+      continue;
     cell.verdict = Verdict::invalid;
     cell.reason =
         fmt::format("the machine was disturbed in all but {} of the pairs of stage {}", task->pairs, stage);
@@ -284,7 +298,7 @@ void Measurement::screen() {
   if (number < screening_ && !open.empty() && comparison_->incomplete.empty())
     comparison_->notes.push_back(
         fmt::format("The budget ended the first stage after {} of {} rounds.", number, screening_));
-  give_up_disturbed(all, 1);
+  give_up_disturbed(all, 1, number);
 }
 
 void Measurement::confirm() {
@@ -310,7 +324,7 @@ void Measurement::confirm() {
     comparison_->notes.push_back(fmt::format(
         "The budget ended the second stage after {} rounds, with {} cells not measured as often as planned.",
         number, open.size()));
-  give_up_disturbed(all, 2);
+  give_up_disturbed(all, 2, number);
 }
 
 }  // namespace parallax::reports::gate

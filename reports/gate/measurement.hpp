@@ -42,7 +42,8 @@ class Measurement {
   void confirm();
   bool round(std::vector<Task*>& tasks, int stage, std::size_t number);
   void visit(Task& task, Arm arm, int stage, std::size_t round, int slot);
-  void give_up_disturbed(const std::vector<Task*>& tasks, int stage);
+  void give_up_disturbed(const std::vector<Task*>& tasks, int stage, std::size_t rounds);
+  static std::size_t most_rounds(const Task& task);  // with those that are repeated
 
   bool stopped();
   double elapsed() const;
