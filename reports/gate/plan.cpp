@@ -34,6 +34,7 @@ std::optional<Plan> next_probe(const Plan& last, double iteration, double visit)
 Plan plan_for(double iteration, double visit, bool takes_iterations, bool fresh_repetitions) {
   if (fresh_repetitions && takes_iterations)
     return {.iterations = fitting(visit, iteration), .seconds = 0, .repetitions = 1, .dropped = 0};
+  if (fresh_repetitions) return {.iterations = 0, .seconds = visit, .repetitions = 1, .dropped = 0};
   if (takes_iterations)
     return {.iterations = fitting(visit / repetitions, iteration),
             .seconds = 0,

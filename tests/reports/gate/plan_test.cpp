@@ -16,6 +16,7 @@ TEST(Plan, RunsOneProcessWhereEveryRepetitionIsOne) {
   EXPECT_EQ(plan.iterations, 100);
   EXPECT_EQ(plan.repetitions, 1);
   EXPECT_EQ(plan.dropped, 0);
+  EXPECT_EQ(plan_for(1e-3, 0.1, false, true).repetitions, 1);  // an old `bench`
 }
 
 TEST(Plan, DropsTheFirstOfSeveralElsewhere) {
