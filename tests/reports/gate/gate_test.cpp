@@ -25,6 +25,16 @@ using Result = parallax::testing::Program::Result;
 
 const std::string fixture = GATE_FIXTURE, gate_program = GATE_PROGRAM;
 
+// Tests run beside others, and visits are short: only what is twice as slow is to be found, and nothing by
+// chance.
+const std::vector<std::string> careful{"--threshold=40", "--cpu-threshold=40", "--memory-threshold=40",
+                                       "--false-alarms=0.1"};
+
+std::vector<std::string> with_care(std::vector<std::string> words) {
+  words.insert(words.end(), careful.begin(), careful.end());
+  return words;
+}
+
 // Programs that take the fixture's mode before what the gate says.
 class Gate : public ::testing::Test {
  protected:
@@ -38,6 +48,7 @@ class Gate : public ::testing::Test {
                                           std::vector<std::string> more) {
     std::vector<std::string> words{gate_program,    base,        head, "--visit=5ms", "--pairs=8",
                                    "--timeout=20s", "--budget=0"};
+    words.insert(words.end(), careful.begin(), careful.end());
     words.insert(words.end(), more.begin(), more.end());
     return words;
   }
@@ -71,8 +82,8 @@ TEST_F(Gate, FindsASlowdown) {
 // What CI does with every commit: nothing changed but where the code lies, then one cell of two got slower.
 TEST_F(Gate, IsTriedOnItsSpecimen) {
   const std::string specimen = GATE_SPECIMEN, filter = "--filter=(compute|queue)/threads/workers:1";
-  const auto innocent = parallax::testing::run(
-      {gate_program, specimen, specimen + "-shifted", filter, "--visit=30ms", "--pairs=8", "--budget=0"});
+  const auto innocent = parallax::testing::run(with_care(
+      {gate_program, specimen, specimen + "-shifted", filter, "--visit=30ms", "--pairs=8", "--budget=0"}));
   EXPECT_NE(innocent.status, 1) << innocent.out;
   EXPECT_THAT(innocent.out, HasSubstr("in 2 cells"));
   const auto slower = (folder_ / "slower").string();
@@ -80,8 +91,8 @@ TEST_F(Gate, IsTriedOnItsSpecimen) {
                         << " --inject=uniform:100@queue/threads/workers:1 \"$@\"\n";
   ::chmod(slower.c_str(), 0755);
   const auto guilty =
-      parallax::testing::run({gate_program, specimen, slower, filter, "--visit=30ms", "--pairs=8",
-                              "--budget=0", "--json=" + (folder_ / "g.json").string()});
+      parallax::testing::run(with_care({gate_program, specimen, slower, filter, "--visit=30ms", "--pairs=8",
+                                        "--budget=0", "--json=" + (folder_ / "g.json").string()}));
   EXPECT_EQ(guilty.status, 1) << guilty.out << guilty.err;
   const auto comparison = read_comparison(folder_ / "g.json");
   for (const auto& cell : comparison.cells)
