@@ -72,12 +72,6 @@ class Terminal {
   }
 
  private:
-  std::string coloured(const char* code, const std::string& what) const {
-    return style_.colour ? fmt::format("\x1b[{}m{}\x1b[0m", code, what) : what;
-  }
-  std::string bold(const std::string& what) const { return coloured("1", what); }
-  std::string dim(const std::string& what) const { return coloured("2", what); }
-
   // Lines that all begin with so many blanks.
   std::string indented(const std::string& what, std::size_t blanks) const {
     std::string lines;
@@ -93,19 +87,20 @@ class Terminal {
 
   void heading() {
     const auto code = exit_of(it_);
-    text_ += coloured(code == passed       ? "1;32"
-                      : code == not_judged ? "1;33"
-                                           : "1;31",
-                      wrapped(printable(headline(it_)), columns_));
+    text_ += style_.coloured(code == passed       ? "1;32"
+                             : code == not_judged ? "1;33"
+                                                  : "1;31",
+                             wrapped(printable(headline(it_)), columns_));
     for (const auto& [arm, program] : {std::pair("base", &it_.base), std::pair("head", &it_.head)})
-      text_ += dim(wrapped(fmt::format("{}: {}", arm, printable(program_sentence(*program))), columns_));
-    text_ +=
-        dim(wrapped(fmt::format("{:.0f} s of measuring, seed {}; one false regression in a whole run has "
-                                "a chance of {}",
-                                it_.seconds, it_.seed, share_text(it_.family_error)),
-                    columns_));
+      text_ +=
+          style_.dim(wrapped(fmt::format("{}: {}", arm, printable(program_sentence(*program))), columns_));
+    text_ += style_.dim(
+        wrapped(fmt::format("{:.0f} s of measuring, seed {}; one false regression in a whole run has "
+                            "a chance of {}",
+                            it_.seconds, it_.seed, share_text(it_.family_error)),
+                columns_));
     if (!it_.incomplete.empty())
-      text_ += coloured("33", wrapped("Incomplete: " + printable(it_.incomplete), columns_));
+      text_ += style_.coloured("33", wrapped("Incomplete: " + printable(it_.incomplete), columns_));
   }
 
   // Over the numbers of the cells below it.
@@ -113,9 +108,10 @@ class Terminal {
     const auto names = numbers("change", "95 % interval", "limit", "detects", "pairs", "p");
     text_ += '\n';
     if (one_line_)
-      text_ += bold("  " + left(title, name_columns_ + 2)) + dim(names) + '\n';
+      text_ += style_.bold("  " + left(title, name_columns_ + 2)) + style_.dim(names) + '\n';
     else
-      text_ += bold(left(title, std::min(columns_, width(title)))) + '\n' + dim("  " + names) + '\n';
+      text_ +=
+          style_.bold(left(title, std::min(columns_, width(title)))) + '\n' + style_.dim("  " + names) + '\n';
   }
 
   void row(const CellOutcome& cell) {
@@ -137,12 +133,13 @@ class Terminal {
       const auto& cell = it_.cells[index];
       if (is_quiet(cell.verdict)) break;
       if (above != cell.verdict)
-        text_ += "  " + coloured(colour_of(cell.verdict), std::string(verdict_name(cell.verdict))) + '\n';
+        text_ +=
+            "  " + style_.coloured(colour_of(cell.verdict), std::string(verdict_name(cell.verdict))) + '\n';
       above = cell.verdict;
       row(cell);
       for (const auto& outcome : cell.metrics)
         if (outcome.metric != Metric::wall) text_ += indented(outcome_sentence(outcome), 6);
-      if (!cell.reason.empty()) text_ += dim(indented(printable(cell.reason), 6));
+      if (!cell.reason.empty()) text_ += style_.dim(indented(printable(cell.reason), 6));
     }
   }
 
@@ -153,7 +150,7 @@ class Terminal {
     if (steady.empty()) return;
     table_head("No change");
     for (std::size_t i = 0; i < std::min(steady.size(), most_quiet); ++i) row(it_.cells[steady[i]]);
-    text_ += dim(indented("\"detects\" is the slowdown that would have been found with 80 %", 4));
+    text_ += style_.dim(indented("\"detects\" is the slowdown that would have been found with 80 %", 4));
     if (steady.size() > most_quiet)
       text_ += wrapped(fmt::format("    … and {} more without a change; the JSON file has all of them",
                                    steady.size() - most_quiet),
@@ -162,7 +159,7 @@ class Terminal {
 
   void list(const char* title, const std::vector<std::string>& all) {
     if (all.empty()) return;
-    text_ += '\n' + bold(title) + '\n';
+    text_ += '\n' + style_.bold(title) + '\n';
     for (const auto& one : all) text_ += indented(printable(one), 2);
   }
 

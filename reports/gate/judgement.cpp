@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 
@@ -11,7 +12,6 @@
 #include "reports/statistics/median.hpp"
 #include "reports/statistics/modality.hpp"
 #include "reports/statistics/sign_test.hpp"
-#include "reports/units.hpp"
 
 namespace parallax::reports::gate {
 namespace {
@@ -60,7 +60,10 @@ void fill(MetricOutcome& outcome, const Differences& pairs, double confidence) {
   outcome.base = median(pairs.base_values);
   outcome.head = median(pairs.head_values);
   outcome.ratio = as_ratio(median_of_differences(pairs.head, confidence));
-  if (is_bimodal(pairs.head)) outcome.ratio.warnings.push_back("the ratios fall into two groups");
+  // Of ratios, not of their logarithms, whose median is no measure of how far apart groups are.
+  std::vector<double> ratios;
+  for (const double difference : pairs.head) ratios.push_back(std::exp(difference));
+  if (is_bimodal(ratios)) outcome.ratio.warnings.push_back("the ratios fall into two groups");
 }
 
 void add_detectable(MetricOutcome& outcome, const Differences& pairs, Rule rule, std::size_t tests) {

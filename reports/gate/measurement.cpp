@@ -113,6 +113,12 @@ bool Measurement::probe(Task& task, Subject& subject, Arm arm) {
     task.cost = elapsed() - before;
     if (stopped()) return false;
     if (seen.failure.empty()) return true;
+    if (limit < settings_.time_limit &&
+        task.cost >= limit) {  // the budget ended, which says nothing of the program
+      cell.verdict = Verdict::left_out;
+      cell.reason = "no time was left to learn how long it takes";
+      return false;
+    }
     cell.verdict = arm == Arm::base ? Verdict::invalid : Verdict::error;
     cell.reason = fmt::format(
         "{}: {}", arm == Arm::base ? "the base fails here, so there is nothing to compare with" : "head",
@@ -156,6 +162,7 @@ void Measurement::calibrate() {
     // The head is run even where the base fails, for it may fail too.
     if (!probe(task, base_, Arm::base)) {
       if (stopped()) return;
+      if (cell.verdict == Verdict::left_out) continue;
       task.plan = first_probe(head_.takes_iterations());
       probe(task, head_, Arm::head);
       continue;

@@ -35,12 +35,6 @@ class Terminal {
   }
 
  private:
-  std::string coloured(const char* code, const std::string& what) const {
-    return style_.colour ? fmt::format("\x1b[{}m{}\x1b[0m", code, what) : what;
-  }
-  std::string bold(const std::string& what) const { return coloured("1", what); }
-  std::string dim(const std::string& what) const { return coloured("2", what); }
-
   void heading() {
     const auto& source = views_.sources.front();
     std::string where = "Parallax";
@@ -48,7 +42,7 @@ class Terminal {
       if (!source[key].empty() && source[key] != "unknown") where += " · " + printable(source[key]);
     if (const auto commit = source["commit"]; !commit.empty() && commit != "unknown")
       where += " · " + printable(commit.substr(0, 12));
-    text_ += bold(wrapped(where, columns_));
+    text_ += style_.bold(wrapped(where, columns_));
     auto counts = fmt::format("{} cells, {} kernels, {} runtimes, {} failed, {} not supported",
                               views_.rows.size(), views_.kernels.size(), views_.runtimes.size(),
                               views_.failures.size(), views_.unsupported.size());
@@ -71,13 +65,13 @@ class Terminal {
 
   void add(const Answer& answer) {
     const auto title = kind_title(answer.kind);
-    text_ += '\n' + bold(title) + "  " +
-             dim(left(kind_meaning(answer.kind),
-                      std::min(columns_ - width(title) - 2, width(kind_meaning(answer.kind))))) +
+    text_ += '\n' + style_.bold(title) + "  " +
+             style_.dim(left(kind_meaning(answer.kind),
+                             std::min(columns_ - width(title) - 2, width(kind_meaning(answer.kind))))) +
              '\n';
     text_ += wrapped(printable(answer_sentence(answer, views_)), columns_);
     if (const auto size = size_sentence(answer, views_); !size.empty()) text_ += wrapped(size, columns_);
-    text_ += dim(wrapped(sureness_sentence(answer, views_), columns_));
+    text_ += style_.dim(wrapped(sureness_sentence(answer, views_), columns_));
     for (const auto& one : answer.ranking) add(one);
   }
 
@@ -86,8 +80,9 @@ class Terminal {
     const auto name = "  " + left(printable(one.runtime), name_columns) + ' ';
     const auto space = columns_ - width(name) - number_columns - 1;
     if (!place.takes_part) {
-      text_ +=
-          name + dim(left(fmt::format("not ranked: lacks {} of the works", place.missing), space)) + '\n';
+      text_ += name +
+               style_.dim(left(fmt::format("not ranked: lacks {} of the works", place.missing), space)) +
+               '\n';
       return;
     }
     std::string number =
@@ -99,7 +94,7 @@ class Terminal {
                          : !place.resolved         ? "36"
                          : one.runtime == "serial" ? "37"
                                                    : "34";
-    text_ += name + coloured(colour, bar(1 / place.slowdown.value, space)) + ' ' +
+    text_ += name + style_.coloured(colour, bar(1 / place.slowdown.value, space)) + ' ' +
              left((place.is_best ? "  " : "") + number, number_columns) + '\n';
   }
 
@@ -107,13 +102,13 @@ class Terminal {
   void smallest() {
     if (views_.grain_sweeps.empty() && views_.size_sweeps.empty()) return;
     const auto space = (columns_ - 2 - name_columns - 1) / 2;
-    text_ += '\n' + bold("How small may it be?") + '\n';
-    text_ +=
-        dim(wrapped("Tasks that are still 75 % efficient, and jobs from which on it beats serial (told by "
-                    "their serial time)",
-                    columns_));
+    text_ += '\n' + style_.bold("How small may it be?") + '\n';
+    text_ += style_.dim(
+        wrapped("Tasks that are still 75 % efficient, and jobs from which on it beats serial (told by "
+                "their serial time)",
+                columns_));
     text_ += "  " + left("", name_columns) + ' ' +
-             dim(left("METG(75 %)", space) + left("beats serial", space)) + '\n';
+             style_.dim(left("METG(75 %)", space) + left("beats serial", space)) + '\n';
     for (const auto& runtime : views_.runtimes) {
       const auto* metg = metg_of(runtime, views_);
       const auto* size = break_even_of(runtime, views_);
@@ -126,10 +121,11 @@ class Terminal {
 
   void failures() {
     if (views_.failures.empty()) return;
-    text_ += '\n' + coloured("1;31", fmt::format("{} failed", views_.failures.size())) + '\n';
+    text_ += '\n' + style_.coloured("1;31", fmt::format("{} failed", views_.failures.size())) + '\n';
     for (std::size_t i = 0; i < std::min(views_.failures.size(), most_failures); ++i) {
       const auto& row = views_.rows[views_.failures[i]];
-      text_ += coloured("31", wrapped("  " + printable(row.name) + ": " + printable(row.message), columns_));
+      text_ += style_.coloured("31",
+                               wrapped("  " + printable(row.name) + ": " + printable(row.message), columns_));
     }
     if (views_.failures.size() > most_failures)
       text_ += fmt::format("  … and {} more\n", views_.failures.size() - most_failures);
@@ -137,9 +133,9 @@ class Terminal {
 
   void notes() {
     if (views_.notes.empty()) return;
-    text_ += '\n' + bold("Warnings") + '\n';
+    text_ += '\n' + style_.bold("Warnings") + '\n';
     for (const auto& note : views_.notes)
-      text_ += dim(wrapped(
+      text_ += style_.dim(wrapped(
           fmt::format("{} ({} value{})", note.text, note.values, note.values == 1 ? "" : "s"), columns_));
   }
 
@@ -150,6 +146,10 @@ class Terminal {
 };
 
 }  // namespace
+
+std::string TerminalStyle::coloured(const char* code, const std::string& what) const {
+  return colour ? fmt::format("\x1b[{}m{}\x1b[0m", code, what) : what;
+}
 
 std::string terminal(const Views& views, const TerminalStyle& style) { return Terminal(views, style).text(); }
 

@@ -89,6 +89,27 @@ TEST(Judgement, AsksMoreOfCellsThatAreKnownToBeNoisy) {
   EXPECT_DOUBLE_EQ(comparison.cells[1].metrics.front().threshold, 0.05);
 }
 
+// Two groups of ratios 30 % apart are worth a warning; ratios that are merely noisy are not, however near 1
+// they lie.
+TEST(Judgement, WarnsOfTwoGroupsOfRatios) {
+  Measured measured;
+  measured.cell("a", 1e-3, 1e-3).cell("b", 1e-3, 1e-3);
+  for (auto& visit : measured.raw().visits)
+    if (visit.cell == 0 && visit.arm == Arm::head && visit.round % 2 == 0) visit.wall.front() *= 1.3;
+  const auto comparison = measured.judged();
+  EXPECT_FALSE(comparison.cells[0].metrics.front().ratio.warnings.empty());
+  EXPECT_TRUE(comparison.cells[1].metrics.front().ratio.warnings.empty());
+}
+
+// 2 % apart: two groups of logarithms around 0 are any number of times their median apart.
+TEST(Judgement, DoesNotWarnOfGroupsThatHardlyDiffer) {
+  Measured measured;
+  measured.cell("a", 1e-3, 1e-3, 1, 0.0005);
+  for (auto& visit : measured.raw().visits)
+    if (visit.arm == Arm::head) visit.wall.front() *= visit.round % 2 == 0 ? 1.01 : 0.99;
+  EXPECT_TRUE(measured.judged().cells[0].metrics.front().ratio.warnings.empty());
+}
+
 TEST(NullRuns, GiveEachCellAThreshold) {
   const sample::Folder folder;
   for (int i = 0; i < 6; ++i) {
