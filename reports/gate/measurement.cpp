@@ -5,19 +5,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 #include "reports/gate/judgement.hpp"
-#include "reports/gate/machine.hpp"
-#include "reports/gate/plan.hpp"
-#include "reports/gate/workers.hpp"
 
 namespace parallax::reports::gate {
 namespace {
 
-// Of the budget, kept for the second stage.
-constexpr double confirming_share = 0.3;
-constexpr std::size_t fewest_pairs = 8;
 // Of the pairs asked for, how many may be lost to the machine and measured again.
 constexpr double most_repeated = 0.5;
 
@@ -65,158 +58,6 @@ void Measurement::run(Comparison& comparison) {
   confirm();
   judge(comparison, settings_);
   comparison.seconds = elapsed();
-}
-
-// The head's order; what only the base has comes last.
-void Measurement::list() {
-  say("listing");
-  const auto theirs = base_.list(settings_.filter, settings_.time_limit);
-  const auto ours = head_.list(settings_.filter, settings_.time_limit);
-  if (theirs.empty() && ours.empty())
-    throw SubjectError(settings_.filter.empty()
-                           ? "neither program has benchmarks"
-                           : fmt::format("no benchmark matches \"{}\"", settings_.filter));
-  const std::set<std::string> in_base(theirs.begin(), theirs.end()), in_head(ours.begin(), ours.end());
-  const int most_workers = settings_.most_workers > 0 ? settings_.most_workers : usable_processors();
-  std::set<std::string> seen;
-  for (const auto& name : ours) {
-    if (!seen.insert(name).second) {
-      for (auto& cell : comparison_->cells)
-        if (cell.name == name) cell.verdict = Verdict::error, cell.reason = "two benchmarks have this name";
-      continue;
-    }
-    CellOutcome cell;
-    cell.name = name;
-    cell.verdict = !in_base.count(name)              ? Verdict::added
-                   : workers_of(name) > most_workers ? Verdict::observed
-                                                     : Verdict::inconclusive;
-    comparison_->cells.push_back(std::move(cell));
-  }
-  for (const auto& name : theirs) {
-    if (in_head.count(name) || !seen.insert(name).second) continue;
-    CellOutcome cell;
-    cell.name = name;
-    cell.verdict = Verdict::removed;
-    comparison_->cells.push_back(std::move(cell));
-  }
-}
-
-// Runs the cell once more and more often until its time is known. False if it cannot be measured.
-bool Measurement::probe(Task& task, Subject& subject, Arm arm) {
-  const double limit = std::min(settings_.time_limit, std::max(left(), 1.0));
-  auto& cell = outcome(task);
-  Visit seen;
-  const auto run = [&](const Plan& plan) {
-    seen = Visit{};
-    const double before = elapsed();
-    subject.run(cell.name, plan, schedule_.padding(), limit, seen);
-    task.cost = elapsed() - before;
-    if (stopped()) return false;
-    if (seen.failure.empty()) return true;
-    if (limit < settings_.time_limit &&
-        task.cost >= limit) {  // the budget ended, which says nothing of the program
-      cell.verdict = Verdict::left_out;
-      cell.reason = "no time was left to learn how long it takes";
-      return false;
-    }
-    cell.verdict = arm == Arm::base ? Verdict::invalid : Verdict::error;
-    cell.reason = fmt::format(
-        "{}: {}", arm == Arm::base ? "the base fails here, so there is nothing to compare with" : "head",
-        seen.failure);
-    return false;
-  };
-  if (arm == Arm::head) return run(task.plan);
-  const bool counts = base_.takes_iterations() && head_.takes_iterations();
-  std::optional<Plan> plan = first_probe(counts);
-  while (plan) {
-    if (!run(*plan)) return false;
-    plan = next_probe(*plan, value_of(seen, Metric::wall), settings_.visit);
-  }
-  task.plan = plan_for(value_of(seen, Metric::wall), settings_.visit, counts, subject.fresh_repetitions());
-  cell.iterations = task.plan.iterations;
-  return true;
-}
-
-// In random order: if there is no time for all cells, those that are left out are not all of one kind.
-void Measurement::calibrate() {
-  double screening = 0;  // seconds that screening what is calibrated takes at least
-  std::size_t done = 0, unreached = 0;
-  for (const auto i : schedule_.order(comparison_->cells.size())) {
-    if (stopped()) return;
-    auto& cell = comparison_->cells[i];
-    say(fmt::format("calibrating {} of {}", ++done, comparison_->cells.size()));
-    Task task{.cell = i, .plan = {}};
-    if (cell.verdict == Verdict::added) {  // that it runs at all is worth knowing
-      Visit once;
-      head_.run(cell.name, first_probe(head_.takes_iterations()), 0, settings_.time_limit, once);
-      if (!stopped() && !once.failure.empty())
-        cell.verdict = Verdict::error, cell.reason = "head: " + once.failure;
-      continue;
-    }
-    if (cell.verdict != Verdict::inconclusive && cell.verdict != Verdict::observed) continue;
-    if (settings_.budget > 0 && screening > left() - confirming_share * settings_.budget) {
-      cell.verdict = Verdict::left_out;
-      ++unreached;
-      continue;
-    }
-    // The head is run even where the base fails, for it may fail too.
-    if (!probe(task, base_, Arm::base)) {
-      if (stopped()) return;
-      if (cell.verdict == Verdict::left_out) continue;
-      task.plan = first_probe(head_.takes_iterations());
-      probe(task, head_, Arm::head);
-      continue;
-    }
-    if (!probe(task, head_, Arm::head)) continue;
-    tasks_.push_back(task);
-    screening += 2 * static_cast<double>(fewest_pairs) * task.cost;
-  }
-  if (unreached > 0)
-    comparison_->notes.push_back(
-        fmt::format("The budget of {:.0f} s leaves out {} of {} cells, chosen at random.", settings_.budget,
-                    unreached, comparison_->cells.size()));
-  const auto unequal =
-      std::count_if(tasks_.begin(), tasks_.end(), [](const Task& task) { return task.plan.seconds > 0; });
-  if (unequal > 0)
-    comparison_->notes.push_back(fmt::format(
-        "{} cells run as often as their library likes, which is not equally often in both programs: Google "
-        "Benchmark takes a number of iterations from 1.8 on.",
-        unequal));
-}
-
-// Fewer pairs first, then fewer cells: those that are not judged anyway, then the most expensive ones.
-void Measurement::fit_into_budget() {
-  screening_ = settings_.screening;
-  if (settings_.budget <= 0) return;
-  const double available = left() * (1 - confirming_share);
-  const auto round_cost = [&] {
-    double sum = 0;
-    for (const auto& task : tasks_) sum += 2 * task.cost;
-    return sum;
-  };
-  const auto fits = [&](std::size_t pairs) { return round_cost() * static_cast<double>(pairs) <= available; };
-  while (screening_ > fewest_pairs && !fits(screening_)) screening_ -= 2;
-  if (screening_ < settings_.screening)
-    comparison_->notes.push_back(
-        fmt::format("The budget of {:.0f} s allows {} pairs a cell in the first stage instead of {}.",
-                    settings_.budget, screening_, settings_.screening));
-  std::size_t dropped = 0;
-  while (!tasks_.empty() && !fits(screening_)) {
-    const auto worst = std::max_element(tasks_.begin(), tasks_.end(), [&](const Task& a, const Task& b) {
-      const bool a_observed = outcome(a).verdict == Verdict::observed,
-                 b_observed = outcome(b).verdict == Verdict::observed;
-      return a_observed != b_observed ? b_observed : a.cost < b.cost;
-    });
-    outcome(*worst).verdict = Verdict::left_out;
-    outcome(*worst).reason = fmt::format("one visit takes {:.2g} s", worst->cost);
-    tasks_.erase(worst);
-    ++dropped;
-  }
-  if (dropped > 0)
-    comparison_->notes.push_back(
-        fmt::format("The budget of {:.0f} s leaves out {} of {} cells: first those that are not judged, then "
-                    "those that take longest.",
-                    settings_.budget, dropped, dropped + tasks_.size()));
 }
 
 void Measurement::visit(Task& task, Arm arm, int stage, std::size_t round, int slot) {

@@ -34,10 +34,12 @@ class Measurement {
     std::size_t wanted = 0;  // in this stage
   };
 
+  // In calibration.cpp.
   void list();
   void calibrate();
   bool probe(Task& task, Subject& subject, Arm arm);
   void fit_into_budget();
+
   void screen();
   void confirm();
   bool round(std::vector<Task*>& tasks, int stage, std::size_t number);
