@@ -17,6 +17,7 @@
 
 #include "benches/control/control.hpp"
 #include "benches/kernels.hpp"
+#include "benches/probes.hpp"
 #include "benches/protocol.hpp"
 #include "benches/support/descriptor_limit.hpp"
 #include "benches/verification.hpp"
@@ -93,20 +94,19 @@ double own_context_switches() {
   return static_cast<double>(usage.ru_nvcsw + usage.ru_nivcsw);
 }
 
-Spent spent_before(AnyRuntime& runtime) {
-  const Usage others = runtime.usage();
+Spent spent_before(const Usage& others) {
   const double switches = static_cast<double>(others.context_switches) + own_context_switches();
   return {others.cpu_seconds + own_cpu_seconds(), switches};
 }
 
 // What runtime and kernel have counted since both were restarted.
-void read_counters(Measurement& result, AnyRuntime& runtime, const Histogram* latencies,
+void read_counters(Measurement& result, const std::vector<Counter>& counters, const Histogram* latencies,
                    std::int64_t iterations) {
   std::size_t used = 0;
   const auto add = [&](std::string_view name, double value) {
     if (used < result.counters.size()) result.counters[used++] = {name, value};
   };
-  for (const Counter& counter : runtime.counters())
+  for (const Counter& counter : counters)
     add(counter.name,
         counter.per_iteration ? counter.value / static_cast<double>(iterations) : counter.value);
   if (!latencies || latencies->count() == 0) return;
@@ -119,6 +119,22 @@ void read_counters(Measurement& result, AnyRuntime& runtime, const Histogram* la
   add("latency_p90", seconds(latencies->quantile(0.9)));
   add("latency_p99", seconds(latencies->quantile(0.99)));
   add("latency_max", seconds(latencies->maximum()));
+}
+
+// Runs `timed` between two looks at the clock, the usage of this process and that of `worked`'s peers.
+template <class Worked, class Timed>
+void time(Worked& worked, Measurement& result, Timed timed) {
+  const Spent before = spent_before(worked.usage());
+  const auto begin = Clock::now();
+  timed();
+  result.seconds = seconds_since(begin);
+  const double own_cpu = own_cpu_seconds();
+  const double own_switches = own_context_switches();
+  const Usage others = worked.usage();
+  result.cpu_seconds = own_cpu + others.cpu_seconds - before.cpu_seconds;
+  result.context_switches =
+      own_switches + static_cast<double>(others.context_switches) - before.context_switches;
+  result.pss_bytes = static_cast<double>(others.pss_bytes);
 }
 
 Measurement measure(const Order& order) {
@@ -153,18 +169,11 @@ Measurement measure(const Order& order) {
   runtime->restart_counters();
   Histogram* const latencies = work->latencies();
   if (latencies) latencies->reset();
-  const Spent before = spent_before(*runtime);
-  begin = Clock::now();
-  for (std::int64_t i = 0; i < order.iterations; ++i) run_jobs(*runtime, work->jobs());
-  result.seconds = seconds_since(begin);
-  const double own_cpu = own_cpu_seconds();
-  const double own_switches = own_context_switches();
-  const Usage others = runtime->usage();
-  result.cpu_seconds = own_cpu + others.cpu_seconds - before.cpu_seconds;
-  result.context_switches =
-      own_switches + static_cast<double>(others.context_switches) - before.context_switches;
-  read_counters(result, *runtime, latencies, order.iterations);
-  result.pss_bytes = static_cast<double>(usage_of(getpid()).pss_bytes + others.pss_bytes);
+  time(*runtime, result, [&] {
+    for (std::int64_t i = 0; i < order.iterations; ++i) run_jobs(*runtime, work->jobs());
+  });
+  read_counters(result, runtime->counters(), latencies, order.iterations);
+  result.pss_bytes += static_cast<double>(usage_of(getpid()).pss_bytes);
 
   // Once more with poison and counting: what is timed must still be the work that was verified before.
   announce("verifying");
@@ -179,6 +188,34 @@ Measurement measure(const Order& order) {
   announce("stopping the runtime");
   begin = Clock::now();
   runtime->stop();
+  result.stop_seconds = seconds_since(begin);
+  return result;
+}
+
+// The same for a probe, which checks itself.
+Measurement measure_probe(const ProbeEntry& entry, const Order& order) {
+  Measurement result;
+  announce("starting the mechanism");
+  auto begin = Clock::now();
+  auto probe = entry.start(order.runtime, order.wanted);
+  result.start_seconds = seconds_since(begin);
+  result.note = std::string_view(probe->note());
+
+  announce("verifying");
+  probe->run(1);
+  require(probe->mistake(), "before timing");
+
+  announce("timing");
+  probe->restart_counters();
+  time(*probe, result, [&] { probe->run(order.iterations); });
+  read_counters(result, probe->counters(), nullptr, order.iterations);
+  result.pss_bytes += static_cast<double>(usage_of(getpid()).pss_bytes);
+  announce("verifying");
+  require(probe->mistake(), "after timing");
+
+  announce("stopping the mechanism");
+  begin = Clock::now();
+  probe.reset();
   result.stop_seconds = seconds_since(begin);
   return result;
 }
@@ -207,6 +244,8 @@ Message obey(const Order& order) {
   try {
     if (order.task == Order::Task::reference) {
       make_reference(order);
+    } else if (const ProbeEntry* probe = find_probe(order.kernel)) {
+      reply.measurement = measure_probe(*probe, order);
     } else {
       reply.measurement = measure(order);
     }

@@ -101,7 +101,9 @@ concept Comparable = std::is_trivially_copyable_v<T> &&
 //   static Out item(const Params&, std::span<const In>, std::size_t i, Worker&);
 //   std::optional<std::string> mistake(std::span<const Out>) const;      see Work::mistake
 //
-// and what it may have: latencies() as in Work, and the functions of Guidance.
+// and what it may have: `static constexpr bool reads_own_input = true` if there is an In for each item and
+// item i reads no other (then workers without shared memory are sent no more than that), latencies() as in
+// Work, and the functions of Guidance.
 template <class K>
 concept MapKernel = (std::constructible_from<K, const Case&, const Inputs&> ||
                      std::constructible_from<K, const Case&, const Inputs&, Arena&>)&&std::
@@ -136,6 +138,7 @@ class MapWork final : public Work {
             .grain = wanted.grain,
             .params = std::as_bytes(params),
             .in = std::as_bytes(in),
+            .in_per_item = own_input(),
             .out = std::as_writable_bytes(arena.allocate_array<Out>(wanted.size)),
             .run = run};
   }
@@ -151,6 +154,11 @@ class MapWork final : public Work {
   }
 
  private:
+  static constexpr std::size_t own_input() {
+    if constexpr (requires { K::reads_own_input; }) return K::reads_own_input ? sizeof(typename K::In) : 0;
+    return 0;
+  }
+
   static K make(const Case& wanted, const Inputs& inputs, Arena& arena) {
     if constexpr (std::constructible_from<K, const Case&, const Inputs&, Arena&>) {
       return K(wanted, inputs, arena);

@@ -16,8 +16,10 @@
 #include "benches/matrix.hpp"
 #include "benches/options.hpp"
 #include "benches/origin/origin.hpp"
+#include "benches/probes.hpp"
 #include "benches/registration.hpp"
 #include "benches/reporter.hpp"
+#include "runtimes/process/worker_main.hpp"
 #include "runtimes/registry.hpp"
 
 namespace parallax {
@@ -49,6 +51,14 @@ void list_kernels() {
       }
       fmt::print("\n");
     }
+  }
+}
+
+void list_probes() {
+  for (const ProbeEntry* entry : probes()) {
+    fmt::print("{:<16} {}\n", entry->facts.name, entry->facts.summary);
+    for (const Mechanism& mechanism : entry->mechanisms())
+      fmt::print("{:<16}   {:<20} {}\n", "", mechanism.name, mechanism.summary);
   }
 }
 
@@ -164,6 +174,7 @@ int bench(int argc, char** argv) {
     const Options options = parse_options(argc, argv);
     if (options.list_runtimes) return list_runtimes(), 0;
     if (options.list_kernels) return list_kernels(), 0;
+    if (options.list_probes) return list_probes(), 0;
     initialize_benchmark(options);
     return conduct(options, arguments);
   } catch (const UsageError& error) {
@@ -179,6 +190,7 @@ int bench(int argc, char** argv) {
 }  // namespace parallax
 
 int main(int argc, char** argv) {
+  if (const auto status = parallax::serve_as_worker(argc, argv)) return *status;
   if (argc > 1 && std::string_view(argv[1]) == parallax::host_argument) return parallax::host_main();
   if (argc > 1 && std::string_view(argv[1]) == parallax::origin_argument) return parallax::origin_main();
   return parallax::bench(argc, argv);

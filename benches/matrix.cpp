@@ -12,6 +12,7 @@
 
 #include "benches/control/control.hpp"
 #include "benches/kernels.hpp"
+#include "benches/probes.hpp"
 #include "runtimes/registry.hpp"
 #include "runtimes/support/cpus.hpp"
 
@@ -82,10 +83,11 @@ std::vector<int> asked_workers(const Options& options, const KernelEntry& kernel
   return workers;
 }
 
+using ParameterNames = std::array<std::string_view, max_parameters>;
+
 // Replaces what the command line replaces; the product of all lists, in their order, without duplicates.
-std::vector<Case> asked_cases(const Options& options, const KernelEntry& kernel) {
-  std::vector<Case> cases(kernel.cases.begin(), kernel.cases.end());
-  if (options.smoke) {
+std::vector<Case> asked_cases(const Options& options, std::vector<Case> cases, const ParameterNames& names) {
+  if (options.smoke && !cases.empty()) {
     const auto smaller = [](const Case& a, const Case& b) { return a.size < b.size; };
     cases = {*std::min_element(cases.begin(), cases.end(), smaller)};
   }
@@ -104,7 +106,7 @@ std::vector<Case> asked_cases(const Options& options, const KernelEntry& kernel)
   replace(options.sizes, [](Case& wanted, std::size_t size) { wanted.size = size; });
   replace(options.grains, [](Case& wanted, std::size_t grain) { wanted.grain = grain; });
   for (std::size_t i = 0; i < max_parameters; ++i) {
-    const auto values = options.parameters.find(std::string(kernel.facts.parameters[i]));
+    const auto values = options.parameters.find(std::string(names[i]));
     if (values != options.parameters.end())
       replace(values->second, [i](Case& wanted, std::uint64_t value) { wanted.parameters[i] = value; });
   }
@@ -113,11 +115,11 @@ std::vector<Case> asked_cases(const Options& options, const KernelEntry& kernel)
 
 void require_known_parameters(const Options& options) {
   std::set<std::string_view> known;
-  for (const KernelEntry* kernel : kernels()) {
-    for (const std::string_view name : kernel->facts.parameters) {
-      if (!name.empty()) known.insert(name);
-    }
-  }
+  for (const KernelEntry* kernel : kernels())
+    known.insert(kernel->facts.parameters.begin(), kernel->facts.parameters.end());
+  for (const ProbeEntry* probe : probes())
+    known.insert(probe->facts.parameters.begin(), probe->facts.parameters.end());
+  known.erase("");
   for (const auto& [name, values] : options.parameters) {
     if (!known.count(name))
       throw UsageError(
@@ -125,14 +127,11 @@ void require_known_parameters(const Options& options) {
   }
 }
 
-}  // namespace
-
-std::vector<Cell> matrix(const Options& options) {
-  require_known_parameters(options);
+void add_kernels(const Options& options, std::vector<Cell>& cells) {
   const auto runtimes = asked_runtimes(options);
-  std::vector<Cell> cells;
   for (const KernelEntry* kernel : kernels()) {
-    for (const Case& wanted : asked_cases(options, *kernel)) {
+    for (const Case& wanted :
+         asked_cases(options, {kernel->cases.begin(), kernel->cases.end()}, kernel->facts.parameters)) {
       for (const RuntimeEntry* runtime : runtimes) {
         Cell cell{.kernel = std::string(kernel->facts.name),
                   .runtime = std::string(runtime->facts.name),
@@ -140,6 +139,8 @@ std::vector<Cell> matrix(const Options& options) {
                   .workers = 1,
                   .wanted = wanted,
                   .parameter_names = kernel->facts.parameters};
+        const std::size_t chunks = wanted.size / wanted.grain + (wanted.size % wanted.grain != 0);
+        if (options.runtimes.empty() && chunks > runtime->facts.most_chunks) continue;
         for (const int workers : asked_workers(options, *kernel, wanted, runtime->facts)) {
           cell.workers = workers;
           cell.control = false;
@@ -150,6 +151,37 @@ std::vector<Cell> matrix(const Options& options) {
       }
     }
   }
+}
+
+// How many workers take part belongs to a probe's case, and chunks it has none.
+void add_probes(const Options& options, std::vector<Cell>& cells) {
+  Options without_grains = options;
+  without_grains.grains.clear();
+  for (const ProbeEntry* probe : probes()) {
+    for (const Mechanism& mechanism : probe->mechanisms()) {
+      for (const Case& wanted :
+           asked_cases(without_grains, probe->cases(mechanism.name), probe->facts.parameters)) {
+        const int workers = probe->workers(wanted);
+        const auto& asked = options.workers;
+        if (!asked.empty() && std::find(asked.begin(), asked.end(), workers) == asked.end()) continue;
+        cells.push_back({.kernel = std::string(probe->facts.name),
+                         .runtime = std::string(mechanism.name),
+                         .control = false,
+                         .workers = workers,
+                         .wanted = wanted,
+                         .parameter_names = probe->facts.parameters});
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Cell> matrix(const Options& options) {
+  require_known_parameters(options);
+  std::vector<Cell> cells;
+  add_kernels(options, cells);
+  if (options.runtimes.empty()) add_probes(options, cells);
   return cells;
 }
 

@@ -13,9 +13,10 @@ namespace parallax {
 
 // All cells of the asked runtimes, workers, sizes, grains and parameters, in the order kernel, case, runtime,
 // workers; controls stand beside their twins. `serial` comes with one worker only, and always comes with one,
-// for it is what the others are compared with. Left out unless their number of workers is asked for: cells
-// that would wait for more than a second, and those that make no sense to their kernel (Guidance). Throws
-// UsageError.
+// for it is what the others are compared with. Then, if no runtimes are asked for, those of all probes. Left
+// out unless their number of workers is asked for: cells that would wait for more than a second, and those
+// that make no sense to their kernel (Guidance); unless their runtime is asked for: those with more chunks
+// than it is made for. Throws UsageError.
 std::vector<Cell> matrix(const Options& options);
 
 // Those whose name matches Google Benchmark's kind of filter: an extended regular expression found anywhere

@@ -178,6 +178,8 @@ Options parse_options(int argc, char** argv) {
   app.add_flag("--list-runtimes,--list_runtimes", options.list_runtimes,
                "The runtimes, also those missing in this build");
   app.add_flag("--list-kernels,--list_kernels", options.list_kernels, "The kernels and their cases");
+  app.add_flag("--list-probes,--list_probes", options.list_probes,
+               "The probes of single mechanisms (channels, locks, ways to start a worker)");
 
   try {
     app.parse(argc, argv);

@@ -30,6 +30,7 @@ struct Options {
   bool progress = false;
   bool list_runtimes = false;
   bool list_kernels = false;
+  bool list_probes = false;
 
   // The words that are Google Benchmark's, the program's name first.
   std::vector<std::string> others;

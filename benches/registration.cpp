@@ -4,6 +4,7 @@
 #include <benchmark/benchmark.h>
 
 #include "benches/kernels.hpp"
+#include "benches/probes.hpp"
 
 namespace parallax {
 namespace {
@@ -24,6 +25,12 @@ void skip(benchmark::State& state, const std::string& reason) {
   state.SkipWithError(reason.c_str());
 }
 
+std::size_t bytes_per_item(const Cell& cell) {
+  if (const ProbeEntry* probe = find_probe(cell.kernel)) return probe->bytes_per_item(cell.wanted);
+  const KernelEntry* kernel = find_kernel(cell.kernel);
+  return kernel ? kernel->facts.bytes_per_item : 0;
+}
+
 void run_cell(benchmark::State& state, const Cell& cell, Conductor& conductor, Failures& failures) {
   // A cell that has failed once is red for good: no further repetition waits for another time limit, and none
   // is measured with the few iterations at which the first one failed.
@@ -41,9 +48,8 @@ void run_cell(benchmark::State& state, const Cell& cell, Conductor& conductor, F
   using benchmark::Counter;
   const auto iterations = static_cast<double>(state.max_iterations);
   state.SetItemsProcessed(state.max_iterations * static_cast<std::int64_t>(cell.wanted.size));
-  if (const auto* kernel = find_kernel(cell.kernel); kernel && kernel->facts.bytes_per_item)
-    state.SetBytesProcessed(state.max_iterations *
-                            static_cast<std::int64_t>(cell.wanted.size * kernel->facts.bytes_per_item));
+  if (const std::size_t bytes = bytes_per_item(cell))
+    state.SetBytesProcessed(state.max_iterations * static_cast<std::int64_t>(cell.wanted.size * bytes));
   state.counters[cpu_counter] = Counter(measured.cpu_seconds / iterations);
   state.counters["pss"] = Counter(measured.pss_bytes, Counter::kDefaults, Counter::kIs1024);
   state.counters["start"] = Counter(measured.start_seconds);

@@ -49,7 +49,11 @@ void CountedJobs::run(const MapJob& wrapped, Range range, Worker& worker) {
   const bool stray = index >= counted.runs.size() || chunk(counted.job, index).begin != range.begin ||
                      chunk(counted.job, index).end != range.end;
   (stray ? *counted.strays : counted.runs[index]).fetch_add(1, std::memory_order_relaxed);
-  counted.job.run(counted.job, range, worker);
+  // Where the caller's memory is not shared, inputs and results lie where the worker has them.
+  MapJob job = counted.job;
+  job.in = wrapped.in;
+  job.out = wrapped.out;
+  job.run(job, range, worker);
 }
 
 void CountedJobs::reset() const {

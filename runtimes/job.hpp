@@ -16,6 +16,8 @@
 #include <string_view>
 #include <type_traits>
 
+#include "runtimes/support/program_function.hpp"
+
 namespace parallax {
 
 class Worker;
@@ -30,17 +32,21 @@ struct Range {
 
 // out[i] = f(params, in, i) for i in [0, items), handed out `grain` items at a time.
 //
-// Item i writes only its own `out.size() / items` bytes of `out`, and every item may read all of `params` and
-// `in`. `run` computes one chunk; it is the same machine code in every runtime. `items` may be 0; `grain` is
-// at least 1.
+// Item i writes its own `out.size() / items` bytes of `out`, all of them and no others, may read all of
+// `params`, and of `in` either its own `in_per_item` bytes or, if that is 0, all. What chunks tell each other
+// while they run does not lie in `out`, which workers that share no memory have for themselves. `run`
+// computes one chunk; it is the same machine code in every runtime. `items` may be 0; `grain` is at least 1.
+//
+// `kernel` names constants of the process that made the job; it is for that process' messages.
 struct MapJob {
   std::string_view kernel;
   std::size_t items = 0;
   std::size_t grain = 1;
   std::span<const std::byte> params;
   std::span<const std::byte> in;
+  std::size_t in_per_item = 0;
   std::span<std::byte> out;
-  void (*run)(const MapJob& job, Range chunk, Worker& worker) = nullptr;
+  ProgramFunction<void(const MapJob& job, Range chunk, Worker& worker)> run{};
 };
 static_assert(std::is_trivially_copyable_v<MapJob>);
 

@@ -5,7 +5,9 @@
 // The contract, which tests/runtimes/conformance_test.cpp holds every runtime to:
 //  - Constructing starts the workers, destroying stops them. No thread, process, descriptor or shared memory
 //    outlives the object.
-//  - The caller is worker 0 and works too (as in OpenMP and oneTBB); a runtime of n workers adds n-1.
+//  - The caller is worker 0 and works too (as in OpenMP and oneTBB); a runtime of n workers adds n-1. Or,
+//  where
+//    work travels as messages, it hands out and collects, and all n are added.
 //  - map() runs every chunk exactly once and returns when every byte of the result is visible to the caller.
 //    That call is what is timed. Chunks are handed out dynamically, one at a time; a static schedule is
 //    another runtime with a name of its own, never a hidden option.
@@ -22,6 +24,7 @@
 #include <chrono>
 #include <concepts>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -49,6 +52,8 @@ struct Facts {
   std::string_view library;  // what carries it and which version; empty if nothing but the C++ library
   bool processes = false;    // workers beyond the caller are processes of their own
   int most_workers = 512;    // more are not measured by default, even for work that only waits
+  std::size_t most_chunks = std::numeric_limits<std::size_t>::max();  // likewise, chunks of a job
+  bool worker_per_chunk = false;  // every chunk has a worker of its own, which keeps nothing for the next
 };
 
 // Something that a runtime counts for its own, such as the switches of a lock. `per_iteration`: it grows with

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
@@ -51,13 +52,24 @@ Child::~Child() {
   reap();
 }
 
-ExitStatus Child::reap() {
-  ExitStatus status;
-  if (pid_ < 0) return status;  // -1 would mean any child
-  while (waitpid(pid_, &status.raw, 0) < 0 && errno == EINTR) {
-  }
-  pid_ = -1;
+ExitStatus Child::reap(Usage* usage) {
+  if (pid_ < 0) return {};  // -1 would mean any child
   descriptor_.reset();
+  return reap(std::exchange(pid_, -1), usage);
+}
+
+ExitStatus Child::reap(pid_t pid, Usage* usage) {
+  ExitStatus status;
+  rusage used{};
+  while (wait4(pid, &status.raw, 0, &used) < 0 && errno == EINTR) {
+  }
+  if (usage) {
+    const auto seconds = [](const timeval& time) {
+      return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
+    };
+    usage->cpu_seconds = seconds(used.ru_utime) + seconds(used.ru_stime);
+    usage->context_switches = static_cast<std::uint64_t>(used.ru_nvcsw + used.ru_nivcsw);
+  }
   return status;
 }
 

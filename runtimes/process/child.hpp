@@ -8,6 +8,7 @@
 #include <functional>
 #include <string>
 
+#include "runtimes/runtime.hpp"
 #include "runtimes/support/descriptor.hpp"
 
 namespace parallax {
@@ -35,9 +36,13 @@ class Child {
   pid_t pid() const { return pid_; }
   // Readable once the child has ended.
   int descriptor() const { return descriptor_.get(); }
-  // Waits until the child has ended, and forgets it.
-  ExitStatus reap();
+  // Waits until the child has ended, and forgets it. `usage`: what it has used in all its life, without
+  // memory.
+  ExitStatus reap(Usage* usage = nullptr);
   void kill();
+
+  // As reap(), for a child that somebody else has started.
+  static ExitStatus reap(pid_t pid, Usage* usage = nullptr);
 
  private:
   pid_t pid_ = -1;

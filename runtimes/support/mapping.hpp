@@ -1,49 +1,52 @@
 // SPDX-License-Identifier: MIT
 //
-// A guard for one memory mapping.
+// A guard for one memory mapping, and the list of all that are shared, for workers that are fresh programs
+// and have to map them by themselves.
 #pragma once
 
-#include <sys/mman.h>
-
-#include <cerrno>
 #include <cstddef>
 #include <span>
-#include <system_error>
 #include <utility>
+#include <vector>
+
+#include "runtimes/support/descriptor.hpp"
 
 namespace parallax {
 
+// Memory without a name that another process can map: plain data.
+struct SharedMapping {
+  void* address = nullptr;
+  std::size_t bytes = 0;
+  int descriptor = -1;  // of a memory file
+};
+
 class Mapping {
  public:
-  // Anonymous memory shared with processes forked from now on. Zero bytes are a valid, empty mapping.
-  static Mapping shared(std::size_t bytes) {
-    return Mapping(bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1);
-  }
+  // Memory that is zero, and shared with processes that are forked, or spawned by a WorkerStarter, from now
+  // on. Zero bytes are a valid, empty mapping. Throws std::system_error.
+  static Mapping shared(std::size_t bytes);
   // The first `bytes` of a file, to be read.
-  static Mapping of_file(int descriptor, std::size_t bytes) {
-    return Mapping(bytes, PROT_READ, MAP_SHARED, descriptor);
-  }
+  static Mapping of_file(int descriptor, std::size_t bytes);
 
-  Mapping(Mapping&& other) noexcept : bytes_(std::exchange(other.bytes_, {})) {}
+  Mapping(Mapping&& other) noexcept
+      : bytes_(std::exchange(other.bytes_, {})), memory_(std::move(other.memory_)) {}
   Mapping& operator=(Mapping&& other) noexcept {
     std::swap(bytes_, other.bytes_);
+    std::swap(memory_, other.memory_);
     return *this;
   }
-  ~Mapping() {
-    if (!bytes_.empty()) munmap(bytes_.data(), bytes_.size());
-  }
+  ~Mapping();
 
   std::span<std::byte> bytes() const { return bytes_; }
 
  private:
-  Mapping(std::size_t bytes, int protection, int flags, int descriptor) {
-    if (bytes == 0) return;
-    void* address = mmap(nullptr, bytes, protection, flags, descriptor, 0);
-    if (address == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "mmap");
-    bytes_ = {static_cast<std::byte*>(address), bytes};
-  }
+  Mapping(std::size_t bytes, int protection, int flags, int descriptor);
 
   std::span<std::byte> bytes_;
+  Descriptor memory_;  // of shared memory
 };
+
+// All shared mappings of this process.
+std::vector<SharedMapping> shared_mappings();
 
 }  // namespace parallax

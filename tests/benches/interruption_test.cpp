@@ -30,9 +30,9 @@ int kills() {
 // where there is one: when a host ends, that makes a process of its own which stops the host, and a host
 // whose stopper is killed stays stopped.
 std::vector<std::string> slow_run(const std::string& format) {
-  return {"/usr/bin/env",    "LSAN_OPTIONS=detect_leaks=0",   "ASAN_OPTIONS=detect_leaks=0",
-          BROKEN_PROGRAM,    "--benchmark_filter=^slow/fork", "--workers=3",
-          "--iterations=10", "--benchmark_repetitions=3",     "--benchmark_format=" + format};
+  return {"/usr/bin/env",    "LSAN_OPTIONS=detect_leaks=0",    "ASAN_OPTIONS=detect_leaks=0",
+          BROKEN_PROGRAM,    "--benchmark_filter=^slow/fork/", "--workers=3",
+          "--iterations=10", "--benchmark_repetitions=3",      "--benchmark_format=" + format};
 }
 
 void pause_at_random(std::mt19937& random, int most_milliseconds) {

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace parallax::testing {
@@ -14,16 +15,21 @@ std::span<std::atomic<std::uint32_t>> counters(Arena& arena, std::size_t count) 
   return {reinterpret_cast<std::atomic<std::uint32_t>*>(bytes.data()), count};
 }
 
+// Of no two items the same, and never zero.
+std::uint64_t result_of(std::size_t item) { return 0x9e3779b97f4a7c15u * (item + 1); }
+
 }  // namespace
 
 CountingJob::CountingJob(Arena& arena, std::size_t most_items)
     : plan_(arena.allocate_array<Plan>(1)),
       counters_(counters(arena, most_items)),
+      results_(arena.allocate_array<std::uint64_t>(most_items)),
       strays_(&counters(arena, 1)[0]),
       deaths_(&counters(arena, 1)[0]) {}
 
 MapJob CountingJob::make(std::size_t items, std::size_t grain, Deed deed, std::uint64_t at) {
-  plan_[0] = {deed, at, getpid(), strays_, deaths_};
+  plan_[0] = {deed, at, getpid(), strays_, deaths_, counters_.data()};
+  std::fill(results_.begin(), results_.end(), 0u);
   for (auto& counter : counters_) counter = 0;
   *strays_ = 0;
   return {.kernel = "counting",
@@ -31,13 +37,13 @@ MapJob CountingJob::make(std::size_t items, std::size_t grain, Deed deed, std::u
           .grain = grain,
           .params = std::as_bytes(plan_),
           .in = {},
-          .out = std::as_writable_bytes(counters_.first(items)),
+          .out = std::as_writable_bytes(results_.first(items)),
           .run = run};
 }
 
 std::size_t CountingJob::ran_once(std::size_t items) const {
   std::size_t count = 0;
-  for (std::size_t i = 0; i < items; ++i) count += counters_[i] == 1;
+  for (std::size_t i = 0; i < items; ++i) count += counters_[i] == 1 && results_[i] == result_of(i);
   return count;
 }
 
@@ -46,9 +52,10 @@ void CountingJob::run(const MapJob& job, Range range, Worker& worker) {
   if (range.begin % job.grain != 0 || range.size() == 0 || range.end > job.items ||
       (range.size() != job.grain && range.end != job.items))
     ++*plan.strays;
-  auto* const out = reinterpret_cast<std::atomic<std::uint32_t>*>(job.out.data());
+  auto* const out = reinterpret_cast<std::uint64_t*>(job.out.data());
   for (std::size_t i = range.begin; i < range.end; ++i) {
-    ++out[i];
+    ++plan.counters[i];
+    out[i] = result_of(i);
     if (plan.deed == Deed::sleep_at && i == plan.at) worker.sleep_for(std::chrono::milliseconds(20));
     if (plan.deed == Deed::throw_at && i == plan.at) throw std::runtime_error("item refuses");
     if (plan.deed == Deed::die_at && getpid() != plan.spared && plan.deaths->fetch_add(1) == 0)

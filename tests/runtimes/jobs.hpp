@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Jobs for tests of runtimes: each counts how often every item ran, in memory that processes share too.
+// Jobs for tests of runtimes: each counts how often every item ran, in memory that processes share too, and
+// has results that tell whether they arrived.
 #pragma once
 
 #include <sys/types.h>
@@ -20,13 +21,13 @@ enum class Deed : std::uint32_t { nothing, throw_at, sleep_at, die_at };
 
 struct Plan {
   Deed deed = Deed::nothing;
-  std::uint64_t at = 0;                          // the item that does it
-  pid_t spared = 0;                              // die_at: this process does not
-  std::atomic<std::uint32_t>* strays = nullptr;  // ranges that were no chunk
-  std::atomic<std::uint32_t>* deaths = nullptr;  // how many have begun to die
+  std::uint64_t at = 0;                            // the item that does it
+  pid_t spared = 0;                                // die_at: this process does not
+  std::atomic<std::uint32_t>* strays = nullptr;    // ranges that were no chunk
+  std::atomic<std::uint32_t>* deaths = nullptr;    // how many have begun to die
+  std::atomic<std::uint32_t>* counters = nullptr;  // one for each item
 };
 
-// A job whose output is an array of counters, one per item.
 class CountingJob {
  public:
   CountingJob(Arena& arena, std::size_t most_items);
@@ -35,7 +36,7 @@ class CountingJob {
   MapJob make(std::size_t items, std::size_t grain, Deed deed = Deed::nothing, std::uint64_t at = 0);
 
   std::uint32_t runs(std::size_t item) const { return counters_[item]; }
-  // How many of the first `items` items ran exactly once.
+  // How many of the first `items` items ran exactly once and left their result where it belongs.
   std::size_t ran_once(std::size_t items) const;
   std::uint32_t strays() const { return *strays_; }
 
@@ -44,6 +45,7 @@ class CountingJob {
 
   std::span<Plan> plan_;
   std::span<std::atomic<std::uint32_t>> counters_;
+  std::span<std::uint64_t> results_;
   std::atomic<std::uint32_t>* strays_;
   std::atomic<std::uint32_t>* deaths_;
 };

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "benches/kernels.hpp"
+#include "benches/probes.hpp"
 #include "runtimes/registry.hpp"
 
 namespace parallax {
@@ -46,7 +47,7 @@ std::vector<std::string> includes(const fs::path& file) {
 TEST(Tree, DependenciesPointOneWay) {
   const std::map<std::string, std::set<std::string>> allowed{
       {"runtimes", {"runtimes/", "runtime_list.inc"}},
-      {"benches", {"benches/", "runtimes/", "kernel_list.inc"}},
+      {"benches", {"benches/", "runtimes/", "kernel_list.inc", "probe_list.inc"}},
       {"reports", {"reports/"}},
       // Within: kernels see what a kernel is, the origin's pages, the waist and guards, but no runtime,
       // conductor or host.
@@ -86,6 +87,16 @@ TEST(Tree, EveryKernelsFileIsInTheTableUnderItsName) {
   std::set<std::string> files, names;
   for (const auto& file : sources("benches/kernels")) files.insert(file.stem());
   for (const KernelEntry* kernel : kernels()) names.emplace(kernel->facts.name);
+  EXPECT_EQ(names, files);
+}
+
+TEST(Tree, EveryProbesFileIsInTheTableUnderItsNameWhichNoKernelHas) {
+  std::set<std::string> files, names;
+  for (const auto& file : sources("benches/probes")) files.insert(file.stem());
+  for (const ProbeEntry* probe : probes()) {
+    names.emplace(probe->facts.name);
+    EXPECT_EQ(find_kernel(probe->facts.name), nullptr) << probe->facts.name;
+  }
   EXPECT_EQ(names, files);
 }
 

@@ -14,6 +14,7 @@ struct Cube {
   static constexpr std::array cases{Case{.size = 4096, .grain = 64}, Case{.size = 1048576, .grain = 4096},
                                     Case{.size = 1048576, .grain = 1}};
   using In = std::uint64_t;
+  static constexpr bool reads_own_input = true;
   using Out = std::uint64_t;
   using Params = None;
 

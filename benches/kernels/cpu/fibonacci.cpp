@@ -40,6 +40,7 @@ struct Fibonacci {
                                      .summary = "F(50000) by 50000 additions of big integers"};
   static constexpr std::array cases{Case{.size = 16, .grain = 1}};
   using In = std::uint32_t;
+  static constexpr bool reads_own_input = true;
   using Out = std::uint64_t;
   using Params = None;
 

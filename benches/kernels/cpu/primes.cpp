@@ -23,6 +23,7 @@ struct Primes {
   static constexpr KernelFacts facts{.name = "primes", .summary = "the sum of the primes below 100000"};
   static constexpr std::array cases{Case{.size = 16, .grain = 1}};
   using In = std::uint32_t;
+  static constexpr bool reads_own_input = true;
   using Out = std::uint64_t;
   using Params = None;
 

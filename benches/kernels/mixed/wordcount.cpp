@@ -101,6 +101,11 @@ std::string_view text_of(const MapJob& job) {
 std::size_t partition_of(std::uint64_t hash) { return hash >> 58; }
 static_assert(partitions == 64);
 
+// An item writes all of its bytes, those without meaning too.
+void clear_rest(const Block<std::byte>& block, std::size_t used) {
+  std::fill(block.entries.begin() + static_cast<std::ptrdiff_t>(used), block.entries.end(), Entry{});
+}
+
 void map_slices(const MapJob& job, Range slices, Worker&) {
   const std::string_view text = text_of(job);
   const auto begins = view_as<std::uint64_t>(job.in);
@@ -117,6 +122,7 @@ void map_slices(const MapJob& job, Range slices, Worker&) {
     std::array<std::uint64_t, partitions> next{};
     std::copy_n(block.begin, partitions, next.begin());
     for (const Entry& entry : table.entries()) block.entries[next[partition_of(entry.hash)]++] = entry;
+    clear_rest(block, table.entries().size());
   }
 }
 
@@ -132,6 +138,7 @@ void reduce_partitions(const MapJob& job, Range range, Worker&) {
     std::fill(result.begin, result.begin + partitions + 1, table.entries().size());
     std::fill(result.begin, result.begin + p + 1, 0);
     std::copy(table.entries().begin(), table.entries().end(), result.entries.begin());
+    clear_rest(result, table.entries().size());
   }
 }
 

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+//
+// Workers that are forked by a server: a process that was spawned once, has one thread, and has never run
+// anything of the caller's. So a fork is safe whatever threads and locks the caller has, and cheap however
+// much memory it has.
+//
+// One socket that keeps message borders: a number asks for a worker; the answers say that one was started,
+// with its pid descriptor, or could not be, or has ended.
+#include <poll.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <map>
+#include <new>
+
+#include "runtimes/process/starter.hpp"
+#include "runtimes/process/worker_main.hpp"
+#include "runtimes/support/mapping.hpp"
+
+namespace parallax {
+namespace {
+
+struct Context {
+  int socket = -1;  // the server's end
+  WorkerLife life;
+};
+
+struct Answer {
+  enum class Kind { started, failed, ended };
+  Kind kind = Kind::started;
+  pid_t pid = -1;
+  int error = 0;
+  EndedWorker ended;
+};
+
+// One message, with at most one descriptor beside it.
+void send_answer(int socket, const Answer& answer, int descriptor = -1) {
+  iovec data{.iov_base = const_cast<Answer*>(&answer), .iov_len = sizeof answer};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> room{};
+  msghdr message{};
+  message.msg_iov = &data;
+  message.msg_iovlen = 1;
+  if (descriptor >= 0) {
+    message.msg_control = room.data();
+    message.msg_controllen = room.size();
+    cmsghdr* const header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof(int));
+    std::memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
+  }
+  while (sendmsg(socket, &message, MSG_NOSIGNAL) < 0 && errno == EINTR) {
+  }
+}
+
+// False if the server has gone.
+bool receive_answer(int socket, Answer& answer, Descriptor& descriptor) {
+  iovec data{.iov_base = &answer, .iov_len = sizeof answer};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> room{};
+  msghdr message{};
+  message.msg_iov = &data;
+  message.msg_iovlen = 1;
+  message.msg_control = room.data();
+  message.msg_controllen = room.size();
+  ssize_t count = 0;
+  while ((count = recvmsg(socket, &message, MSG_CMSG_CLOEXEC)) < 0 && errno == EINTR) {
+  }
+  if (const cmsghdr* header = CMSG_FIRSTHDR(&message);
+      count > 0 && header && header->cmsg_type == SCM_RIGHTS) {
+    int number = -1;
+    std::memcpy(&number, CMSG_DATA(header), sizeof number);
+    descriptor = Descriptor(number);
+  }
+  return count == static_cast<ssize_t>(sizeof answer);
+}
+
+class Server {
+ public:
+  explicit Server(const Context& context) : context_(context) {
+    sigemptyset(&ends_);
+    sigaddset(&ends_, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &ends_, &before_);
+    signals_ = Descriptor(signalfd(-1, &ends_, SFD_CLOEXEC | SFD_NONBLOCK), "signalfd");
+  }
+
+  void run() {
+    std::array<pollfd, 2> events{pollfd{.fd = context_.socket, .events = POLLIN, .revents = 0},
+                                 pollfd{.fd = signals_.get(), .events = POLLIN, .revents = 0}};
+    for (;;) {
+      if (poll(events.data(), events.size(), -1) < 0) continue;
+      if (events[1].revents != 0) tell_ends();
+      if (events[0].revents != 0 && !obey()) return;
+    }
+  }
+
+ private:
+  bool obey() {
+    int number = 0;
+    if (recv(context_.socket, &number, sizeof number, 0) != sizeof number) return false;
+    try {
+      Child child([this, number] {
+        sigprocmask(SIG_SETMASK, &before_, nullptr);
+        close(context_.socket);
+        context_.life.serve(context_.life.shared, number);
+      });
+      const pid_t pid = child.pid();
+      send_answer(context_.socket, {.kind = Answer::Kind::started, .pid = pid, .error = 0, .ended = {}},
+                  child.descriptor());
+      children_.emplace(pid, std::move(child));
+    } catch (const std::system_error& error) {
+      send_answer(context_.socket,
+                  {.kind = Answer::Kind::failed, .pid = -1, .error = error.code().value(), .ended = {}});
+    }
+    return true;
+  }
+
+  void tell_ends() {
+    signalfd_siginfo signal{};
+    while (read(signals_.get(), &signal, sizeof signal) > 0) {
+    }
+    for (;;) {  // several ends may be one signal
+      siginfo_t info{};
+      if (waitid(P_ALL, 0, &info, WEXITED | WNOWAIT | WNOHANG) != 0 || info.si_pid == 0) return;
+      const auto child = children_.find(info.si_pid);
+      if (child == children_.end()) {
+        Child::reap(info.si_pid);
+        continue;
+      }
+      Answer answer{.kind = Answer::Kind::ended, .pid = info.si_pid, .error = 0, .ended = {}};
+      answer.ended.status = child->second.reap(&answer.ended.usage);
+      children_.erase(child);
+      send_answer(context_.socket, answer);
+    }
+  }
+
+  Context context_;
+  sigset_t ends_{}, before_{};
+  Descriptor signals_;
+  std::map<pid_t, Child> children_;
+};
+
+void serve_forks(void* shared, int) { Server(*static_cast<Context*>(shared)).run(); }
+
+class ForkserverStarter final : public WorkerStarter {
+ public:
+  explicit ForkserverStarter(const WorkerLife& life) : memory_(Mapping::shared(sizeof(Context))) {
+    std::array<int, 2> ends{};
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
+      throw std::system_error(errno, std::generic_category(), "socketpair");
+    socket_ = Descriptor(ends[0]);
+    const Descriptor theirs(ends[1]);
+    Context& context = *new (memory_.bytes().data()) Context{theirs.get(), life};
+    spawner_ = make_spawn_starter({.serve = serve_forks, .shared = &context});
+    server_ = spawner_->start(0);
+  }
+
+  ~ForkserverStarter() override {
+    socket_.reset();
+    kill(server_.pid, SIGKILL);
+    spawner_->reap(server_.pid);
+  }
+
+  StartedWorker start(int number) override {
+    const bool asked = send(socket_.get(), &number, sizeof number, MSG_NOSIGNAL) == sizeof number;
+    for (Answer answer; asked;) {
+      StartedWorker worker;
+      if (!receive_answer(socket_.get(), answer, worker.end)) break;
+      if (answer.kind == Answer::Kind::ended) {
+        ended_[answer.pid] = answer.ended;
+        continue;
+      }
+      if (answer.kind == Answer::Kind::failed)
+        throw std::system_error(answer.error, std::generic_category(), "the fork server's fork");
+      worker.pid = answer.pid;
+      return worker;
+    }
+    throw std::runtime_error("the fork server has ended");
+  }
+
+  EndedWorker reap(pid_t pid) override {
+    for (auto known = ended_.find(pid);; known = ended_.find(pid)) {
+      if (known != ended_.end()) {
+        const EndedWorker ended = known->second;
+        ended_.erase(known);
+        return ended;
+      }
+      Answer answer;
+      Descriptor none;
+      // Workers are killed when their server ends.
+      if (!receive_answer(socket_.get(), answer, none)) return {.status = {SIGKILL}, .usage = {}};
+      if (answer.kind == Answer::Kind::ended) ended_[answer.pid] = answer.ended;
+    }
+  }
+
+  pid_t server() const override { return server_.pid; }
+
+ private:
+  Mapping memory_;
+  std::unique_ptr<WorkerStarter> spawner_;
+  Descriptor socket_;
+  StartedWorker server_;
+  std::map<pid_t, EndedWorker> ended_;
+};
+
+}  // namespace
+
+std::unique_ptr<WorkerStarter> make_forkserver_starter(const WorkerLife& life) {
+  return std::make_unique<ForkserverStarter>(life);
+}
+
+}  // namespace parallax

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+#include "runtimes/process/message_pool.hpp"
+
+#include <fmt/format.h>
+#include <poll.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <system_error>
+#include <utility>
+
+#include "runtimes/process/message_peer.hpp"
+#include "runtimes/process/usage.hpp"
+
+namespace parallax {
+
+// One call of map().
+struct MessagePool::Running {
+  const MapJob& job;
+  Delivery delivery;
+  const Take& take;
+  std::size_t chunks = chunk_count(job);
+  std::size_t next = 0;            // the lowest that has never been given to a worker
+  std::set<std::size_t> returned;  // given to workers that have died
+  std::map<std::size_t, int> deaths;
+  std::size_t delivered = 0;
+  std::set<std::size_t> early;  // arrived, but not to be delivered yet
+  std::exception_ptr error;     // nothing more is given out
+
+  bool anything_to_give() const { return !error && (next < chunks || !returned.empty()); }
+
+  // Takes the lowest chunk that a worker with this many chunks may have. One that has been returned is for a
+  // worker that has none, so that no chunk ever waits behind a higher one.
+  std::optional<std::size_t> next_for(std::size_t has) {
+    if (error) return {};
+    if (has == 0 && !returned.empty()) return returned.extract(returned.begin()).value();
+    if (next < chunks) return next++;
+    return {};
+  }
+
+  void deliver(std::size_t index) {
+    if (!take || error) return;
+    const Range items = chunk(job, index);
+    const ByteRange bytes = result_range(job, items);
+    try {
+      take(items, job.out.subspan(bytes.begin, bytes.size));
+      ++delivered;
+    } catch (...) {
+      error = std::current_exception();
+    }
+  }
+
+  void arrived(std::size_t index) {
+    if (delivery == Delivery::as_completed || !take) return deliver(index);
+    early.insert(index);
+    while (!early.empty() && *early.begin() == delivered && !error) {
+      early.erase(early.begin());
+      deliver(delivered);
+    }
+  }
+
+  void fail(std::exception_ptr why) {
+    if (!error) error = std::move(why);
+  }
+};
+
+MessagePool::MessagePool(const Options& options)
+    : options_(options), peers_(static_cast<std::size_t>(options.workers)) {
+  for (std::size_t i = 0; i < peers_.size(); ++i) start(i);
+}
+
+MessagePool::~MessagePool() = default;  // a Child kills what it still has
+
+void MessagePool::start(std::size_t index) {
+  peers_[index].reset();
+  try {
+    peers_[index] = std::make_unique<MessagePeer>(static_cast<int>(index), options_.initializer, peers_);
+  } catch (const std::exception& error) {
+    broken_ = fmt::format("worker {} could not be started: {}", index, error.what());
+    throw;
+  }
+}
+
+void MessagePool::map(const MapJob& job, Delivery delivery, const Take& take) {
+  if (broken_) throw WorkerDied(*broken_);
+  Running running{
+      .job = job, .delivery = delivery, .take = take, .returned = {}, .deaths = {}, .early = {}, .error = {}};
+  for (const auto& peer : peers_) peer->next_job();
+  const auto busy = [&] {
+    return std::any_of(peers_.begin(), peers_.end(),
+                       [](const auto& peer) { return !peer->chunks().empty(); });
+  };
+  while (running.anything_to_give() || busy()) {
+    hand_out(running);
+    wait_for_events(running);
+  }
+  if (running.error) std::rethrow_exception(running.error);
+}
+
+void MessagePool::hand_out(Running& running) {
+  // Each worker one chunk before anybody gets a second one.
+  for (std::size_t has = 0; has < options_.window; ++has) {
+    for (const auto& peer : peers_) {
+      if (peer->finishing() || peer->chunks().size() != has) continue;
+      if (options_.chunks_per_worker != 0 && peer->given() >= options_.chunks_per_worker) {
+        if (!peer->wants_to_write()) peer->finish();
+        continue;
+      }
+      if (const auto index = running.next_for(has)) peer->give(running.job, *index);
+    }
+  }
+  for (const auto& peer : peers_) {
+    if (peer->wants_to_write()) peer->write_some();
+  }
+}
+
+void MessagePool::wait_for_events(Running& running) {
+  std::vector<pollfd> events;
+  for (const auto& peer : peers_) {
+    events.push_back({.fd = peer->results(), .events = POLLIN, .revents = 0});
+    events.push_back({.fd = peer->wants_to_write() ? peer->tasks() : -1, .events = POLLOUT, .revents = 0});
+    events.push_back({.fd = peer->end(), .events = POLLIN, .revents = 0});
+  }
+  while (poll(events.data(), events.size(), -1) < 0) {
+    if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "poll");
+  }
+  for (std::size_t i = 0; i < peers_.size(); ++i) {
+    if ((events[3 * i].revents & POLLIN) != 0) receive(running, i);
+    if (events[3 * i + 2].revents != 0) bury(running, i);
+  }
+}
+
+void MessagePool::receive(Running& running, std::size_t index) {
+  peers_[index]->read_some(
+      running.job, [&](std::size_t done) { running.arrived(done); },
+      [&](const std::string& text) { running.fail(std::make_exception_ptr(std::runtime_error(text))); });
+}
+
+void MessagePool::bury(Running& running, std::size_t index) {
+  receive(running, index);  // what it had sent completely counts
+  MessagePeer& peer = *peers_[index];
+  const std::deque<std::size_t> undone = peer.chunks();
+  const bool retired = peer.finishing() && undone.empty();
+  const pid_t pid = peer.pid();
+  Usage usage;
+  const ExitStatus status = peer.reap(&usage);
+  past_.cpu_seconds += usage.cpu_seconds;
+  past_.context_switches += usage.context_switches;
+  if (retired && status.clean()) {
+    ++retirements_;
+    return start(index);
+  }
+  ++deaths_;
+  const std::string what = fmt::format("worker {} (process {}) {} while running {}", index, pid,
+                                       status.text(), running.job.kernel);
+  if (options_.on_death == OnDeath::fail) {
+    broken_ = what;
+    throw WorkerDied(what);
+  }
+  // It was at the first of its chunks; the others had only waited.
+  if (!undone.empty() && ++running.deaths[undone.front()] >= options_.most_deaths) {
+    running.fail(std::make_exception_ptr(WorkerDied(
+        fmt::format("{}: chunk {} has ended {} workers", what, undone.front(), options_.most_deaths))));
+  }
+  running.returned.insert(undone.begin(), undone.end());
+  start(index);
+}
+
+void MessagePool::stop() {
+  if (broken_) throw WorkerDied(*broken_);
+  broken_ = "the pool has been stopped";
+  for (const auto& peer : peers_) peer->finish();
+  std::string lost;
+  for (std::size_t i = 0; i < peers_.size(); ++i) {
+    const pid_t pid = peers_[i]->pid();
+    const ExitStatus status = peers_[i]->reap(nullptr);
+    if (!status.clean() && lost.empty())
+      lost = fmt::format("worker {} (process {}) {} before it was stopped", i, pid, status.text());
+  }
+  if (!lost.empty() && options_.on_death == OnDeath::fail) throw WorkerDied(lost);
+}
+
+Usage MessagePool::usage() {
+  if (broken_) throw WorkerDied(*broken_);
+  Usage sum = past_;
+  for (std::size_t i = 0; i < peers_.size(); ++i) {
+    try {
+      const Usage usage = usage_of(peers_[i]->pid());
+      sum.cpu_seconds += usage.cpu_seconds;
+      sum.context_switches += usage.context_switches;
+      sum.pss_bytes += usage.pss_bytes;
+    } catch (const std::system_error&) {
+      if (options_.on_death == OnDeath::retry) continue;  // map() will find it
+      const pid_t pid = peers_[i]->pid();
+      broken_ = fmt::format("worker {} (process {}) {} while running nothing", i, pid,
+                            peers_[i]->reap(nullptr).text());
+      throw WorkerDied(*broken_);
+    }
+  }
+  return sum;
+}
+
+std::vector<pid_t> MessagePool::processes() const {
+  std::vector<pid_t> all;
+  for (const auto& peer : peers_) all.push_back(peer->pid());
+  return all;
+}
+
+}  // namespace parallax

@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: MIT
+#include "runtimes/process/pool.hpp"
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <new>
+#include <stdexcept>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "runtimes/process/usage.hpp"
+#include "runtimes/process/worker_main.hpp"
+
+namespace parallax {
+
+// What all processes of the pool share; the places follow it in memory.
+struct ProcessPool::Shared {
+  Shared(int places, const PoolOptions& options)
+      : team({reinterpret_cast<ProcessTeam::Place*>(this + 1), static_cast<std::size_t>(places)},
+             options.spin, options.on_death == OnDeath::retry || options.chunks_per_worker != 0),
+        initializer(options.initializer),
+        most_chunks(options.chunks_per_worker) {
+    for (int i = 0; i < places; ++i) new (&team.place(i)) ProcessTeam::Place;
+  }
+
+  ProcessTeam team;
+  ProgramFunction<void(Worker&)> initializer;
+  std::size_t most_chunks;
+};
+
+namespace {
+
+using Place = ProcessTeam::Place;
+
+// An address may be taken in a fresh program, by chance; somewhere else it is not.
+constexpr int most_layouts = 20;
+
+std::size_t page_size() { return static_cast<std::size_t>(sysconf(_SC_PAGESIZE)); }
+
+// A process has page tables of its own: what the caller has touched still has to be mapped in a worker. At
+// once, when a job's memory is seen for the first time, instead of page by page whenever a chunk comes by.
+void map_pages(const MapJob& job) {
+  const auto populate = [](const void* data, std::size_t bytes, int advice) {
+    const std::uintptr_t begin = reinterpret_cast<std::uintptr_t>(data) / page_size() * page_size();
+    const std::uintptr_t end = reinterpret_cast<std::uintptr_t>(data) + bytes;
+    if (bytes != 0)
+      madvise(reinterpret_cast<void*>(begin), end - begin, advice);  // before Linux 5.14: page by page
+  };
+  populate(job.in.data(), job.in.size(), MADV_POPULATE_READ);
+  populate(job.out.data(), job.out.size(), MADV_POPULATE_WRITE);
+}
+
+// An exception cannot leave its process, so its text does. Complete before it is announced.
+void keep_error(Place& own, const char* what) noexcept {
+  if (own.failed.load(std::memory_order_relaxed) != 0) return;
+  std::snprintf(own.error.data(), own.error.size(), "%s", what);
+  own.failed.store(1, std::memory_order_release);
+}
+
+template <class Work>
+bool attempt(Place& own, Work work) noexcept {
+  try {
+    work();
+    return true;
+  } catch (const std::exception& error) {
+    keep_error(own, error.what());
+  } catch (...) {
+    keep_error(own, "an exception that is not a std::exception");
+  }
+  return false;
+}
+
+}  // namespace
+
+// A worker's whole life.
+void ProcessPool::serve(void* memory, int number) {
+  Shared& shared = *static_cast<Shared*>(memory);
+  ProcessTeam& team = shared.team;
+  Place& own = team.place(number);
+  Worker worker(number + 1);
+  if (shared.initializer && !attempt(own, [&] { shared.initializer(worker); })) _exit(exit_worker_failed);
+  own.ready.store(1, std::memory_order_seq_cst);
+  team.call_attention();
+
+  const std::byte* mapped = nullptr;
+  std::size_t left = shared.most_chunks == 0 ? ProcessTeam::no_chunk : shared.most_chunks;
+  for (std::uint32_t seen = 0; team.wait(own, seen);) {
+    const MapJob& job = team.job();
+    if (std::exchange(mapped, job.out.data()) != job.out.data()) map_pages(job);
+    const bool well = attempt(own, [&] {
+      for (; left > 0; --left) {
+        const std::size_t c = team.claim(own);
+        if (c == ProcessTeam::no_chunk) return;
+        job.run(job, chunk(job, c), worker);
+      }
+    });
+    if (!well) team.cancel();
+    if (left == 0) own.retired.store(1, std::memory_order_relaxed);
+    team.leave(own);
+    if (left == 0) return;
+  }
+}
+
+ProcessPool::ProcessPool(const PoolOptions& options)
+    : options_(options),
+      memory_(
+          Mapping::shared(sizeof(Shared) + static_cast<std::size_t>(options.workers - 1) * sizeof(Place))),
+      shared_(*new (memory_.bytes().data()) Shared(options.workers - 1, options)),
+      workers_(static_cast<std::size_t>(options.workers - 1)),
+      failed_starts_(workers_.size()) {
+  if (workers_.empty()) return;
+  try {
+    starter_ = make_starter(options.start, {.serve = serve, .shared = &shared_});
+    // All processes first: a thread that exists during a fork exists in the child as a lock held for ever.
+    for (int place = 0; place < options.workers - 1; ++place)
+      workers_[static_cast<std::size_t>(place)] = starter_->start(place);
+    watch_ = std::make_unique<DeathWatch>([this] { team().call_attention(); });
+    for (int place = 0; place < options.workers - 1; ++place)
+      watch_->add(workers_[static_cast<std::size_t>(place)].end.get(), place);
+    wait_until_all_ready();
+  } catch (...) {
+    kill_all();
+    throw;
+  }
+}
+
+ProcessPool::~ProcessPool() { kill_all(); }
+
+ProcessTeam& ProcessPool::team() { return shared_.team; }
+
+void ProcessPool::kill_all() noexcept {
+  watch_.reset();
+  for (const StartedWorker& worker : workers_) {
+    if (worker.pid > 0) syscall(SYS_pidfd_send_signal, worker.end.get(), SIGKILL, nullptr, 0);
+  }
+  for (StartedWorker& worker : workers_) {
+    if (worker.pid > 0) starter_->reap(std::exchange(worker.pid, -1));
+  }
+}
+
+void ProcessPool::start(int place) {
+  StartedWorker& worker = workers_[static_cast<std::size_t>(place)];
+  try {
+    worker = starter_->start(place);
+    watch_->add(worker.end.get(), place);
+  } catch (const std::exception& error) {
+    broken_ = fmt::format("worker {} could not be replaced: {}", place + 1, error.what());
+    throw;
+  }
+}
+
+void ProcessPool::wait_until_all_ready() {
+  for (int place = 0; place < options_.workers - 1; ++place) {
+    while (!team().wait_until_ready(place, watch_->any())) attend({});
+  }
+}
+
+void ProcessPool::attend(std::string_view kernel) {
+  for (const int place : watch_->collect()) bury(place, kernel);
+}
+
+void ProcessPool::bury(int number, std::string_view kernel) {
+  StartedWorker& worker = workers_[static_cast<std::size_t>(number)];
+  int& failed_starts = failed_starts_[static_cast<std::size_t>(number)];
+  Place& place = team().place(number);
+  const pid_t pid = std::exchange(worker.pid, -1);
+  worker.end.reset();
+  const EndedWorker ended = starter_->reap(pid);
+  const ExitStatus status = ended.status;
+  past_.cpu_seconds += ended.usage.cpu_seconds;
+  past_.context_switches += ended.usage.context_switches;
+  const bool retired = place.retired.load() != 0 && status.clean();
+  const bool ready = place.ready.load() != 0;
+  const std::size_t chunk = team().bury(number);
+  const std::string who = fmt::format("worker {} (process {})", number + 1, pid);
+  const std::string when = kernel.empty() ? "while idle" : fmt::format("while running {}", kernel);
+
+  if (retired) {
+    ++retirements_;
+    return start(number);
+  }
+  if (!ready) {
+    const bool again = status.raw == exit_address_taken << 8 || options_.on_death == OnDeath::retry;
+    const int most = status.raw == exit_address_taken << 8 ? most_layouts : options_.most_deaths;
+    if (!again || ++failed_starts >= most) {
+      const bool threw = place.failed.exchange(0) != 0;
+      broken_ = threw ? fmt::format("{}: the initializer threw: {}", who, place.error.data())
+                      : fmt::format("{} {} before it was ready", who, status.text());
+      if (threw) throw std::runtime_error(*broken_);
+      throw WorkerDied(*broken_);
+    }
+    return start(number);
+  }
+  failed_starts = 0;
+  ++deaths_;
+  if (options_.on_death == OnDeath::fail) {
+    team().cancel();
+    broken_ = fmt::format("{} {} {}", who, status.text(), when);
+    throw WorkerDied(*broken_);
+  }
+  if (chunk != ProcessTeam::no_chunk && !given_up_) {
+    if (++deaths_by_chunk_[chunk] < options_.most_deaths) {
+      orphans_.push_back(chunk);
+    } else {
+      given_up_ = fmt::format("{} {} {}: chunk {} has ended {} workers", who, status.text(), when, chunk,
+                              options_.most_deaths);
+      team().cancel();
+    }
+  }
+  start(number);
+}
+
+void ProcessPool::work(const MapJob& job) {
+  const bool alone = !watch_;
+  try {
+    for (auto c = team().claim(); c != ProcessTeam::no_chunk; c = team().claim()) {
+      job.run(job, chunk(job, c), caller_);
+      if (!alone && watch_->any().load(std::memory_order_relaxed)) return;  // to be attended first
+    }
+  } catch (...) {
+    team().cancel();
+    error_ = std::current_exception();
+  }
+}
+
+void ProcessPool::map(const MapJob& job) {
+  if (broken_) throw WorkerDied(*broken_);
+  team().open(job);
+  work(job);
+  while (watch_) {
+    if (watch_->any()) {
+      attend(job.kernel);
+      work(job);  // goes on where it was interrupted
+    }
+    if (given_up_ || error_) orphans_.clear();
+    while (!orphans_.empty() && team().offer(orphans_.front())) orphans_.pop_front();
+    if (team().offering() && !given_up_ && !error_) {
+      team().reopen();
+      team().wait_until_claimed(watch_->any());
+      continue;
+    }
+    if (team().close(watch_->any()) && !watch_->any()) break;
+  }
+  deaths_by_chunk_.clear();
+  throw_first_error();
+}
+
+// Nobody is inside any more.
+void ProcessPool::throw_first_error() {
+  std::optional<std::string> threw;
+  for (int number = 0; number < options_.workers - 1; ++number) {
+    Place& place = team().place(number);
+    if (place.failed.load(std::memory_order_acquire) == 0) continue;
+    if (!threw) threw = fmt::format("worker {}: {}", number + 1, place.error.data());
+    place.failed.store(0, std::memory_order_relaxed);
+  }
+  const auto given_up = std::exchange(given_up_, {});
+  if (const auto error = std::exchange(error_, nullptr)) std::rethrow_exception(error);
+  if (threw) throw std::runtime_error(*threw);
+  if (given_up) throw WorkerDied(*given_up);
+}
+
+void ProcessPool::heal() {
+  if (broken_) throw WorkerDied(*broken_);
+  if (!watch_) return;
+  if (watch_->any()) attend({});
+  wait_until_all_ready();
+}
+
+Usage ProcessPool::usage() {
+  if (broken_) throw WorkerDied(*broken_);
+  if (watch_ && watch_->any()) attend({});
+  Usage sum = past_;
+  const auto add = [&](pid_t pid) {
+    const Usage usage = usage_of(pid);
+    sum.cpu_seconds += usage.cpu_seconds;
+    sum.context_switches += usage.context_switches;
+    sum.pss_bytes += usage.pss_bytes;
+  };
+  for (const pid_t pid : processes()) {
+    try {
+      add(pid);
+    } catch (const std::system_error&) {  // it has ended, and this is about to be announced
+      while (!watch_->any()) std::this_thread::yield();
+      return usage();
+    }
+  }
+  if (starter_ && starter_->server() > 0) add(starter_->server());
+  return sum;
+}
+
+std::vector<pid_t> ProcessPool::processes() const {
+  std::vector<pid_t> all;
+  for (const StartedWorker& worker : workers_) {
+    if (worker.pid > 0) all.push_back(worker.pid);
+  }
+  return all;
+}
+
+void ProcessPool::stop() {
+  if (broken_) throw WorkerDied(*broken_);
+  watch_.reset();  // from here on their ends are expected
+  team().stop();
+  broken_ = "the pool has been stopped";
+  std::string lost;
+  for (std::size_t i = 0; i < workers_.size(); ++i) {
+    if (workers_[i].pid < 0) continue;
+    const pid_t pid = std::exchange(workers_[i].pid, -1);
+    const ExitStatus status = starter_->reap(pid).status;
+    if (!status.clean() && lost.empty())
+      lost = fmt::format("worker {} (process {}) {} before it was stopped", i + 1, pid, status.text());
+  }
+  if (!lost.empty() && options_.on_death == OnDeath::fail) throw WorkerDied(lost);
+}
+
+}  // namespace parallax
