@@ -34,7 +34,7 @@ class ProcessPerTask {
                                .library = {},
                                .processes = true,
                                .most_workers = 64,
-                               .most_chunks = 2'000,
+                               .most_chunks = 600,
                                .worker_per_chunk = true};
 
   explicit ProcessPerTask(const Settings& settings)

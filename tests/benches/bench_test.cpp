@@ -42,7 +42,7 @@ void expect_only_values(const std::string& filter) {
   for (const auto& [name, face] : faces(result.out)) EXPECT_EQ(face, "value") << name;
 }
 
-constexpr const char* one_half = "^[^/]*/(serial|threads|gil|gil-ticks|cpython)/";
+constexpr const char* one_half = "^[^/]*/(serial|threads|gil|gil-ticks|cpython|process-per-task)/";
 
 TEST(Bench, MeasuresEveryCellOfASmokeRun) { expect_only_values(one_half); }
 TEST(Bench, MeasuresEveryOtherCellOfASmokeRun) { expect_only_values(std::string("-") + one_half); }
