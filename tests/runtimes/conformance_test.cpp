@@ -221,7 +221,7 @@ TEST_P(DyingWorker, MakesTheCallFailAtOnce) {
 std::vector<Subject> subjects() {
   std::vector<Subject> all;
   for (const RuntimeEntry* entry : runtimes()) {
-    for (const int workers : {1, 2, 3, 5, 8}) {
+    for (const int workers : {1, 2, 3, 8}) {
       if (workers == 1 || entry->facts.name != "serial") all.push_back({entry, workers});
     }
   }
