@@ -6,7 +6,6 @@
 //
 // A worker that dies may leave half a message, or a message half read, in a pipe that belongs to all. So its
 // death is the end of the pool: the call fails at once.
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
 #include <pthread.h>
@@ -27,6 +26,7 @@
 #include "runtimes/process/usage.hpp"
 #include "runtimes/runtime.hpp"
 #include "runtimes/support/mapping.hpp"
+#include "runtimes/support/pipe.hpp"
 
 namespace parallax {
 namespace {
@@ -51,16 +51,6 @@ class SharedLock {
 
 struct Locks {
   SharedLock tasks, results;
-};
-
-struct Pipe {
-  Pipe() {
-    std::array<int, 2> ends{};
-    if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe2");
-    read = Descriptor(ends[0]);
-    write = Descriptor(ends[1]);
-  }
-  Descriptor read, write;
 };
 
 bool read_all(int descriptor, std::span<std::byte> to) {
@@ -110,10 +100,8 @@ class ForkQueue {
     for (int i = 0; i < settings.workers; ++i) workers_.emplace_back([this, i] { serve(i); });
     results_.write
         .reset();  // ours; the read end of tasks stays, so that writing is no signal when all have died
-    for (const int end : {tasks_.write.get(), results_.read.get()}) {
-      if (fcntl(end, F_SETFL, O_NONBLOCK) != 0)
-        throw std::system_error(errno, std::generic_category(), "fcntl(O_NONBLOCK)");
-    }
+    set_nonblocking(tasks_.write);
+    set_nonblocking(results_.read);
   }
 
   void map(const MapJob& job) {
@@ -141,14 +129,11 @@ class ForkQueue {
     if (!lost_.empty()) throw WorkerDied(lost_);
     Usage sum;
     for (std::size_t i = 0; i < workers_.size(); ++i) {
-      try {
-        const Usage usage = usage_of(workers_[i].pid());
-        sum.cpu_seconds += usage.cpu_seconds;
-        sum.context_switches += usage.context_switches;
-        sum.pss_bytes += usage.pss_bytes;
-      } catch (const std::system_error&) {
-        lose(i, "nothing");
-      }
+      if (workers_[i].has_ended()) lose(i, {});
+      const Usage usage = usage_of(workers_[i].pid());
+      sum.cpu_seconds += usage.cpu_seconds;
+      sum.context_switches += usage.context_switches;
+      sum.pss_bytes += usage.pss_bytes;
     }
     return sum;
   }
@@ -260,8 +245,8 @@ class ForkQueue {
 
   [[noreturn]] void lose(std::size_t index, std::string_view kernel) {
     const pid_t pid = workers_[index].pid();
-    lost_ = fmt::format("worker {} (process {}) {} while running {}", index, pid,
-                        workers_[index].reap().text(), kernel);
+    const std::string when = kernel.empty() ? "while idle" : fmt::format("while running {}", kernel);
+    lost_ = fmt::format("worker {} (process {}) {} {}", index, pid, workers_[index].reap().text(), when);
     throw WorkerDied(lost_);
   }
 

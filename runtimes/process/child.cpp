@@ -2,6 +2,7 @@
 #include "runtimes/process/child.hpp"
 
 #include <fmt/format.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -50,6 +51,11 @@ Child::~Child() {
   if (pid_ < 0) return;
   kill();
   reap();
+}
+
+bool Child::has_ended() const {
+  pollfd end{.fd = descriptor_.get(), .events = POLLIN, .revents = 0};
+  return poll(&end, 1, 0) == 1;
 }
 
 ExitStatus Child::reap(Usage* usage) {

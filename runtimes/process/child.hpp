@@ -36,6 +36,7 @@ class Child {
   pid_t pid() const { return pid_; }
   // Readable once the child has ended.
   int descriptor() const { return descriptor_.get(); }
+  bool has_ended() const;
   // Waits until the child has ended, and forgets it. `usage`: what it has used in all its life, without
   // memory.
   ExitStatus reap(Usage* usage = nullptr);

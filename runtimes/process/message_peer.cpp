@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "runtimes/process/message_peer.hpp"
 
-#include <fcntl.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -11,26 +10,13 @@
 #include <memory>
 #include <system_error>
 
+#include "runtimes/support/pipe.hpp"
+
 namespace parallax {
 namespace {
 
 constexpr std::size_t buffer_bytes = 65536;  // a pipe's capacity
 constexpr int exit_pipe_failed = 70;
-
-struct Pipe {
-  Pipe() {
-    std::array<int, 2> ends{};
-    if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe2");
-    read = Descriptor(ends[0]);
-    write = Descriptor(ends[1]);
-  }
-  Descriptor read, write;
-};
-
-void set_nonblocking(int descriptor) {
-  if (fcntl(descriptor, F_SETFL, O_NONBLOCK) != 0)
-    throw std::system_error(errno, std::generic_category(), "fcntl(O_NONBLOCK)");
-}
 
 // The worker's end of its task pipe: whatever waits there is read at once.
 class TaskReader {
@@ -113,8 +99,8 @@ MessagePeer::MessagePeer(int index, const std::function<void(Worker&)>& initiali
   tasks_ = std::move(tasks.write);
   tasks_read_ = std::move(tasks.read);
   results_ = std::move(results.read);
-  set_nonblocking(tasks_.get());
-  set_nonblocking(results_.get());
+  set_nonblocking(tasks_);
+  set_nonblocking(results_);
 }
 
 void MessagePeer::close_descriptors() {

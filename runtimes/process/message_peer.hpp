@@ -50,6 +50,7 @@ class MessagePeer {
   // No more tasks: it ends when it has done those it has.
   void finish();
   bool finishing() const { return tasks_.get() < 0; }
+  bool has_ended() const { return child_->has_ended(); }
   ExitStatus reap(Usage* usage) { return child_->reap(usage); }
   void close_descriptors();
 

@@ -184,25 +184,24 @@ Usage MessagePool::usage() {
   if (broken_) throw WorkerDied(*broken_);
   Usage sum = past_;
   for (std::size_t i = 0; i < peers_.size(); ++i) {
-    try {
-      const Usage usage = usage_of(peers_[i]->pid());
-      sum.cpu_seconds += usage.cpu_seconds;
-      sum.context_switches += usage.context_switches;
-      sum.pss_bytes += usage.pss_bytes;
-    } catch (const std::system_error&) {
-      if (options_.on_death == OnDeath::retry) continue;  // map() will find it
-      const pid_t pid = peers_[i]->pid();
-      broken_ = fmt::format("worker {} (process {}) {} while running nothing", i, pid,
-                            peers_[i]->reap(nullptr).text());
+    const pid_t pid = peers_[i]->pid();
+    if (options_.on_death == OnDeath::fail && peers_[i]->has_ended()) {
+      broken_ = fmt::format("worker {} (process {}) {} while idle", i, pid, peers_[i]->reap(nullptr).text());
       throw WorkerDied(*broken_);
     }
+    const Usage usage = usage_of(pid);  // what has ended stays to be asked until map() finds it
+    sum.cpu_seconds += usage.cpu_seconds;
+    sum.context_switches += usage.context_switches;
+    sum.pss_bytes += usage.pss_bytes;
   }
   return sum;
 }
 
 std::vector<pid_t> MessagePool::processes() const {
   std::vector<pid_t> all;
-  for (const auto& peer : peers_) all.push_back(peer->pid());
+  for (const auto& peer : peers_) {
+    if (peer) all.push_back(peer->pid());  // else it could not be replaced
+  }
   return all;
 }
 

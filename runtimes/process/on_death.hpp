@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What the death of a worker means to the job that it was running. Whatever it means, no call hangs.
+// What the death of a worker means to the job that it was running. Whatever it means, no call hangs; but a
+// kernel whose chunks wait for each other waits in its own code, where no pool can help it.
 #pragma once
 
 namespace parallax {

@@ -178,6 +178,22 @@ TEST(MessagePool, RunsTheInitializerInEachWorker) {
   for (const std::uint32_t mark : marks) EXPECT_EQ(mark, 7u);
 }
 
+TEST(MessagePool, TellsOfAnIdleWorkersDeathWhenAskedForItsUsage) {
+  MessagePool pool({.workers = 2});
+  EXPECT_GT(pool.usage().pss_bytes, 0u);
+  kill(pool.processes()[1], SIGKILL);
+  std::string told;
+  EXPECT_TRUE(testing::eventually([&] {
+    try {
+      pool.usage();
+    } catch (const WorkerDied& death) {
+      told = death.what();
+    }
+    return !told.empty();
+  }));
+  EXPECT_THAT(told, AllOf(HasSubstr("worker 1 "), HasSubstr("signal 9"), HasSubstr("idle")));
+}
+
 TEST(MessagePool, LeavesNothingBehind) {
   const auto before = testing::leftovers();
   for (const bool stopped : {true, false}) {
