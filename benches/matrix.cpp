@@ -139,8 +139,10 @@ void add_kernels(const Options& options, std::vector<Cell>& cells) {
                   .workers = 1,
                   .wanted = wanted,
                   .parameter_names = kernel->facts.parameters};
-        const std::size_t chunks = wanted.size / wanted.grain + (wanted.size % wanted.grain != 0);
-        if (options.runtimes.empty() && chunks > runtime->facts.most_chunks) continue;
+        MapJob job;
+        job.items = wanted.size;
+        job.grain = wanted.grain;
+        if (options.runtimes.empty() && chunk_count(job) > runtime->facts.most_chunks) continue;
         for (const int workers : asked_workers(options, *kernel, wanted, runtime->facts)) {
           cell.workers = workers;
           cell.control = false;

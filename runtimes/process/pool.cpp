@@ -1,40 +1,25 @@
 // SPDX-License-Identifier: MIT
+//
+// The caller's side of the pool; the workers' is pool_worker.cpp.
 #include "runtimes/process/pool.hpp"
 
 #include <fmt/format.h>
 #include <signal.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <new>
 #include <stdexcept>
 #include <system_error>
 #include <thread>
 #include <utility>
 
+#include "runtimes/process/pool_memory.hpp"
 #include "runtimes/process/usage.hpp"
 #include "runtimes/process/worker_main.hpp"
 
 namespace parallax {
-
-// What all processes of the pool share; the places follow it in memory.
-struct ProcessPool::Shared {
-  Shared(int places, const PoolOptions& options)
-      : team({reinterpret_cast<ProcessTeam::Place*>(this + 1), static_cast<std::size_t>(places)},
-             options.spin, options.on_death == OnDeath::retry || options.chunks_per_worker != 0),
-        initializer(options.initializer),
-        most_chunks(options.chunks_per_worker) {
-    for (int i = 0; i < places; ++i) new (&team.place(i)) ProcessTeam::Place;
-  }
-
-  ProcessTeam team;
-  ProgramFunction<void(Worker&)> initializer;
-  std::size_t most_chunks;
-};
-
 namespace {
 
 using Place = ProcessTeam::Place;
@@ -42,71 +27,7 @@ using Place = ProcessTeam::Place;
 // An address may be taken in a fresh program, by chance; somewhere else it is not.
 constexpr int most_layouts = 20;
 
-std::size_t page_size() { return static_cast<std::size_t>(sysconf(_SC_PAGESIZE)); }
-
-// A process has page tables of its own: what the caller has touched still has to be mapped in a worker. At
-// once, when a job's memory is seen for the first time, instead of page by page whenever a chunk comes by.
-void map_pages(const MapJob& job) {
-  const auto populate = [](const void* data, std::size_t bytes, int advice) {
-    const std::uintptr_t begin = reinterpret_cast<std::uintptr_t>(data) / page_size() * page_size();
-    const std::uintptr_t end = reinterpret_cast<std::uintptr_t>(data) + bytes;
-    if (bytes != 0)
-      madvise(reinterpret_cast<void*>(begin), end - begin, advice);  // before Linux 5.14: page by page
-  };
-  populate(job.in.data(), job.in.size(), MADV_POPULATE_READ);
-  populate(job.out.data(), job.out.size(), MADV_POPULATE_WRITE);
-}
-
-// An exception cannot leave its process, so its text does. Complete before it is announced.
-void keep_error(Place& own, const char* what) noexcept {
-  if (own.failed.load(std::memory_order_relaxed) != 0) return;
-  std::snprintf(own.error.data(), own.error.size(), "%s", what);
-  own.failed.store(1, std::memory_order_release);
-}
-
-template <class Work>
-bool attempt(Place& own, Work work) noexcept {
-  try {
-    work();
-    return true;
-  } catch (const std::exception& error) {
-    keep_error(own, error.what());
-  } catch (...) {
-    keep_error(own, "an exception that is not a std::exception");
-  }
-  return false;
-}
-
 }  // namespace
-
-// A worker's whole life.
-void ProcessPool::serve(void* memory, int number) {
-  Shared& shared = *static_cast<Shared*>(memory);
-  ProcessTeam& team = shared.team;
-  Place& own = team.place(number);
-  Worker worker(number + 1);
-  if (shared.initializer && !attempt(own, [&] { shared.initializer(worker); })) _exit(exit_worker_failed);
-  own.ready.store(1, std::memory_order_seq_cst);
-  team.call_attention();
-
-  const std::byte* mapped = nullptr;
-  std::size_t left = shared.most_chunks == 0 ? ProcessTeam::no_chunk : shared.most_chunks;
-  for (std::uint32_t seen = 0; team.wait(own, seen);) {
-    const MapJob& job = team.job();
-    if (std::exchange(mapped, job.out.data()) != job.out.data()) map_pages(job);
-    const bool well = attempt(own, [&] {
-      for (; left > 0; --left) {
-        const std::size_t c = team.claim(own);
-        if (c == ProcessTeam::no_chunk) return;
-        job.run(job, chunk(job, c), worker);
-      }
-    });
-    if (!well) team.cancel();
-    if (left == 0) own.retired.store(1, std::memory_order_relaxed);
-    team.leave(own);
-    if (left == 0) return;
-  }
-}
 
 ProcessPool::ProcessPool(const PoolOptions& options)
     : options_(options),
