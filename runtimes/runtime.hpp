@@ -3,19 +3,18 @@
 // What a runtime is: a strategy that brings a job's chunks to its workers.
 //
 // The contract, which tests/runtimes/conformance_test.cpp holds every runtime to:
-//  - Constructing starts the workers, destroying stops them. No thread, process, descriptor or shared memory
-//    outlives the object.
+//  - Constructing starts the workers, destroying stops them. No thread, process, descriptor or shared
+//    memory outlives the object.
 //  - The caller is worker 0 and works too (as in OpenMP and oneTBB); a runtime of n workers adds n-1. Or,
-//  where
-//    work travels as messages, it hands out and collects, and all n are added.
-//  - map() runs every chunk exactly once and returns when every byte of the result is visible to the caller.
-//    That call is what is timed. Chunks are handed out dynamically, one at a time; a static schedule is
-//    another runtime with a name of its own, never a hidden option.
+//    where work travels as messages, it hands out and collects, and all n are added.
+//  - map() runs every chunk exactly once and returns when every byte of the result is visible to the
+//    caller. That call is what is timed. Chunks are handed out dynamically, one at a time; a static
+//    schedule is another runtime with a name of its own, never a hidden option.
 //  - A chunk may wait for chunks with lower numbers, with any number of workers: chunks are begun in
 //    ascending order, but where another worker that has nothing to do can take the lower ones.
-//  - If a kernel throws, map() throws once no worker runs that job any more, and the runtime stays usable. If
-//  a
-//    worker dies, map() throws WorkerDied at once, every later map() does too, and destruction still works.
+//  - If a kernel throws, map() throws once no worker runs that job any more, and the runtime stays usable.
+//    If a worker dies, map() throws WorkerDied at once, every later map() does too, and destruction still
+//    works.
 //  - A runtime never looks inside a job's bytes, and at most one runtime exists in a process at a time.
 //
 // A capability is an implementation, not a flag: whoever has map() supports map jobs.

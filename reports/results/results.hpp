@@ -9,9 +9,9 @@
 // would be lost or counted for more than it is:
 //  - a key, among those that are used;
 //  - a repetition, which is a name and a "repetition_index". That is a file pasted together, or two
-//  benchmarks
-//    of one name, which are no repetitions of each other. Where no row states a "repetition_index" (as old
-//    versions of Google Benchmark wrote), rows of one name are repetitions in the order of the file.
+//    benchmarks of one name, which are no repetitions of each other. Where no row states a
+//    "repetition_index" (as old versions of Google Benchmark wrote), rows of one name are repetitions in
+//    the order of the file.
 #pragma once
 
 #include <filesystem>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// CPU time from the process' own clock, to the nanosecond and without waiting for its end; context switches
-// and PSS from /proc, which has no better interface.
+// CPU time from the process' own clock, without waiting for its end: to the nanosecond, except that the
+// kernel adds what runs on another processor just then at its ticks only (1 to 10 ms). Context switches and
+// PSS from /proc, which has no better interface.
 #include "runtimes/process/usage.hpp"
 
 #include <fmt/format.h>

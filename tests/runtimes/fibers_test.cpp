@@ -551,7 +551,6 @@ TEST_P(Fibers, NeedNoFurtherThread) {
 }
 
 TEST_P(Fibers, HaveNoMoreThreadsThanWorkers) {
-  std::thread([] {}).join();  // ThreadSanitizer begins a thread of its own with the first of ours
   const auto before = leftovers();
   EXPECT_EQ((start(1, 8), leftovers().threads), before.threads);
   const auto runtime = start(3, 8);

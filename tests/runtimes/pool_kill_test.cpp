@@ -164,7 +164,6 @@ class RandomKills : public ::testing::Test {
 class PoolKills : public RandomKills, public ::testing::WithParamInterface<StartMethod> {};
 
 TEST_P(PoolKills, LoseNothingInSharedMemory) {
-  std::thread([] {}).join();  // ThreadSanitizer begins a thread of its own with the first one
   const auto before = testing::leftovers();
   {
     ProcessPool pool({.workers = 4, .start = GetParam(), .on_death = OnDeath::retry, .most_deaths = 1000});
@@ -198,7 +197,6 @@ INSTANTIATE_TEST_SUITE_P(StartMethods, PoolKills,
                          name_of);
 
 TEST_F(RandomKills, LoseNothingAndDeliverNothingTwiceThroughPipes) {
-  std::thread([] {}).join();  // ThreadSanitizer begins a thread of its own with the first one
   const auto before = testing::leftovers();
   {
     MessagePool pool({.workers = 3, .on_death = OnDeath::retry, .most_deaths = 1000});

@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
 
@@ -39,7 +39,9 @@ Folder::~Folder() {
 
 std::string content_of(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
+  std::ostringstream content;
+  content << stream.rdbuf();  // which does not throw if the process of a file in /proc ends meanwhile
+  return content.str();
 }
 
 Program::Program(std::vector<std::string> command) : mark_(next_mark()) {

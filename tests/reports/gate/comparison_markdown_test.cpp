@@ -93,9 +93,9 @@ TEST(ComparisonMarkdown, FitsIntoAComment) {
   auto loud = sample::large(1000);
   for (auto& cell : loud.cells) {
     cell.verdict = Verdict::regression;
-    cell.name += std::string(5000, '`');
-    cell.reason = std::string(100'000, '<');
-    cell.warnings = {std::string(100'000, '|')};
+    cell.name += std::string(1000, '`');
+    cell.reason = std::string(10'000, '<');
+    cell.warnings = {std::string(10'000, '|')};
   }
   loud.command = std::string(100'000, 'x');
   loud.incomplete = std::string(100'000, '@');
