@@ -13,6 +13,8 @@
 #include <memory>
 
 #include "benches/build_info.hpp"
+#include "benches/probe.hpp"
+#include "benches/probes.hpp"
 #include "runtimes/registry.hpp"
 #include "runtimes/support/cpus.hpp"
 
@@ -104,6 +106,10 @@ ContextEntries build_context() {
       entries.emplace_back(fmt::format("library_{}", runtime->facts.name),
                            std::string(runtime->facts.library));
   }
+  std::string probe_list;
+  for (const ProbeEntry* probe : probes())
+    probe_list.append(probe_list.empty() ? "" : ",").append(probe->facts.name);
+  if (!probe_list.empty()) entries.emplace_back("probes", probe_list);
   for (const MissingRuntime& missing : missing_runtimes())
     entries.emplace_back(fmt::format("missing_{}", missing.name), std::string(missing.reason));
   return entries;

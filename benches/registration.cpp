@@ -48,8 +48,11 @@ void run_cell(benchmark::State& state, const Cell& cell, Conductor& conductor, F
   using benchmark::Counter;
   const auto iterations = static_cast<double>(state.max_iterations);
   state.SetItemsProcessed(state.max_iterations * static_cast<std::int64_t>(cell.wanted.size));
-  if (const std::size_t bytes = bytes_per_item(cell))
-    state.SetBytesProcessed(state.max_iterations * static_cast<std::int64_t>(cell.wanted.size * bytes));
+  if (const std::size_t bytes = cell.wanted.size * bytes_per_item(cell)) {
+    state.SetBytesProcessed(state.max_iterations * static_cast<std::int64_t>(bytes));
+    state.counters["cpu_per_gb"] =
+        Counter(measured.cpu_seconds / iterations / static_cast<double>(bytes) * 1e9);
+  }
   state.counters[cpu_counter] = Counter(measured.cpu_seconds / iterations);
   state.counters["pss"] = Counter(measured.pss_bytes, Counter::kDefaults, Counter::kIs1024);
   state.counters["start"] = Counter(measured.start_seconds);

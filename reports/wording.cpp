@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 
 #include "reports/units.hpp"
 
@@ -54,7 +55,24 @@ std::string gain_text(const Answer& answer) {
   return text + (gain.interval->low > 1 ? "." : ", which is not surely faster.");
 }
 
+bool ends_with_any(std::string_view name, std::initializer_list<std::string_view> ends) {
+  return std::any_of(ends.begin(), ends.end(), [&](std::string_view end) {
+    return name.size() >= end.size() && name.substr(name.size() - end.size()) == end;
+  });
+}
+
 }  // namespace
+
+std::string counter_text(std::string_view name, double value) {
+  if (ends_with_any(name, {"_p50", "_p90", "_p99", "_max", "_mean", "_in", "disturbed", "full_strength",
+                           "start", "stop", "cpu_per_gb"}))
+    return seconds_text(value);
+  if (ends_with_any(name, {"pss", "_page_tables", "_unshared", "bytes"})) return bytes_text(value);
+  if (ends_with_any(name, {"survivors"})) return fmt::format("{:.0f} %", 100 * value);
+  if (std::abs(value) < 1e15 && (std::abs(value) >= 100 || value == std::floor(value)))
+    return count_text(std::llround(value));
+  return fmt::format("{:.3g}", value);
+}
 
 const BreakEvenSize* break_even_of(const std::string& runtime, const Views& views) {
   if (views.size_sweeps.empty()) return nullptr;
@@ -144,8 +162,7 @@ std::string size_sentence(const Answer& answer, const Views& views) {
            : size->outcome == BreakEven::always ? "Beats serial at every size measured."
                                                 : "";
   if (const auto* metg = metg_of(best->runtime, views); metg && metg->crossing == Crossing::found)
-    text += (text.empty() ? "" : " ") +
-            fmt::format("Tasks should take {} or more.", metg_text(*metg));
+    text += (text.empty() ? "" : " ") + fmt::format("Tasks should take {} or more.", metg_text(*metg));
   return text;
 }
 

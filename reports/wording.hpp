@@ -23,6 +23,9 @@ std::string size_sentence(const Answer& answer, const Views& views);
 // "Best in 63 % of resamples, over 12 works with at least 6 repetitions."
 std::string sureness_sentence(const Answer& answer, const Views& views);
 
+// A counter's value in the unit that its name tells: "woken_p50" is a time, "worker_pss" are bytes.
+std::string counter_text(std::string_view name, double value);
+
 std::string crossing_text(Crossing crossing);  // "found", "never reached", "below the sweep", "unstable"
 std::string metg_text(const Metg& metg);  // "1.2 µs (1.1–1.4 µs)", "≤ 62 ns", "never reached", "unstable"
 

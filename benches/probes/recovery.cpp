@@ -6,11 +6,14 @@
 // way back.
 //
 // Counters: the median time of such a map when nobody dies (`undisturbed`) and when one does (`disturbed`),
-// and from the death until all workers are ready again (`full_strength`).
+// from the death until all workers are ready again (`full_strength`), and how fast the map goes on from the
+// death on, as a share of how fast it is when nobody dies (`survivors`).
 #include <fmt/format.h>
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <functional>
@@ -36,6 +39,7 @@ struct Orders {
   pid_t spared = 0;
   std::atomic<std::uint32_t> deaths_left = 0;
   std::atomic<Clock::rep> died_at = 0;
+  std::array<std::atomic<Clock::rep>, chunks> done_at{};
 };
 
 std::uint64_t answer(std::uint64_t value) {
@@ -53,6 +57,7 @@ void run_chunk(const MapJob& job, Range range, Worker&) {
       orders.died_at = Clock::now().time_since_epoch().count();
       raise(SIGKILL);
     }
+    orders.done_at[i].store(Clock::now().time_since_epoch().count(), std::memory_order_relaxed);
   }
 }
 
@@ -91,6 +96,7 @@ class Recovery final : public Probe {
       disturbed_.record(timed([&] {
         while (orders_->deaths_left != 0) map();  // until a worker has come by to die
       }));
+      note_survivors();
       if (pool_) {
         while (deaths() == died_) pool_->heal();
         full_strength_.record(Clock::now().time_since_epoch() - Clock::duration(orders_->died_at.load()));
@@ -107,7 +113,8 @@ class Recovery final : public Probe {
 
   Usage usage() override { return pool_ ? pool_->usage() : message_pool_->usage(); }
   void restart_counters() override {
-    for (Histogram* histogram : {&undisturbed_, &disturbed_, &full_strength_}) histogram->reset();
+    for (Histogram* histogram : {&undisturbed_, &disturbed_, &full_strength_, &survivors_})
+      histogram->reset();
   }
   std::vector<Counter> counters() override {
     const auto median = [](const Histogram& histogram) {
@@ -116,6 +123,9 @@ class Recovery final : public Probe {
     std::vector<Counter> all{{.name = "undisturbed", .value = median(undisturbed_)},
                              {.name = "disturbed", .value = median(disturbed_)}};
     if (pool_) all.push_back({.name = "full_strength", .value = median(full_strength_)});
+    if (survivors_.count() != 0)
+      all.push_back({.name = "survivors",
+                     .value = median(undisturbed_) / static_cast<double>(chunks) / median(survivors_)});
     return all;
   }
 
@@ -136,6 +146,18 @@ class Recovery final : public Probe {
     }
     for (std::size_t i = 0; i < chunks; ++i) wrong_ += out_[i] != expected_[i];
   }
+  // The time per chunk from the death until the map's last chunk.
+  void note_survivors() {
+    const Clock::rep died_at = orders_->died_at;
+    Clock::rep last = died_at;
+    Clock::rep later = 0;
+    for (const auto& time : orders_->done_at) {
+      const Clock::rep done_at = time.load(std::memory_order_relaxed);
+      later += done_at > died_at ? 1 : 0;
+      last = std::max(last, done_at);
+    }
+    if (later != 0) survivors_.record(Clock::duration((last - died_at) / later));
+  }
   std::uint64_t deaths() const { return pool_ ? pool_->deaths() : message_pool_->deaths(); }
 
   Arena arena_;
@@ -147,7 +169,7 @@ class Recovery final : public Probe {
   std::unique_ptr<ProcessPool> pool_;
   std::unique_ptr<MessagePool> message_pool_;
   std::uint64_t died_ = 0, wrong_ = 0;
-  Histogram undisturbed_, disturbed_, full_strength_;
+  Histogram undisturbed_, disturbed_, full_strength_, survivors_;
 };
 
 struct RecoveryProbe {

@@ -27,6 +27,29 @@ Markup gate_entry(const gate::Comparison* comparison) {
   return Markup::trusted(comparison ? "<li><a href=\"#gate\">Did it get slower?</a></li>\n" : "");
 }
 
+// Nothing at all in a run without probes.
+Markup probes_section(const Views& views) {
+  Markup html;
+  if (!views.probes.empty())
+    html.add(R"(<section id="probes" aria-labelledby="probes-heading">
+<h2 id="probes-heading">What single mechanisms cost</h2>
+<p class="how">One table for each load and size, the fastest mechanism first. Times are medians with 95 % intervals; CPU is
+that of all who take part. What the further columns count is in METHOD.md, under Probes.</p>
+{}</section>
+)",
+             probes(views));
+  return html;
+}
+
+Markup probes_entry(const Views& views) {
+  return Markup::trusted(views.probes.empty() ? "" : "<li><a href=\"#probes\">Mechanisms</a></li>\n");
+}
+
+// A run of probes alone has no answers to show.
+Markup body_class(const Views& views) {
+  return Markup::trusted(views.works.empty() && !views.probes.empty() ? " class=\"probes-only\"" : "");
+}
+
 }  // namespace
 
 std::string page(const Views& views, const gate::Comparison* comparison) {
@@ -40,6 +63,9 @@ std::string page(const Views& views, const gate::Comparison* comparison) {
                                   {"grain", grain(views)},
                                   {"overheads", overheads(views)},
                                   {"waiting", waiting(views)},
+                                  {"body_class", body_class(views)},
+                                  {"probes_entry", probes_entry(views)},
+                                  {"probes", probes_section(views)},
                                   {"resources", resources(views)},
                                   {"distributions", distributions(views)},
                                   {"cells", cells(views)},

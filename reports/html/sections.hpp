@@ -16,6 +16,7 @@ Markup scaling(const Views& views);
 Markup grain(const Views& views);
 Markup overheads(const Views& views);
 Markup waiting(const Views& views);
+Markup probes(const Views& views);
 Markup resources(const Views& views);
 Markup distributions(const Views& views);
 Markup cells(const Views& views);

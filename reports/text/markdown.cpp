@@ -135,6 +135,27 @@ std::string works(const Views& views, std::size_t room) {
   return text;
 }
 
+// A table for each load: cases down, and in each the mechanisms from the fastest on.
+std::string probes(const Views& views) {
+  std::string text;
+  for (const auto& probe : views.probes) {
+    text += fmt::format(
+        "\n{}\n\n| case | mechanism | time per item | 95 % interval |\n| --- | --- | --- | --- |\n",
+        code_span(probe.name));
+    for (const auto& one : probe.cases)
+      for (const auto index : one.rows) {
+        const auto& row = views.rows[index];
+        const auto seconds = seconds_per_item(row);
+        text += fmt::format("| {} | {} | {} | {} |\n", code_span(one.text), code_span(row.id.runtime),
+                            seconds ? seconds_text(seconds->value) : std::string(face_name(row.face)),
+                            seconds && seconds->interval
+                                ? seconds_range_text(seconds->interval->low, seconds->interval->high)
+                                : "");
+      }
+  }
+  return text;
+}
+
 std::string warnings(const Views& views) {
   std::string text;
   for (const auto& note : views.notes)
@@ -173,7 +194,8 @@ std::string code_span(std::string_view text) {
 
 std::string markdown(const Views& views) {
   const auto front = heading(views) + answers(views) + failures(views);
-  auto back = folded("Smallest tasks and jobs", smallest(views)) + folded("Warnings", warnings(views)) +
+  auto back = folded("Smallest tasks and jobs", smallest(views)) +
+              folded("Single mechanisms", probes(views)) + folded("Warnings", warnings(views)) +
               folded("Provenance", provenance(views));
   if (front.size() + back.size() > most_markdown)
     back = "\nSweeps, warnings and provenance are left out: too long.\n";

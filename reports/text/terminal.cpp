@@ -26,9 +26,10 @@ class Terminal {
   std::string text() {
     heading();
     for (const auto& answer : views_.answers) add(answer);
-    if (views_.answers.empty())
+    if (views_.answers.empty() && views_.probes.empty())
       text_ += "\nThis run compares no runtimes; the page and --csv show all cells.\n";
     smallest();
+    for (const auto& probe : views_.probes) add(probe);
     failures();
     notes();
     return std::move(text_);
@@ -116,6 +117,21 @@ class Terminal {
       const auto task = metg ? metg_text(*metg) : "", job = size ? break_even_text(*size) : "";
       text_ +=
           "  " + left(printable(runtime), name_columns) + ' ' + left(task, space) + left(job, space) + '\n';
+    }
+  }
+
+  // The mechanisms of each case on a line of its own, the fastest first.
+  void add(const ProbeView& probe) {
+    text_ += '\n' + style_.bold(printable(probe.name)) + style_.dim("  time per item") + '\n';
+    for (const auto& one : probe.cases) {
+      std::string line = "  " + printable(one.text) + ":";
+      for (const auto index : one.rows) {
+        const auto& row = views_.rows[index];
+        const auto seconds = seconds_per_item(row);
+        line += fmt::format("{} {} {}", index == one.rows.front() ? "" : ",", printable(row.id.runtime),
+                            seconds ? seconds_text(seconds->value) : std::string(face_name(row.face)));
+      }
+      text_ += wrapped(line, columns_);
     }
   }
 

@@ -40,6 +40,7 @@ void add_rows(Views& views) {
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     return comes_before(views.cells[a].id, views.cells[b].id);
   });
+  const auto probes = probe_names(views.sources);
   std::set<std::pair<bool, std::string>> runtimes;
   for (const auto cell : order) {
     const auto index = views.rows.size();
@@ -47,6 +48,8 @@ void add_rows(Views& views) {
     row.cell = cell;
     if (is_failure(row.face)) views.failures.push_back(index);
     if (row.face == Face::not_supported) views.unsupported.push_back(index);
+    row.probe = probes.count(row.id.kernel) != 0 && !row.id.runtime.empty();
+    if (row.probe) continue;
     if (!row.id.runtime.empty()) runtimes.emplace(after_serial(row.id.runtime), row.id.runtime);
     if (views.kernels.empty() || views.kernels.back() != row.id.kernel)
       views.kernels.push_back(row.id.kernel);
@@ -111,6 +114,7 @@ Views make_views(Results results) {
   views.cells = std::move(results.cells);
   if (!views.sources.empty()) views.processors = processors_of(views.sources.front());
   add_rows(views);
+  views.probes = gather_probes(views.rows);
   views.works = gather_works(views.rows, views.cells);
   warn_of_too_many_workers(views);
   views.answers = make_answers(views.works, views.rows, views.cells, views.runtimes, views.processors);

@@ -14,6 +14,7 @@
 #include "reports/views/answer.hpp"
 #include "reports/views/fits.hpp"
 #include "reports/views/overheads.hpp"
+#include "reports/views/probes.hpp"
 #include "reports/views/row.hpp"
 #include "reports/views/sweeps.hpp"
 #include "reports/views/work.hpp"
@@ -38,7 +39,7 @@ struct Views {
   std::vector<Cell> cells;  // with all repetitions, in the order of the files
   std::vector<Row> rows;    // by kernel, work, runtime and workers; serial first, controls last
   std::vector<Work> works;  // in the order of the rows
-  std::vector<std::string> kernels, runtimes;      // runtimes: serial first
+  std::vector<std::string> kernels, runtimes;      // runtimes: serial first; neither has what probes have
   std::vector<std::size_t> failures, unsupported;  // rows
   std::optional<std::int64_t> processors;          // that the run could use, if the file says
   std::vector<Answer> answers;
@@ -48,6 +49,7 @@ struct Views {
   std::vector<Overhead> overheads;
   std::vector<FitView> fits;
   std::vector<ControlView> controls;
+  std::vector<ProbeView> probes;
   Noise noise;  // the machine's own
   std::vector<Note> notes;
 };

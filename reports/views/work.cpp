@@ -83,7 +83,7 @@ std::vector<Work> gather_works(std::vector<Row>& rows, const std::vector<Cell>& 
   std::unordered_map<std::string, std::size_t> known;
   for (std::size_t index = 0; index < rows.size(); ++index) {
     auto& row = rows[index];
-    if (row.id.runtime.empty() || row.id.control) continue;
+    if (row.id.runtime.empty() || row.id.control || row.probe) continue;
     const auto [where, is_new] = known.try_emplace(row.id.work(), works.size());
     if (is_new) {
       works.emplace_back();

@@ -90,6 +90,7 @@ Markup header(const Views& views) {
   add_count(html, views.rows.size(), "cells");
   add_count(html, views.kernels.size(), "kernels");
   add_count(html, views.runtimes.size(), "runtimes");
+  if (!views.probes.empty()) add_count(html, views.probes.size(), "probes");
   add_count(html, views.failures.size(), "failed", views.failures.empty() ? "" : "bad");
   add_count(html, views.unsupported.size(), "not supported");
   if (views.noise.cells > 0)
