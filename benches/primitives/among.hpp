@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+//
+// Among whom a primitive of the system works: the threads of one process, or processes that share its bytes.
+//
+// None of the primitives here is ever destroyed by pthread_*_destroy: with glibc they own nothing but their
+// bytes, and destroying a condition variable or a barrier waits for those inside, who may be dead processes.
+#pragma once
+
+#include <pthread.h>
+
+#include <cerrno>
+#include <system_error>
+
+namespace parallax {
+
+enum class Among { threads, processes };
+
+// What pthread's attributes call it.
+constexpr int pthread_sharing(Among among) {
+  return among == Among::processes ? PTHREAD_PROCESS_SHARED : PTHREAD_PROCESS_PRIVATE;
+}
+
+// For calls that return their error. Throws std::system_error naming the call.
+inline void require_success(int error, const char* call) {
+  if (error != 0) throw std::system_error(error, std::generic_category(), call);
+}
+
+}  // namespace parallax
