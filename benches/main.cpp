@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// bench: the conductor, or, exec'ed again by it, a host or the origin.
+// bench: the conductor, or, exec'ed again by it, a host or the origin; or a worker that only says hello.
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -13,6 +13,7 @@
 #include "benches/host.hpp"
 #include "benches/host_process.hpp"
 #include "benches/kernels.hpp"
+#include "benches/life/starter.hpp"
 #include "benches/matrix.hpp"
 #include "benches/options.hpp"
 #include "benches/origin/origin.hpp"
@@ -191,6 +192,7 @@ int bench(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   if (const auto status = parallax::serve_as_worker(argc, argv)) return *status;
+  if (int status = 0; parallax::said_hello(argc, argv, status)) return status;
   if (argc > 1 && std::string_view(argv[1]) == parallax::host_argument) return parallax::host_main();
   if (argc > 1 && std::string_view(argv[1]) == parallax::origin_argument) return parallax::origin_main();
   return parallax::bench(argc, argv);

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+#include "benches/life/alarm.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <pthread.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <new>
+#include <string>
+#include <system_error>
+
+#include "runtimes/not_supported.hpp"
+#include "runtimes/support/descriptor.hpp"
+#include "runtimes/support/futex.hpp"
+#include "runtimes/support/mapping.hpp"
+
+namespace parallax {
+namespace {
+
+constexpr std::string_view process_suffix = "-processes";
+
+void must(int error, const char* call) {
+  if (error != 0) throw std::system_error(error, std::generic_category(), call);
+}
+
+class FutexAlarm final : public Alarm {
+ public:
+  explicit FutexAlarm(bool processes)
+      : memory_(Mapping::shared(sizeof(FutexWord))),
+        wakes_(*new (memory_.bytes().data()) FutexWord(0)),
+        flavour_(processes ? 0 : FUTEX_PRIVATE_FLAG) {}
+
+  void wait() override {
+    while (wakes_ == seen_) syscall(SYS_futex, &wakes_, FUTEX_WAIT | flavour_, seen_, nullptr, nullptr, 0);
+    ++seen_;
+  }
+  void wake() override {
+    ++wakes_;
+    syscall(SYS_futex, &wakes_, FUTEX_WAKE | flavour_, 1, nullptr, nullptr, 0);
+  }
+
+ private:
+  Mapping memory_;
+  FutexWord& wakes_;
+  int flavour_;
+  std::uint32_t seen_ = 0;  // the sleeper's own, also where it is a process
+};
+
+class PipeAlarm final : public Alarm {
+ public:
+  PipeAlarm() {
+    std::array<int, 2> ends{};
+    if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe2");
+    sleeps_ = Descriptor(ends[0]);
+    wakes_ = Descriptor(ends[1]);
+  }
+
+  void wait() override {
+    char byte = 0;
+    ssize_t bytes = 0;
+    while ((bytes = read(sleeps_.get(), &byte, 1)) < 0 && errno == EINTR) {
+    }
+    if (bytes != 1) throw std::system_error(errno, std::generic_category(), "read");
+  }
+  void wake() override {
+    const char byte = 0;
+    if (write(wakes_.get(), &byte, 1) != 1) throw std::system_error(errno, std::generic_category(), "write");
+  }
+
+ private:
+  Descriptor sleeps_, wakes_;
+};
+
+class EventAlarm final : public Alarm {
+ public:
+  EventAlarm() : event_(eventfd(0, EFD_CLOEXEC | EFD_SEMAPHORE), "eventfd") {}
+
+  void wait() override {
+    eventfd_t count = 0;
+    while (eventfd_read(event_.get(), &count) != 0) {
+      if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "eventfd_read");
+    }
+  }
+  void wake() override {
+    if (eventfd_write(event_.get(), 1) != 0)
+      throw std::system_error(errno, std::generic_category(), "eventfd_write");
+  }
+
+ private:
+  Descriptor event_;
+};
+
+// A condition variable of the C library with its mutex. Between processes they are not destroyed: that may
+// wait for a sleeper which was killed, and their memory is all that they have.
+class ConditionAlarm final : public Alarm {
+ public:
+  explicit ConditionAlarm(bool processes)
+      : memory_(Mapping::shared(sizeof(Shared))),
+        shared_(*new (memory_.bytes().data()) Shared()),
+        processes_(processes) {
+    const int scope = processes ? PTHREAD_PROCESS_SHARED : PTHREAD_PROCESS_PRIVATE;
+    pthread_mutexattr_t mutex{};
+    must(pthread_mutexattr_init(&mutex), "pthread_mutexattr_init");
+    pthread_mutexattr_setpshared(&mutex, scope);
+    if (processes) pthread_mutexattr_setrobust(&mutex, PTHREAD_MUTEX_ROBUST);
+    const int error = pthread_mutex_init(&shared_.mutex, &mutex);
+    pthread_mutexattr_destroy(&mutex);
+    must(error, "pthread_mutex_init");
+    pthread_condattr_t condition{};
+    must(pthread_condattr_init(&condition), "pthread_condattr_init");
+    pthread_condattr_setpshared(&condition, scope);
+    const int failed = pthread_cond_init(&shared_.condition, &condition);
+    pthread_condattr_destroy(&condition);
+    must(failed, "pthread_cond_init");
+  }
+
+  ~ConditionAlarm() override {
+    if (processes_) return;
+    pthread_cond_destroy(&shared_.condition);
+    pthread_mutex_destroy(&shared_.mutex);
+  }
+
+  void wait() override {
+    lock();
+    while (shared_.wakes == 0) pthread_cond_wait(&shared_.condition, &shared_.mutex);
+    --shared_.wakes;
+    pthread_mutex_unlock(&shared_.mutex);
+  }
+  void wake() override {
+    lock();
+    ++shared_.wakes;
+    pthread_mutex_unlock(&shared_.mutex);
+    pthread_cond_signal(&shared_.condition);
+  }
+
+ private:
+  struct Shared {
+    pthread_mutex_t mutex{};
+    pthread_cond_t condition{};
+    unsigned wakes = 0;
+  };
+
+  // Whoever was killed with the mutex has left a number behind, which is right at any moment.
+  void lock() {
+    const int error = pthread_mutex_lock(&shared_.mutex);
+    if (error == EOWNERDEAD)
+      return must(pthread_mutex_consistent(&shared_.mutex), "pthread_mutex_consistent");
+    must(error, "pthread_mutex_lock");
+  }
+
+  Mapping memory_;
+  Shared& shared_;
+  bool processes_;
+};
+
+}  // namespace
+
+std::vector<Mechanism> alarm_mechanisms() {
+  return {{"futex-threads", "a thread asleep on a futex of its process"},
+          {"condition-threads", "a thread asleep on a pthread condition variable"},
+          {"pipe-threads", "a thread asleep in read() of a pipe"},
+          {"eventfd-threads", "a thread asleep in read() of an eventfd"},
+          {"futex-processes", "a process asleep on a futex in shared memory"},
+          {"condition-processes", "a process asleep on a shared pthread condition variable, robust mutex"},
+          {"pipe-processes", "a process asleep in read() of a pipe"},
+          {"eventfd-processes", "a process asleep in read() of an eventfd"}};
+}
+
+bool sleeper_is_process(std::string_view mechanism) {
+  return mechanism.size() > process_suffix.size() &&
+         mechanism.substr(mechanism.size() - process_suffix.size()) == process_suffix;
+}
+
+std::unique_ptr<Alarm> make_alarm(std::string_view mechanism) {
+  const bool processes = sleeper_is_process(mechanism);
+  const std::string_view kind = mechanism.substr(0, mechanism.find('-'));
+  if (kind == "futex") return std::make_unique<FutexAlarm>(processes);
+  if (kind == "condition") return std::make_unique<ConditionAlarm>(processes);
+  if (kind == "pipe") return std::make_unique<PipeAlarm>();
+  if (kind == "eventfd") return std::make_unique<EventAlarm>();
+  throw NotSupported(fmt::format("there is no alarm called {}", mechanism));
+}
+
+}  // namespace parallax

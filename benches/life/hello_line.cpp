@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#include "benches/life/hello_line.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+
+#include <array>
+#include <stdexcept>
+
+namespace parallax {
+
+HelloLine::HelloLine() {
+  std::array<int, 2> ends{};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe2");
+  hears_ = Descriptor(ends[0]);
+  to_parent_ = Descriptor(ends[1]);
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe2");
+  from_parent_ = Descriptor(ends[0]);
+  lets_go_ = Descriptor(ends[1]);
+}
+
+std::optional<Hello> HelloLine::hear(std::chrono::milliseconds patience) {
+  pollfd source{.fd = hears_.get(), .events = POLLIN, .revents = 0};
+  const int ready = poll(&source, 1, static_cast<int>(patience.count()));
+  if (ready < 0 && errno != EINTR) throw std::system_error(errno, std::generic_category(), "poll");
+  if (ready <= 0) return {};
+  Hello said;  // shorter than what a pipe takes and gives in one piece
+  const ssize_t bytes = read(hears_.get(), &said, sizeof said);
+  if (bytes < 0) throw std::system_error(errno, std::generic_category(), "read");
+  if (bytes != static_cast<ssize_t>(sizeof said)) throw std::runtime_error("a worker said half a hello");
+  return said;
+}
+
+void HelloLine::let_go() const {
+  const char byte = 0;
+  if (write(lets_go_.get(), &byte, 1) != 1) throw std::system_error(errno, std::generic_category(), "write");
+}
+
+}  // namespace parallax
