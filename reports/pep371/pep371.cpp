@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// The program behind scripts/pep371: result files of `bench` in, PEP 371's tables beside ours out.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "reports/pep371/tables.hpp"
+#include "reports/pep371/tables_text.hpp"
+
+namespace {
+
+namespace reports = parallax::reports;
+
+// As those of `report`.
+enum Exit { written = 0, unreadable_results = 1, wrong_arguments = 2, failed = 3 };
+
+int run(int argc, char** argv) {
+  std::vector<std::string> files;
+  CLI::App app{
+      "Lays results of `bench` beside the tables of PEP 371; scripts/pep371 measures what it needs."};
+  app.add_option("results", files, "Result files (JSON)")->required();
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? written : wrong_arguments;
+  }
+  try {
+    std::vector<reports::Results> parts;
+    for (const auto& file : files) parts.push_back(reports::read_results(file));
+    fmt::print("{}", reports::pep371::text(reports::pep371::tables_of(parts),
+                                           reports::pep371::queue_messages(parts)));
+    return written;
+  } catch (const reports::ResultsError& error) {
+    fmt::print(stderr, "pep371: {}\n", error.what());
+    return unreadable_results;
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "pep371: {}\n", error.what());
+    return failed;
+  }
+}
