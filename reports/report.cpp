@@ -16,6 +16,9 @@
 #include <system_error>
 #include <vector>
 
+#include "reports/claims/claims_page.hpp"
+#include "reports/claims/claims_text.hpp"
+#include "reports/claims/wording.hpp"
 #include "reports/gate/comparison_json.hpp"
 #include "reports/html/page.hpp"
 #include "reports/output_file.hpp"
@@ -31,6 +34,7 @@ namespace {
 
 namespace fs = std::filesystem;
 namespace reports = parallax::reports;
+namespace claims = parallax::reports::claims;
 
 // As those of `bench`: 1 is about what is shown, 2 about the command line, 3 about writing.
 enum Exit { written = 0, unreadable_results = 1, wrong_arguments = 2, unwritable_output = 3 };
@@ -44,7 +48,7 @@ constexpr const char* exit_codes =
 
 struct Options {
   std::vector<std::string> files;
-  std::string output, filter, gate, colour = "auto";
+  std::string output, filter, gate, claims, colour = "auto";
   bool terminal = false, markdown = false, csv = false;
 
   bool is_page() const { return !terminal && !markdown && !csv; }
@@ -64,6 +68,8 @@ bool same_file(const fs::path& one, const fs::path& other) {
 std::string misuse(const Options& options) {
   const auto& files = options.files;
   if (!options.gate.empty() && !options.is_page()) return "--gate is for a page";
+  if (!options.claims.empty() && (options.csv || !options.gate.empty()))
+    return "--claims has a page of its own, and no table of cells";
   if (same_file(options.gate, options.output))
     return fmt::format("{} would be overwritten by the report", options.gate);
   for (std::size_t i = 0; i < files.size(); ++i) {
@@ -79,6 +85,24 @@ std::string misuse(const Options& options) {
 void write_text(const Options& options, const std::string& text) {
   if (!options.output.empty()) return reports::write_whole(options.output, text);
   reports::text::print(text);
+}
+
+// Every claim, or those that are named.
+int write_claims(const Options& options, const reports::Results& results) {
+  std::vector<std::string> ids;
+  if (options.claims != "all") ids = CLI::detail::split(options.claims, ',');
+  std::vector<claims::Judged> judged;
+  for (const auto* claim : claims::claims_named(ids)) judged.push_back(claims::judge(*claim, results));
+  if (options.terminal) {
+    write_text(options, claims::terminal(judged));
+  } else if (options.markdown) {
+    write_text(options, claims::markdown(judged, results));
+  } else {
+    reports::write_whole(options.output, claims::page(judged, results));
+    fmt::print("{}: {}\n", fs::absolute(options.output).lexically_normal().string(),
+               claims::summary_text(judged));
+  }
+  return written;
 }
 
 int write(const Options& options, const reports::Views& views,
@@ -108,6 +132,9 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--filter", options.filter,
                  "Only cells whose name matches this regular expression (a '-' in front negates)");
   app.add_option("--gate", options.gate, "A comparison of two builds (JSON), shown in the page too");
+  app.add_flag(
+      "--claims{all}", options.claims,
+      "Instead of the cells: what they say about claims, all of them or --claims=D1,E (scripts/claims)");
   auto* group = app.add_option_group("instead of a page");
   group->add_flag("--terminal", options.terminal, "A summary with bars, for a terminal");
   group->add_flag("--markdown", options.markdown, "Markdown, for a pull request or a wiki");
@@ -138,6 +165,7 @@ int run(int argc, char** argv) {
     for (const auto& file : options.files) parts.push_back(reports::read_results(file));
     auto results = reports::join_results(std::move(parts));
     if (!options.filter.empty()) reports::keep_matching(results, options.filter);
+    if (!options.claims.empty()) return write_claims(options, results);
     return write(options, reports::make_views(std::move(results)), comparison);
   } catch (const reports::gate::ComparisonError& error) {
     return complain(unreadable_results, error.what());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Makes the files that pages are filled into: page.html with the style, the script and the SHA-256 of both in its content
-// security policy, and document.html with the style alone. The browser then runs this script and this style and nothing else,
+// security policy, and document.html with a style alone. The browser then runs this script and this style and nothing else,
 // whatever a result file contains.
 //
 //   node build.mjs PAGE.html GATE.html
@@ -92,9 +92,9 @@ function licences(files) {
 // td.w37: a bar of 37 % without a script.
 const bars = Array.from({ length: 101 }, (_, i) => `.w${i}{background:linear-gradient(to right,var(--bar) ${i}%,transparent 0)}`).join("");
 
-async function style() {
+async function style(entry) {
   const { outputFiles } = await build({
-    entryPoints: [path.join(folder, "style", "page.css")],
+    entryPoints: [path.join(folder, "style", entry)],
     bundle: true,
     minify: true,
     write: false,
@@ -116,13 +116,14 @@ const hash = (source) => `'sha256-${createHash("sha256").update(source).digest("
 
 const [main, head] = [await script("main.js"), await script("head.js")];
 const parts = {
-  style: embeddable(await style(), "style"),
   script: embeddable(main.source, "script"),
   head: embeddable(head.source, "script"),
 };
-const filled = (file) =>
-  text(file)
-    .replace(/\{\{(style|script|head)(_hash)?\}\}/g, (_, part, wantsHash) => (wantsHash ? hash(parts[part]) : parts[part]))
+const filled = async (file, styleOf) => {
+  const all = { ...parts, style: embeddable(await style(styleOf), "style") };
+  return text(file)
+    .replace(/\{\{(style|script|head)(_hash)?\}\}/g, (_, part, wantsHash) => (wantsHash ? hash(all[part]) : all[part]))
     .replace("{{licences}}", () => licences(main.files));
-writeFileSync(process.argv[2], filled("page.html"));
-writeFileSync(process.argv[3], filled("document.html"));
+};
+writeFileSync(process.argv[2], await filled("page.html", "page.css"));
+writeFileSync(process.argv[3], await filled("document.html", "document.css"));
