@@ -130,10 +130,7 @@ class ForkQueue {
     Usage sum;
     for (std::size_t i = 0; i < workers_.size(); ++i) {
       if (workers_[i].has_ended()) lose(i, {});
-      const Usage usage = usage_of(workers_[i].pid());
-      sum.cpu_seconds += usage.cpu_seconds;
-      sum.context_switches += usage.context_switches;
-      sum.pss_bytes += usage.pss_bytes;
+      sum += usage_of(workers_[i].pid());
     }
     return sum;
   }

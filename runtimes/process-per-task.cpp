@@ -101,8 +101,7 @@ class ProcessPerTask {
       const ExitStatus status = lanes_[i]->reap(&usage);
       lanes_[i].reset();
       ++ended;
-      past_.cpu_seconds += usage.cpu_seconds;
-      past_.context_switches += usage.context_switches;
+      past_ += usage;
       if (!status.clean()) {
         lost_ = fmt::format("worker {} (process {}) {} while running {}", i, pid, status.text(), job.kernel);
         for (auto& lane : lanes_) lane.reset();

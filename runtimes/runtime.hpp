@@ -68,6 +68,13 @@ struct Usage {
   double cpu_seconds = 0;
   std::uint64_t context_switches = 0;
   std::uint64_t pss_bytes = 0;  // proportional set size: a page shared by n processes counts 1/n in each
+
+  Usage& operator+=(const Usage& more) {
+    cpu_seconds += more.cpu_seconds;
+    context_switches += more.context_switches;
+    pss_bytes += more.pss_bytes;
+    return *this;
+  }
 };
 
 // A worker's process is gone. The message names worker, signal and kernel.

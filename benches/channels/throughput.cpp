@@ -190,10 +190,7 @@ Usage Throughput::usage() {
   Usage sum;
   for (Child& child : children_) {
     try {
-      const Usage usage = usage_of(child.pid());
-      sum.cpu_seconds += usage.cpu_seconds;
-      sum.context_switches += usage.context_switches;
-      sum.pss_bytes += usage.pss_bytes;
+      sum += usage_of(child.pid());
     } catch (const std::system_error&) {
       lose(child);
     }

@@ -164,8 +164,7 @@ int ForkServer::join() {
 
 Usage ForkServer::usage() {
   Usage usage = usage_of(child_->pid());
-  usage.cpu_seconds += workers_.cpu_seconds;
-  usage.context_switches += workers_.context_switches;
+  usage += workers_;
   return usage;
 }
 

@@ -127,12 +127,7 @@ void Crew::require_all() {
 Usage Crew::usage() {
   require_all();
   Usage sum;
-  for (const Child& child : children_) {
-    const Usage usage = usage_of(child.pid());
-    sum.cpu_seconds += usage.cpu_seconds;
-    sum.context_switches += usage.context_switches;
-    sum.pss_bytes += usage.pss_bytes;
-  }
+  for (const Child& child : children_) sum += usage_of(child.pid());
   return sum;
 }
 

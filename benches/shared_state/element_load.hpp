@@ -63,12 +63,7 @@ class ElementLoad final : public Probe {
 
   Usage usage() override {
     Usage sum = crew_.usage();
-    if constexpr (managed) {
-      const Usage its = store_.manager().usage();
-      sum.cpu_seconds += its.cpu_seconds;
-      sum.context_switches += its.context_switches;
-      sum.pss_bytes += its.pss_bytes;
-    }
+    if constexpr (managed) sum += store_.manager().usage();
     return sum;
   }
 

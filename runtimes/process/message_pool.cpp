@@ -144,8 +144,7 @@ void MessagePool::bury(Running& running, std::size_t index) {
   const pid_t pid = peer.pid();
   Usage usage;
   const ExitStatus status = peer.reap(&usage);
-  past_.cpu_seconds += usage.cpu_seconds;
-  past_.context_switches += usage.context_switches;
+  past_ += usage;
   if (retired && status.clean()) {
     ++retirements_;
     return start(index);
@@ -189,10 +188,7 @@ Usage MessagePool::usage() {
       broken_ = fmt::format("worker {} (process {}) {} while idle", i, pid, peers_[i]->reap(nullptr).text());
       throw WorkerDied(*broken_);
     }
-    const Usage usage = usage_of(pid);  // what has ended stays to be asked until map() finds it
-    sum.cpu_seconds += usage.cpu_seconds;
-    sum.context_switches += usage.context_switches;
-    sum.pss_bytes += usage.pss_bytes;
+    sum += usage_of(pid);  // what has ended stays to be asked until map() finds it
   }
   return sum;
 }

@@ -95,8 +95,7 @@ void ProcessPool::bury(int number, std::string_view kernel) {
   worker.end.reset();
   const EndedWorker ended = starter_->reap(pid);
   const ExitStatus status = ended.status;
-  past_.cpu_seconds += ended.usage.cpu_seconds;
-  past_.context_switches += ended.usage.context_switches;
+  past_ += ended.usage;
   const bool retired = place.retired.load() != 0 && status.clean();
   const bool ready = place.ready.load() != 0;
   const std::size_t chunk = team().bury(number);
@@ -199,12 +198,7 @@ Usage ProcessPool::usage() {
   if (broken_) throw WorkerDied(*broken_);
   if (watch_ && watch_->any()) attend({});
   Usage sum = past_;
-  const auto add = [&](pid_t pid) {
-    const Usage usage = usage_of(pid);
-    sum.cpu_seconds += usage.cpu_seconds;
-    sum.context_switches += usage.context_switches;
-    sum.pss_bytes += usage.pss_bytes;
-  };
+  const auto add = [&](pid_t pid) { sum += usage_of(pid); };
   for (const pid_t pid : processes()) {
     try {
       add(pid);
