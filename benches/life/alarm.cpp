@@ -3,16 +3,18 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <pthread.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
+#include <mutex>
 #include <new>
 #include <string>
 #include <system_error>
 
+#include "benches/primitives/condition.hpp"
+#include "benches/primitives/shared.hpp"
 #include "runtimes/not_supported.hpp"
 #include "runtimes/support/descriptor.hpp"
 #include "runtimes/support/futex.hpp"
@@ -22,10 +24,6 @@ namespace parallax {
 namespace {
 
 constexpr std::string_view process_suffix = "-processes";
-
-void must(int error, const char* call) {
-  if (error != 0) throw std::system_error(error, std::generic_category(), call);
-}
 
 class FutexAlarm final : public Alarm {
  public:
@@ -94,67 +92,34 @@ class EventAlarm final : public Alarm {
   Descriptor event_;
 };
 
-// A condition variable of the C library with its mutex. Between processes they are not destroyed: that may
-// wait for a sleeper which was killed, and their memory is all that they have.
 class ConditionAlarm final : public Alarm {
  public:
-  explicit ConditionAlarm(bool processes)
-      : memory_(Mapping::shared(sizeof(Shared))),
-        shared_(*new (memory_.bytes().data()) Shared()),
-        processes_(processes) {
-    const int scope = processes ? PTHREAD_PROCESS_SHARED : PTHREAD_PROCESS_PRIVATE;
-    pthread_mutexattr_t mutex{};
-    must(pthread_mutexattr_init(&mutex), "pthread_mutexattr_init");
-    pthread_mutexattr_setpshared(&mutex, scope);
-    if (processes) pthread_mutexattr_setrobust(&mutex, PTHREAD_MUTEX_ROBUST);
-    const int error = pthread_mutex_init(&shared_.mutex, &mutex);
-    pthread_mutexattr_destroy(&mutex);
-    must(error, "pthread_mutex_init");
-    pthread_condattr_t condition{};
-    must(pthread_condattr_init(&condition), "pthread_condattr_init");
-    pthread_condattr_setpshared(&condition, scope);
-    const int failed = pthread_cond_init(&shared_.condition, &condition);
-    pthread_condattr_destroy(&condition);
-    must(failed, "pthread_cond_init");
-  }
-
-  ~ConditionAlarm() override {
-    if (processes_) return;
-    pthread_cond_destroy(&shared_.condition);
-    pthread_mutex_destroy(&shared_.mutex);
-  }
+  explicit ConditionAlarm(bool processes) : shared_(processes ? Among::processes : Among::threads) {}
 
   void wait() override {
-    lock();
-    while (shared_.wakes == 0) pthread_cond_wait(&shared_.condition, &shared_.mutex);
-    --shared_.wakes;
-    pthread_mutex_unlock(&shared_.mutex);
+    const std::lock_guard lock(shared_->mutex);
+    while (shared_->wakes == 0) shared_->condition.wait(shared_->mutex);
+    --shared_->wakes;
   }
+  // Whoever was killed with the mutex has left a number behind, which is right at any moment.
   void wake() override {
-    lock();
-    ++shared_.wakes;
-    pthread_mutex_unlock(&shared_.mutex);
-    pthread_cond_signal(&shared_.condition);
+    {
+      const std::lock_guard lock(shared_->mutex);
+      ++shared_->wakes;
+    }
+    shared_->condition.notify_one();
   }
 
  private:
-  struct Shared {
-    pthread_mutex_t mutex{};
-    pthread_cond_t condition{};
+  struct Bell {
+    explicit Bell(Among among)
+        : mutex(among, among == Among::processes ? Robust::yes : Robust::no), condition(among) {}
+    Mutex mutex;
+    Condition condition;
     unsigned wakes = 0;
   };
 
-  // Whoever was killed with the mutex has left a number behind, which is right at any moment.
-  void lock() {
-    const int error = pthread_mutex_lock(&shared_.mutex);
-    if (error == EOWNERDEAD)
-      return must(pthread_mutex_consistent(&shared_.mutex), "pthread_mutex_consistent");
-    must(error, "pthread_mutex_lock");
-  }
-
-  Mapping memory_;
-  Shared& shared_;
-  bool processes_;
+  Shared<Bell> shared_;
 };
 
 }  // namespace

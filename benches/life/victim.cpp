@@ -6,7 +6,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <pthread.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,13 +14,14 @@
 #include <cerrno>
 #include <ctime>
 #include <functional>
-#include <new>
 #include <stdexcept>
 #include <system_error>
 
 #include "benches/life/victim_in_runtime.hpp"
 #include "benches/life/victim_process.hpp"
 #include "benches/life/victim_thread.hpp"
+#include "benches/primitives/mutex.hpp"
+#include "benches/primitives/shared.hpp"
 #include "runtimes/not_supported.hpp"
 #include "runtimes/registry.hpp"
 #include "runtimes/support/descriptor.hpp"
@@ -139,34 +140,18 @@ class BrokenPipeVictim final : public PipeVictim {
 
 class MutexVictim final : public VictimProcess {
  public:
-  MutexVictim()
-      : memory_(Mapping::shared(sizeof(pthread_mutex_t))),
-        mutex_(*new (memory_.bytes().data()) pthread_mutex_t()) {
-    pthread_mutexattr_t attributes{};
-    pthread_mutexattr_init(&attributes);
-    pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED);
-    pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST);
-    const int error = pthread_mutex_init(&mutex_, &attributes);
-    pthread_mutexattr_destroy(&attributes);
-    if (error != 0) throw std::system_error(error, std::generic_category(), "pthread_mutex_init");
-  }
-
   // Without a limit: ThreadSanitizer takes a robust mutex that pthread_mutex_timedlock() has got from a dead
   // owner for one that nobody has. A kernel that has killed the owner lets the mutex go.
   void notice(milliseconds) override {
-    const int error = pthread_mutex_lock(&mutex_);
-    if (error != 0 && error != EOWNERDEAD)
-      throw std::system_error(error, std::generic_category(), "pthread_mutex_lock");
-    if (error == EOWNERDEAD) pthread_mutex_consistent(&mutex_);
-    pthread_mutex_unlock(&mutex_);
-    if (error == 0) throw std::runtime_error("the mutex did not say that its owner was dead");
+    const Taken taken = mutex_->lock();
+    mutex_->unlock();
+    if (taken != Taken::inherited) throw std::runtime_error("the mutex did not say that its owner was dead");
   }
 
  private:
-  void prepare_child() override { pthread_mutex_lock(&mutex_); }
+  void prepare_child() override { mutex_->lock(); }
 
-  Mapping memory_;
-  pthread_mutex_t& mutex_;
+  Shared<Mutex> mutex_{Among::processes, Robust::yes};
 };
 
 // Everything there is: name, summary and how to make it.
