@@ -25,15 +25,9 @@ std::vector<std::byte> received(Channel& channel, std::size_t most) {
   return to;
 }
 
-// Here, when the channel of the test is gone. Names in /dev/shm are those of other programs, which come and
-// go: no transport gives one, and a POSIX queue's would be elsewhere.
+// Here, when the channel of the test is gone.
 ChannelTest::~ChannelTest() {
-  eventually([&] {
-    before_.shared = leftovers().shared;
-    return not_more(leftovers(), before_);
-  });
-  Leftovers now = leftovers();
-  now.shared = before_.shared;
+  const Leftovers now = settled_leftovers(before_);
   EXPECT_TRUE(not_more(now, before_))
       << ::testing::PrintToString(now) << " after " << ::testing::PrintToString(before_);
 }

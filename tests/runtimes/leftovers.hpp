@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace parallax::testing {
 
@@ -11,7 +12,7 @@ struct Leftovers {
   int threads = 0;
   int children = 0;  // zombies too
   int descriptors = 0;
-  std::string shared;  // names in /dev/shm
+  std::vector<std::string> shared;  // names in /dev/shm, in order
 
   bool operator==(const Leftovers&) const = default;
 };
