@@ -6,8 +6,8 @@
 
 namespace parallax::reports::html {
 
-// page.html with style and script inside and their hashes in its content security policy. What is left to fill in stands
-// as {{name}}.
+// page.html with style and script inside and their hashes in its content security policy. What is left to
+// fill in stands as {{name}}.
 std::string_view page_template();
 
 // document.html likewise; it has no script.

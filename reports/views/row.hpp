@@ -18,9 +18,10 @@ namespace parallax::reports {
 struct Row {
   std::string name;
   CellId id;
-  std::size_t cell = 0;             // index into the results' cells, where the repetitions are
-  bool probe = false;               // a mechanism under a load (probes.hpp), and part of no work
-  std::optional<std::size_t> work;  // index into the views' works; none for probes, controls and foreign names
+  std::size_t cell = 0;  // index into the results' cells, where the repetitions are
+  bool probe = false;    // a mechanism under a load (probes.hpp), and part of no work
+  std::optional<std::size_t>
+      work;  // index into the views' works; none for probes, controls and foreign names
   Face face = Face::value;
   std::string message;                       // of a face that is no value: every different error, once
   std::string label;                         // what the runtime says of itself

@@ -10,9 +10,8 @@ namespace parallax {
 namespace {
 
 struct Triad {
-  static constexpr KernelFacts facts{.name = "triad",
-                                     .summary = "out = b + 3 c in memory: 24 bytes per item",
-                                     .bytes_per_item = 24};
+  static constexpr KernelFacts facts{
+      .name = "triad", .summary = "out = b + 3 c in memory: 24 bytes per item", .bytes_per_item = 24};
   static constexpr std::array cases{Case{.size = 65536, .grain = 4096},
                                     Case{.size = 4194304, .grain = 65536}};
   using In = double;  // all of b, then all of c
