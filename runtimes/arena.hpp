@@ -38,7 +38,8 @@ class Arena {
   template <class T>
   std::span<T> allocate_array(std::size_t count) {
     static_assert(std::is_trivially_copyable_v<T>);
-    return {reinterpret_cast<T*>(allocate(count * sizeof(T)).data()), count};
+    const std::size_t bytes = count * sizeof(T);  // NOLINT(bugprone-sizeof-expression): T may be a pointer
+    return {reinterpret_cast<T*>(allocate(bytes).data()), count};
   }
 
  private:

@@ -36,8 +36,8 @@ namespace parallax {
 
 class MessageRing {
  public:
-  static constexpr std::size_t entry_count = 1024;       // messages that fit at most
-  static constexpr std::size_t ring_bytes = 256 * 1024;  // bytes of messages that are not small
+  static constexpr std::size_t entry_count = 1024;    // messages that fit at most
+  static constexpr std::size_t ring_bytes = 262'144;  // bytes of messages that are not small
   static constexpr std::size_t piece_bytes = ring_bytes / 8;
   static constexpr std::size_t small_bytes = 40;
 

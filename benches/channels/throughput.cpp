@@ -163,7 +163,8 @@ void Throughput::wait_for_the_last() {
 }
 
 std::optional<std::string> Throughput::mistake() {
-  exchange(static_cast<std::uint64_t>(4 * load_.producers * load_.consumers), true);
+  const auto producers = static_cast<std::uint64_t>(load_.producers);
+  exchange(4 * producers * static_cast<std::uint64_t>(load_.consumers), true);
   std::uint64_t overtaken = 0, damaged = 0;
   for (Consumed& consumed : shared_.consumed) {
     overtaken += std::exchange(consumed.overtaken, 0);

@@ -30,7 +30,7 @@ void cube(Openmp& openmp, const MapJob& job) {
   const std::uint64_t* const in = numbers_in(job).data();
   std::uint64_t* const out = numbers_out(job);
   const std::size_t items = job.items;
-  const std::size_t grain = job.grain;
+  const std::size_t grain = job.grain;  // NOLINT(clang-analyzer-deadcode.DeadStores): read by the pragma
 #pragma omp parallel for schedule(dynamic, grain) num_threads(openmp.workers)
   for (std::size_t i = 0; i < items; ++i) out[i] = in[i] * in[i] * in[i];
 }
@@ -38,7 +38,7 @@ void cube(Openmp& openmp, const MapJob& job) {
 void empty(Openmp& openmp, const MapJob& job) {
   std::uint64_t* const out = numbers_out(job);
   const std::size_t items = job.items;
-  const std::size_t grain = job.grain;
+  const std::size_t grain = job.grain;  // NOLINT(clang-analyzer-deadcode.DeadStores): read by the pragma
 #pragma omp parallel for schedule(dynamic, grain) num_threads(openmp.workers)
   for (std::size_t i = 0; i < items; ++i) out[i] = i;
 }

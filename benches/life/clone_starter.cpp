@@ -11,7 +11,7 @@
 namespace parallax {
 namespace {
 
-constexpr std::size_t stack_bytes = 64 * 1024;
+constexpr std::size_t stack_bytes = 65'536;
 
 }  // namespace
 

@@ -48,7 +48,7 @@ class HandoverLoad final : public Probe {
 
  private:
   // Apart on purpose: what one writes shall not slow down the other.
-  struct Between {  // NOLINT(clang-analyzer-optin.performance.Padding)
+  struct Between {
     explicit Between(Among among) : relay(among) {}
     Relay relay;
     alignas(64) std::atomic<std::int64_t> baton = 0;  // hand-overs so far, in this run
@@ -115,7 +115,7 @@ class MeetingLoad final : public Probe {
     std::int64_t looked_at = 0;  // the arrivals at the last look for mistakes
   };
   // Apart on purpose: what one writes shall not slow down the other.
-  struct Between {  // NOLINT(clang-analyzer-optin.performance.Padding)
+  struct Between {
     explicit Between(Among among) : meeting(among, 2) {}
     Meeting meeting;
     std::array<Said, 2> said;

@@ -53,7 +53,7 @@ class ElementLoad final : public Probe {
   std::optional<std::string> mistake() override {
     const std::int64_t iterations = std::exchange(iterations_, 0);
     const std::int64_t now = total(), grown = now - std::exchange(looked_at_, now);
-    if (const auto wrong = misread(iterations)) return wrong;
+    if (auto wrong = misread(iterations)) return wrong;
     const std::int64_t updates = update_ ? iterations * static_cast<std::int64_t>(size_) : 0;
     const bool may_lose = update_ && !Store::exact && clients_ > 1;
     if (grown > updates || (grown < updates && !may_lose) || (grown <= 0 && updates > 0))

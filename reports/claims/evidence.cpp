@@ -4,9 +4,11 @@
 namespace parallax::reports::claims {
 
 Sides sides_of(const Estimate& estimate, const Bounds& bounds) {
-  const bool known = estimate.interval.has_value();
-  const double low = known ? estimate.interval->low : -Bounds::infinity;
-  const double high = known ? estimate.interval->high : Bounds::infinity;
+  double low = std::numeric_limits<double>::lowest(), high = std::numeric_limits<double>::max();
+  if (estimate.interval) {
+    low = estimate.interval->low;
+    high = estimate.interval->high;
+  }
   const auto& [from, to, below, above] = bounds;
   return {
       .supports = low <= to && high >= from,

@@ -26,7 +26,8 @@ void map_pages(const MapJob& job) {
     const std::uintptr_t begin = reinterpret_cast<std::uintptr_t>(data) / page_size() * page_size();
     const std::uintptr_t end = reinterpret_cast<std::uintptr_t>(data) + bytes;
     if (bytes != 0)
-      madvise(reinterpret_cast<void*>(begin), end - begin, advice);  // before Linux 5.14: page by page
+      // Before Linux 5.14: page by page. NOLINTNEXTLINE(performance-no-int-to-ptr)
+      madvise(reinterpret_cast<void*>(begin), end - begin, advice);
   };
   populate(job.in.data(), job.in.size(), MADV_POPULATE_READ);
   populate(job.out.data(), job.out.size(), MADV_POPULATE_WRITE);

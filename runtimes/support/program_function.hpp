@@ -33,7 +33,9 @@ class ProgramFunction<Result(Arguments...)> {
 
   explicit operator bool() const { return distance_ != 0; }
   Result operator()(Arguments... arguments) const {
-    return reinterpret_cast<Pointer>(origin() + distance_)(std::forward<Arguments>(arguments)...);
+    const auto function =
+        reinterpret_cast<Pointer>(origin() + distance_);  // NOLINT(performance-no-int-to-ptr)
+    return function(std::forward<Arguments>(arguments)...);
   }
   bool operator==(const ProgramFunction&) const = default;
 

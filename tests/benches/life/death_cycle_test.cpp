@@ -83,7 +83,7 @@ TEST(DeathCycle, IsContentWithARealDeath) { EXPECT_EQ(mistake_of(std::make_uniqu
 class Retired final : public Honest {
  public:
   void kill() override {
-    Actor::kill();
+    Actor::kill();  // NOLINT(bugprone-parent-virtual-call): but not the parent's blow
     ::kill(process(), SIGTERM);
   }
 };

@@ -20,7 +20,6 @@ namespace {
 using parallax::testing::Folder;
 using parallax::testing::Program;
 using ::testing::HasSubstr;
-using ::testing::Not;
 using Result = parallax::testing::Program::Result;
 
 const std::string fixture = GATE_FIXTURE, gate_program = GATE_PROGRAM;
@@ -39,7 +38,7 @@ std::vector<std::string> with_care(std::vector<std::string> words) {
 class Gate : public ::testing::Test {
  protected:
   std::string program(const std::string& mode) {
-    const auto file = (folder_ / mode).string();
+    auto file = (folder_ / mode).string();
     std::ofstream(file) << "#!/bin/sh\nexec " << fixture << ' ' << mode << " \"$@\"\n";
     ::chmod(file.c_str(), 0755);
     return file;
