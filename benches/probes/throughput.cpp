@@ -34,6 +34,7 @@ struct ThroughputProbe {
     if (mechanism != "posix-queue") {
       all.push_back(sized(1000, 1, 1, 65'536));
       all.push_back(sized(100, 1, 1, 1 << 20));
+      all.push_back(sized(10, 1, 1, 16 << 20));
     }
     const ChannelFacts& transport = find_channel(mechanism)->facts;
     if (transport.several_producers) all.push_back(sized(10'000, 2, 1, 8));
