@@ -18,21 +18,19 @@
 #include <climits>
 
 #include "runtimes/support/descriptor.hpp"
+#include "runtimes/support/pipe.hpp"
 
 namespace parallax {
 
 class Doorbell {
  public:
   Doorbell() {
-    std::array<int, 2> ends{};
-    if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe2");
-    sleeper_ = Descriptor(ends[0]);
-    ringer_ = Descriptor(ends[1]);
+    Pipe pipe;
+    sleeper_ = std::move(pipe.read);
+    ringer_ = std::move(pipe.write);
     // Ringing never waits: a full pipe wakes as well as one byte more.
-    for (const int end : ends) {
-      if (fcntl(end, F_SETFL, O_NONBLOCK) != 0)
-        throw std::system_error(errno, std::generic_category(), "fcntl");
-    }
+    set_nonblocking(sleeper_);
+    set_nonblocking(ringer_);
   }
 
   // For who changes the word.

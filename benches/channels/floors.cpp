@@ -16,24 +16,22 @@
 #include "runtimes/process/usage.hpp"
 #include "runtimes/support/cpus.hpp"
 #include "runtimes/support/mapping.hpp"
+#include "runtimes/support/pipe.hpp"
 #include "runtimes/support/spin.hpp"
 
 namespace parallax {
 namespace {
 
-struct Pipe {
-  Pipe() {
-    std::array<int, 2> ends{};
-    if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe2");
-    in = Descriptor(ends[0]);
-    out = Descriptor(ends[1]);
+struct Line {
+  // False if the other end is closed.
+  bool get(std::uint64_t& value) const {
+    return ::read(pipe.read.get(), &value, sizeof value) == sizeof value;
+  }
+  bool put(std::uint64_t value) const {
+    return ::write(pipe.write.get(), &value, sizeof value) == sizeof value;
   }
 
-  // False if the other end is closed.
-  bool get(std::uint64_t& value) const { return read(in.get(), &value, sizeof value) == sizeof value; }
-  bool put(std::uint64_t value) const { return write(out.get(), &value, sizeof value) == sizeof value; }
-
-  Descriptor in, out;
+  Pipe pipe;
 };
 
 class Floor : public Probe {
@@ -61,7 +59,7 @@ class SpinFloor final : public Floor {
         shared_(*new (memory_.bytes().data()) Shared) {
     if (usable_cpus() < 2) throw NotSupported("two processes that spin need two processors");
     child_.emplace([this] {
-      work_.out.reset();
+      work_.pipe.write.reset();
       std::uint64_t number = 0;
       for (std::uint64_t more = 0; work_.get(more);) {
         for (const std::uint64_t end = number + more; number != end;) {
@@ -71,7 +69,7 @@ class SpinFloor final : public Floor {
         }
       }
     });
-    work_.in.reset();
+    work_.pipe.read.reset();
   }
 
   void run(std::int64_t iterations) override {
@@ -104,7 +102,7 @@ class SpinFloor final : public Floor {
   std::size_t trips_;
   Mapping memory_;
   Shared& shared_;
-  Pipe work_;
+  Line work_;
   std::uint64_t number_ = 0;
 };
 
@@ -112,13 +110,13 @@ class PipeFloor final : public Floor {
  public:
   explicit PipeFloor(std::size_t trips) : trips_(trips) {
     child_.emplace([this] {
-      there_.out.reset();
-      back_.in.reset();
+      there_.pipe.write.reset();
+      back_.pipe.read.reset();
       for (std::uint64_t number = 0; there_.get(number) && back_.put(number);) {
       }
     });
-    there_.in.reset();
-    back_.out.reset();
+    there_.pipe.read.reset();
+    back_.pipe.write.reset();
   }
 
   void run(std::int64_t iterations) override {
@@ -131,7 +129,7 @@ class PipeFloor final : public Floor {
 
  private:
   std::size_t trips_;
-  Pipe there_, back_;
+  Line there_, back_;
   std::uint64_t number_ = 0;
 };
 

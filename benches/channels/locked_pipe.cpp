@@ -14,6 +14,7 @@
 #include <new>
 
 #include "benches/channels/channel.hpp"
+#include "runtimes/support/pipe.hpp"
 
 namespace parallax {
 namespace {
@@ -35,10 +36,9 @@ LockedPipe::LockedPipe(std::size_t most_bytes)
       shared_(*new (memory_.bytes().data()) Shared) {
   if (most_bytes > std::numeric_limits<std::uint32_t>::max())
     throw NotSupported("messages of 4 GiB and more do not fit into a length of 32 bits");
-  std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe2");
-  in_ = Descriptor(ends[0]);
-  out_ = Descriptor(ends[1]);
+  Pipe pipe;
+  in_ = std::move(pipe.read);
+  out_ = std::move(pipe.write);
 }
 
 void LockedPipe::send(std::span<const std::byte> message) {

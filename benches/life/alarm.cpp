@@ -19,6 +19,7 @@
 #include "runtimes/support/descriptor.hpp"
 #include "runtimes/support/futex.hpp"
 #include "runtimes/support/mapping.hpp"
+#include "runtimes/support/pipe.hpp"
 
 namespace parallax {
 namespace {
@@ -50,27 +51,21 @@ class FutexAlarm final : public Alarm {
 
 class PipeAlarm final : public Alarm {
  public:
-  PipeAlarm() {
-    std::array<int, 2> ends{};
-    if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe2");
-    sleeps_ = Descriptor(ends[0]);
-    wakes_ = Descriptor(ends[1]);
-  }
-
   void wait() override {
     char byte = 0;
     ssize_t bytes = 0;
-    while ((bytes = read(sleeps_.get(), &byte, 1)) < 0 && errno == EINTR) {
+    while ((bytes = read(pipe_.read.get(), &byte, 1)) < 0 && errno == EINTR) {
     }
     if (bytes != 1) throw std::system_error(errno, std::generic_category(), "read");
   }
   void wake() override {
     const char byte = 0;
-    if (write(wakes_.get(), &byte, 1) != 1) throw std::system_error(errno, std::generic_category(), "write");
+    if (write(pipe_.write.get(), &byte, 1) != 1)
+      throw std::system_error(errno, std::generic_category(), "write");
   }
 
  private:
-  Descriptor sleeps_, wakes_;
+  Pipe pipe_;
 };
 
 class EventAlarm final : public Alarm {

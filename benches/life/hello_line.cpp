@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "benches/life/hello_line.hpp"
+#include "runtimes/support/pipe.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -10,13 +11,11 @@
 namespace parallax {
 
 HelloLine::HelloLine() {
-  std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe2");
-  hears_ = Descriptor(ends[0]);
-  to_parent_ = Descriptor(ends[1]);
-  if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe2");
-  from_parent_ = Descriptor(ends[0]);
-  lets_go_ = Descriptor(ends[1]);
+  Pipe hello, leave;
+  hears_ = std::move(hello.read);
+  to_parent_ = std::move(hello.write);
+  from_parent_ = std::move(leave.read);
+  lets_go_ = std::move(leave.write);
 }
 
 std::optional<Hello> HelloLine::hear(std::chrono::milliseconds patience) {

@@ -25,6 +25,7 @@
 #include "runtimes/not_supported.hpp"
 #include "runtimes/registry.hpp"
 #include "runtimes/support/descriptor.hpp"
+#include "runtimes/support/pipe.hpp"
 
 namespace parallax {
 namespace {
@@ -90,21 +91,20 @@ class SignalVictim final : public VictimProcess {
 // A pipe whose one end only the child has once both are on their own.
 class PipeVictim : public VictimProcess {
  protected:
-  explicit PipeVictim(bool child_writes) : child_end_(child_writes ? 1 : 0) {}
+  explicit PipeVictim(bool child_writes) : child_writes_(child_writes) {}
 
   int parent_end() const { return for_parent_.get(); }
 
  private:
   void prepare_parent() override {
-    std::array<int, 2> ends{};
-    if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe2");
-    for_child_ = Descriptor(ends[child_end_]);
-    for_parent_ = Descriptor(ends[1 - child_end_]);
+    Pipe pipe;
+    for_child_ = std::move(child_writes_ ? pipe.write : pipe.read);
+    for_parent_ = std::move(child_writes_ ? pipe.read : pipe.write);
   }
   void prepare_child() override { for_parent_.reset(); }
   void settle_parent() override { for_child_.reset(); }
 
-  std::size_t child_end_;
+  bool child_writes_;
   Descriptor for_parent_, for_child_;
 };
 

@@ -22,6 +22,7 @@
 #include "runtimes/support/cpus.hpp"
 #include "runtimes/support/descriptor.hpp"
 #include "runtimes/support/futex.hpp"
+#include "runtimes/support/pipe.hpp"
 #include "runtimes/support/spin.hpp"
 
 namespace parallax {
@@ -92,15 +93,7 @@ class EventfdRelay {
 
 class PipeRelay {
  public:
-  explicit PipeRelay(Among) {
-    for (Ends& ends : ways_) {
-      std::array<int, 2> numbers{};
-      if (pipe2(numbers.data(), O_CLOEXEC) != 0)
-        throw std::system_error(errno, std::generic_category(), "pipe2");
-      ends.read = Descriptor(numbers[0]);
-      ends.write = Descriptor(numbers[1]);
-    }
-  }
+  explicit PipeRelay(Among) {}
   void pass(int to) {
     const char baton = 1;
     while (write(ways_[static_cast<std::size_t>(to)].write.get(), &baton, 1) != 1) {
@@ -115,10 +108,7 @@ class PipeRelay {
   }
 
  private:
-  struct Ends {
-    Descriptor read, write;
-  };
-  std::array<Ends, 2> ways_;
+  std::array<Pipe, 2> ways_;
 };
 
 // The least for workers that sleep: one word, one system call to wake and one to sleep, nothing around them.

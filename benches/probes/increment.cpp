@@ -15,6 +15,7 @@
 #include <thread>
 #include <vector>
 
+#include "benches/primitives/share.hpp"
 #include "benches/probe.hpp"
 #include "runtimes/support/gil_lock.hpp"
 
@@ -155,8 +156,7 @@ class IncrementLoad final : public Probe {
   static constexpr bool counts_turns = requires(const Guard& guard) { guard.overtaken(); };
 
   std::int64_t share(std::size_t index, std::int64_t iterations) const {
-    const std::size_t all = size_ / contenders_ + (index < size_ % contenders_ ? 1 : 0);
-    return iterations * static_cast<std::int64_t>(all);
+    return iterations * share_of(static_cast<int>(index), static_cast<int>(contenders_), size_);
   }
 
   const std::size_t contenders_;

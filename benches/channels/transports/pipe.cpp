@@ -6,16 +6,16 @@
 #include <fcntl.h>
 
 #include "benches/channels/byte_stream.hpp"
+#include "runtimes/support/pipe.hpp"
 
 namespace parallax {
 namespace {
 
 struct Ends {
   Ends() {
-    std::array<int, 2> ends{};
-    if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe2");
-    in = std::make_shared<Descriptor>(ends[0]);
-    out = std::make_shared<Descriptor>(ends[1]);
+    Pipe pipe;
+    in = std::make_shared<Descriptor>(std::move(pipe.read));
+    out = std::make_shared<Descriptor>(std::move(pipe.write));
   }
   std::shared_ptr<Descriptor> in, out;
 };

@@ -19,6 +19,7 @@
 
 #include "benches/channels/channel.hpp"
 #include "runtimes/support/descriptor.hpp"
+#include "runtimes/support/pipe.hpp"
 
 namespace parallax {
 namespace {
@@ -52,10 +53,9 @@ Descriptor open_queue(std::size_t bytes) {
 // Nobody ever writes to it.
 struct Peers {
   Peers() {
-    std::array<int, 2> ends{};
-    if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe2");
-    receivers = Descriptor(ends[0]);
-    senders = Descriptor(ends[1]);
+    Pipe pipe;
+    receivers = std::move(pipe.read);
+    senders = std::move(pipe.write);
   }
   bool no_sender() const { return tells(receivers, POLLHUP); }
   bool no_receiver() const { return tells(senders, POLLERR); }
