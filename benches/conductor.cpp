@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,9 +13,14 @@
 #include "benches/host_process.hpp"
 #include "benches/kernels.hpp"
 #include "benches/probes.hpp"
+#include "runtimes/registry.hpp"
+#include "runtimes/support/mapping.hpp"
 
 namespace parallax {
 namespace {
+
+// What a launcher may take to end after rank 0 has told of a failure.
+constexpr std::chrono::seconds end_of_failed_launch{5};
 
 Outcome outcome_of(const Message& message) {
   const std::string reason{std::string_view(message.text)};
@@ -30,12 +36,25 @@ Outcome outcome_of(const Message& message) {
   }
 }
 
+Mapping whole(const Descriptor& file) {
+  struct stat status {};
+  if (fstat(file.get(), &status) != 0) throw std::system_error(errno, std::generic_category(), "fstat");
+  return Mapping::of_file(file.get(), static_cast<std::size_t>(status.st_size));
+}
+
+// A launcher ends with its ranks, whatever ended them, and it or they may have said why.
+std::string last_words(HostProcess& host) {
+  if (!host.launched()) return {};
+  const std::string said = host.said();
+  return fmt::format(", without an answer of rank 0{}{}", said.empty() ? "" : "; it said: ", said);
+}
+
 }  // namespace
 
 Conductor::Conductor(Options options, Interruption& interruption)
     : options_(std::move(options)),
       interruption_(interruption),
-      origin_(options_.origin_command, options_.origin_url, interruption) {}
+      origin_(options_.origin_command, options_.origin_address, options_.origin_url, interruption) {}
 
 Order Conductor::order_for(const Cell& cell) {
   Order order;
@@ -92,52 +111,100 @@ Outcome Conductor::measure(const Cell& cell, std::int64_t iterations) {
         if (outcome.face == Face::timed_out) hopeless_.emplace(reference.name(), outcome);
         return outcome;
       }
-      known = references_.emplace(reference.name(), std::move(file)).first;
+      const AnswerDigest digest = digest_of(whole(file).bytes());
+      known = references_.emplace(reference.name(), Reference{std::move(file), digest}).first;
     }
     Order order = order_for(cell);
     order.iterations = iterations;
-    return conduct(order, cell.name(), known->second.get());
+    order.answer = known->second.digest;
+    return conduct(order, cell.name(), known->second.file.get());
   } catch (const std::exception& error) {
     if (interrupted()) return {Face::interrupted, error.what(), {}};
     return {Face::crashed, fmt::format("no host could be run: {}", error.what()), {}};
   }
 }
 
+HostCommand Conductor::host_for(const Order& order) const {
+  const RuntimeEntry* runtime = find_runtime(order.runtime);
+  if (!runtime || !runtime->facts.launched || !options_.launcher) return {options_.host_command};
+  std::vector<std::string> words = {options_.host_command.front(), launch_argument, std::to_string(getpid())};
+  const auto command = options_.launcher->command(order.settings.workers, options_.rank_command);
+  words.insert(words.end(), command.begin(), command.end());
+  return {words, true};
+}
+
 Outcome Conductor::conduct(Order order, const std::string& label, int result_file) {
   if (interrupted()) return {Face::interrupted, "not measured", {}};
-  const auto deadline = std::chrono::steady_clock::now() + options_.timeout;
-  HostProcess host(options_.host_command, label, result_file, interruption_);
-  host.send(order);
+  const HostCommand command = host_for(order);
+  if (!command.launched) {
+    HostProcess host(command, label, result_file, interruption_);
+    host.send(order);
+    return converse(host, "the host");
+  }
+  if (!launcher_environment_) launcher_environment_.emplace();
+  Outcome outcome;
+  pid_t launcher = -1;
+  {
+    HostProcess host(command, label, result_file, interruption_);
+    launcher = host.pid();
+    host.send(order);
+    outcome = converse(host, options_.launcher->program());
+  }
+  if (outcome.face != Face::value) launcher_environment_->clean_after(launcher);
+  return outcome;
+}
+
+// The time from the launch to the first word of rank 0 is part of starting the workers; that from the last
+// one to the launcher's end is part of stopping them. Of a host beside us neither is: it is no worker's.
+Outcome Conductor::converse(HostProcess& host, const std::string& program) {
+  using Clock = std::chrono::steady_clock;
+  const auto seconds_since = [](Clock::time_point begin) {
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+  };
+  const auto begin = Clock::now();
+  const auto deadline = begin + options_.timeout;
   std::string stage = "starting";
+  double launch_seconds = 0;
   for (;;) {
     const HostEvent event = host.next(deadline);
     if (const auto* message = std::get_if<Message>(&event)) {
+      if (host.launched() && launch_seconds == 0) launch_seconds = seconds_since(begin);
       if (message->kind == Message::Kind::stage) {
         stage = std::string_view(message->text);
         continue;
       }
       // A value counts only if the host also comes to a good end.
       Outcome outcome = outcome_of(*message);
-      const HostProcess::End end = host.finish(deadline);
+      const auto answered = Clock::now();
+      // A launcher whose ranks are gone may wait for them for ever.
+      const bool in_order = !host.launched() || outcome.face == Face::value;
+      const auto patience = in_order ? deadline : std::min(deadline, answered + end_of_failed_launch);
+      const HostProcess::End end = host.finish(patience);
       if (outcome.face != Face::value) return outcome;
       if (interrupted()) return {Face::interrupted, "while the host was ending", {}};
       if (!end.by_itself)
         return {Face::timed_out,
-                fmt::format("the host did not end within {} s after its answer",
+                fmt::format("{} did not end within {} s after its answer", program,
                             std::chrono::duration<double>(options_.timeout).count()),
                 {}};
       if (end.left_behind != 0)
-        return {Face::crashed, fmt::format("the host left {} processes behind", end.left_behind), {}};
+        return {Face::crashed, fmt::format("{} left {} processes behind", program, end.left_behind), {}};
       if (!end.status.clean())
-        return {Face::crashed, fmt::format("the host {} after its answer", end.status.text()), {}};
+        return {Face::crashed, fmt::format("{} {} after its answer", program, end.status.text()), {}};
+      if (host.launched()) {
+        outcome.measurement.start_seconds += launch_seconds;
+        outcome.measurement.stop_seconds += seconds_since(answered);
+      }
       return outcome;
     }
     if (const auto* ended = std::get_if<HostEnded>(&event))
-      return {Face::crashed, fmt::format("the host {} while {}", ended->status.text(), stage), {}};
+      return {Face::crashed,
+              fmt::format("{} {} while {}{}", program, ended->status.text(), stage, last_words(host)),
+              {}};
     if (std::holds_alternative<HostTimedOut>(event))
       return {Face::timed_out,
-              fmt::format("no answer within {} s, last heard of while {}",
-                          std::chrono::duration<double>(options_.timeout).count(), stage),
+              fmt::format("no answer within {} s, last heard of while {}{}",
+                          std::chrono::duration<double>(options_.timeout).count(), stage, last_words(host)),
               {}};
     return {Face::interrupted, fmt::format("by signal {} while {}", interrupted(), stage), {}};
   }

@@ -7,11 +7,14 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "benches/cell.hpp"
+#include "benches/host_process.hpp"
 #include "benches/interruption.hpp"
+#include "benches/launcher.hpp"
 #include "benches/origin/origin_service.hpp"
 #include "runtimes/support/descriptor.hpp"
 
@@ -21,11 +24,14 @@ class Conductor {
  public:
   struct Options {
     std::vector<std::string> host_command;      // the program that is a host, and its arguments
+    std::vector<std::string> rank_command{};    // the program that is a rank, and its arguments
+    std::optional<Launcher> launcher{};         // of ranks
     std::chrono::milliseconds timeout{60'000};  // for one host, from its start to its answer
     Settings settings;                          // but for the number of workers, which the cell has
     std::string corpus;
-    std::vector<std::string> origin_command{};  // the program that is our own origin, and its arguments
-    std::string origin_url{};                   // of an HTTP server to be used instead of our own; or empty
+    std::vector<std::string> origin_command{};      // the program that is our own origin, and its arguments
+    std::string origin_address = loopback_address;  // where it listens
+    std::string origin_url{};  // of an HTTP server to be used instead of our own; or empty
   };
 
   // `interruption` must outlive the conductor.
@@ -42,13 +48,20 @@ class Conductor {
  private:
   Outcome measure(const Cell& cell, std::int64_t iterations);
   Outcome conduct(Order order, const std::string& label, int result_file);
+  Outcome converse(HostProcess& host, const std::string& program);
+  HostCommand host_for(const Order& order) const;
   Order order_for(const Cell& cell);
 
   Options options_;
   Interruption& interruption_;
+  std::optional<LauncherEnvironment> launcher_environment_;  // made when it is first needed
   OriginService origin_;
-  std::map<std::string, Descriptor> references_;  // serial answers, by kernel and case
-  std::map<std::string, Outcome> hopeless_;       // those that took too long
+  struct Reference {
+    Descriptor file;
+    AnswerDigest digest;
+  };
+  std::map<std::string, Reference> references_;  // serial answers, by kernel and case
+  std::map<std::string, Outcome> hopeless_;      // those that took too long
 };
 
 }  // namespace parallax

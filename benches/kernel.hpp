@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -65,6 +66,14 @@ class Work {
   // if it is right, else what is wrong with it.
   virtual std::optional<std::string> mistake() const = 0;
 
+  // Of jobs that leave something beside their results, in this process (a file of its own): whether it is
+  // right, as far as all items ran here. Spoils it, so that the next run has to leave it again.
+  virtual std::optional<std::string> mistake_left() const { return {}; }
+  // The same for one item, on the worker that ran it, for workers that are elsewhere: throws if it is not
+  // right.
+  using Look = ProgramFunction<void(const MapJob& job, std::size_t item)>;
+  virtual Look look() const { return {}; }
+
   // Of the requests that the jobs make; null for kernels that make none.
   virtual Histogram* latencies() const { return nullptr; }
 };
@@ -101,9 +110,20 @@ concept Comparable = std::is_trivially_copyable_v<T> &&
 //   static Out item(const Params&, std::span<const In>, std::size_t i, Worker&);
 //   std::optional<std::string> mistake(std::span<const Out>) const;      see Work::mistake
 //
-// and what it may have: `static constexpr bool reads_own_input = true` if there is an In for each item and
-// item i reads no other (then workers without shared memory are sent no more than that), latencies() as in
-// Work, and the functions of Guidance.
+// and what it may have: latencies() as in Work, the functions of Guidance, and of these what is true:
+//   static constexpr bool reads_own_input = true    there is an In for each item and item i reads no other
+//   (then
+//                                                   workers without shared memory are sent no more than that)
+//   static constexpr bool params_are_local = true   Params name descriptors: workers on other machines use
+//   those
+//                                                   that their own process has made
+//   static optional<string> left(const Params&, i)  what is wrong with what item i has left in this process
+//   beside
+//                                                   its result, if anything is; spoils it. See
+//                                                   Work::mistake_left
+//   static bool chunks_share(const Case&)           chunks tell each other something while they run: such
+//   work
+//                                                   cannot be spread over machines
 template <class K>
 concept MapKernel = (std::constructible_from<K, const Case&, const Inputs&> ||
                      std::constructible_from<K, const Case&, const Inputs&, Arena&>)&&std::
@@ -140,6 +160,8 @@ class MapWork final : public Work {
             .in = std::as_bytes(in),
             .in_per_item = own_input(),
             .out = std::as_writable_bytes(arena.allocate_array<Out>(wanted.size)),
+            .params_are_local = params_are_local(),
+            .chunks_share = chunks_share(wanted),
             .run = run};
   }
 
@@ -148,15 +170,48 @@ class MapWork final : public Work {
     return kernel_.mistake(view_as<const typename K::Out>(job_.out));
   }
 
+  std::optional<std::string> mistake_left() const override {
+    if constexpr (leaves_something) {
+      for (std::size_t i = 0; i < job_.items; ++i) {
+        if (auto mistake = K::left(kernel_.params(), i)) return mistake;
+      }
+    }
+    return {};
+  }
+
+  Work::Look look() const override {
+    if constexpr (leaves_something) {
+      return [](const MapJob& job, std::size_t item) {
+        if (const auto mistake = K::left(view_as<typename K::Params>(job.params)[0], item))
+          throw std::runtime_error(*mistake);
+      };
+    }
+    return {};
+  }
+
   Histogram* latencies() const override {
     if constexpr (requires { kernel_.latencies(); }) return kernel_.latencies();
     return nullptr;
   }
 
  private:
+  static constexpr bool leaves_something = requires(const typename K::Params& params, std::size_t i) {
+    K::left(params, i);
+  };
+
   static constexpr std::size_t own_input() {
     if constexpr (requires { K::reads_own_input; }) return K::reads_own_input ? sizeof(typename K::In) : 0;
     return 0;
+  }
+
+  static constexpr bool params_are_local() {
+    if constexpr (requires { K::params_are_local; }) return K::params_are_local;
+    return false;
+  }
+
+  static bool chunks_share(const Case& wanted) {
+    if constexpr (requires { K::chunks_share(wanted); }) return K::chunks_share(wanted);
+    return false;
   }
 
   static K make(const Case& wanted, const Inputs& inputs, Arena& arena) {

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <filesystem>
 
 #include "benches/build_info.hpp"
 #include "benches/context.hpp"
@@ -18,6 +19,7 @@
 #include "benches/options.hpp"
 #include "benches/origin/origin.hpp"
 #include "benches/probes.hpp"
+#include "benches/rank.hpp"
 #include "benches/registration.hpp"
 #include "benches/reporter.hpp"
 #include "runtimes/process/worker_main.hpp"
@@ -31,14 +33,27 @@ constexpr int exit_failed = 1, exit_usage = 2, exit_not_written = 3;
 // Long enough for a stable median over a few repetitions, short enough for a hundred cells in a minute.
 constexpr const char* default_min_time = "0.1";
 
-void list_runtimes() {
+// The launched runtimes, and why they cannot run here; nothing if they can.
+ContextEntries missing_here(const Options& options) {
+  ContextEntries missing;
+  if (const auto reason = Launcher(options.mpi_launcher).missing()) {
+    for (const RuntimeEntry* entry : runtimes()) {
+      if (entry->facts.launched) missing.emplace_back(entry->facts.name, *reason);
+    }
+  }
+  return missing;
+}
+
+void list_runtimes(const Options& options) {
   for (const RuntimeEntry* entry : runtimes()) {
     const Facts& facts = entry->facts;
-    fmt::print("{:<14} {}{}\n", facts.name, facts.summary,
+    fmt::print("{:<19} {}{}\n", facts.name, facts.summary,
                facts.library.empty() ? "" : fmt::format(" [{}]", facts.library));
   }
   for (const MissingRuntime& missing : missing_runtimes())
-    fmt::print("{:<14} missing in this build: {}\n", missing.name, missing.reason);
+    fmt::print("{:<19} missing in this build: {}\n", missing.name, missing.reason);
+  for (const auto& [name, reason] : missing_here(options))
+    fmt::print("{:<19} missing here: {}\n", name, reason);
 }
 
 void list_kernels() {
@@ -63,7 +78,7 @@ void list_probes() {
   }
 }
 
-std::string greeting(const ContextEntries& machine) {
+std::string greeting(const Options& options, const ContextEntries& machine) {
   const auto fact = [&](std::string_view key) {
     for (const auto& [name, value] : machine) {
       if (name == key) return value;
@@ -80,6 +95,8 @@ std::string greeting(const ContextEntries& machine) {
       fact("virtual_machine"));
   for (const MissingRuntime& missing : missing_runtimes())
     text += fmt::format("Missing in this build: {} ({})\n", missing.name, missing.reason);
+  for (const auto& [name, reason] : missing_here(options))
+    text += fmt::format("Missing here: {} ({})\n", name, reason);
   return text;
 }
 
@@ -113,10 +130,17 @@ void add_context(const Options& options, const ContextEntries& machine) {
   add_fact("gil_switch_interval_us", std::to_string(options.settings.gil_switch_interval.count()));
   add_fact("gil_check_interval", std::to_string(options.settings.gil_check_interval));
   add_fact("fiber_threads", std::to_string(options.settings.fiber_threads));
+  add_fact("mpi_launcher", options.mpi_launcher);
+  add_fact("mpi_window", std::to_string(options.settings.mpi_window));
+  for (const auto& [name, reason] : missing_here(options)) add_fact(fmt::format("missing_{}", name), reason);
   add_fact("timeout_ms", std::to_string(options.timeout.count()));
   if (!options.origin.empty()) add_fact("origin", options.origin);
+  add_fact("origin_address", options.origin_address);
   if (!options.corpus.empty()) add_fact("corpus", options.corpus);
 }
+
+// As another machine that shares our files would call it.
+std::string program_path() { return std::filesystem::read_symlink("/proc/self/exe"); }
 
 int conduct(const Options& options, const std::string& arguments) {
   const auto cells = matching(matrix(options), options.benchmark_flag("benchmark_filter").value_or("all"));
@@ -130,10 +154,13 @@ int conduct(const Options& options, const std::string& arguments) {
   Interruption interruption;
   HostProcess::adopt_orphans();
   Conductor conductor({.host_command = {"/proc/self/exe", host_argument},
+                       .rank_command = {program_path(), rank_argument},
+                       .launcher = Launcher(options.mpi_launcher),
                        .timeout = options.timeout,
                        .settings = options.settings,
                        .corpus = options.corpus,
                        .origin_command = {"/proc/self/exe", origin_argument},
+                       .origin_address = options.origin_address,
                        .origin_url = options.origin},
                       interruption);
   Progress progress(cells.size(), options.repetitions(), options.progress);
@@ -144,7 +171,7 @@ int conduct(const Options& options, const std::string& arguments) {
   add_fact("arguments", arguments);
 
   Reporter display(std::unique_ptr<benchmark::BenchmarkReporter>(benchmark::CreateDefaultDisplayReporter()),
-                   greeting(machine), [&] { progress.clear(); });
+                   greeting(options, machine), [&] { progress.clear(); });
   const auto out = options.benchmark_flag("benchmark_out").value_or("");
   const auto format = options.benchmark_flag("benchmark_out_format").value_or("json");
   Reporter file(reporter_for(format), "");
@@ -173,7 +200,7 @@ int bench(int argc, char** argv) {
   try {
     const std::string arguments = shell_words({argv + 1, static_cast<std::size_t>(argc - 1)});
     const Options options = parse_options(argc, argv);
-    if (options.list_runtimes) return list_runtimes(), 0;
+    if (options.list_runtimes) return list_runtimes(options), 0;
     if (options.list_kernels) return list_kernels(), 0;
     if (options.list_probes) return list_probes(), 0;
     initialize_benchmark(options);
@@ -194,6 +221,10 @@ int main(int argc, char** argv) {
   if (const auto status = parallax::serve_as_worker(argc, argv)) return *status;
   if (int status = 0; parallax::said_hello(argc, argv, status)) return status;
   if (argc > 1 && std::string_view(argv[1]) == parallax::host_argument) return parallax::host_main();
-  if (argc > 1 && std::string_view(argv[1]) == parallax::origin_argument) return parallax::origin_main();
+  if (argc > 1 && std::string_view(argv[1]) == parallax::rank_argument) return parallax::rank_main();
+  if (argc > 1 && std::string_view(argv[1]) == parallax::launch_argument)
+    return parallax::launch_main(argc, argv);
+  if (argc > 1 && std::string_view(argv[1]) == parallax::origin_argument)
+    return parallax::origin_main(argc > 2 ? argv[2] : parallax::loopback_address);
   return parallax::bench(argc, argv);
 }

@@ -28,6 +28,7 @@ constexpr std::chrono::seconds longest_wait{1};
 
 std::vector<const RuntimeEntry*> asked_runtimes(const Options& options) {
   std::vector<const RuntimeEntry*> asked;
+  const auto no_launcher = Launcher(options.mpi_launcher).missing();
   for (const std::string& name : options.runtimes) {
     for (const MissingRuntime& missing : missing_runtimes()) {
       if (missing.name == name)
@@ -40,9 +41,14 @@ std::vector<const RuntimeEntry*> asked_runtimes(const Options& options) {
       throw UsageError(
           fmt::format("--runtimes: there is no runtime '{}'; there are {}", name, fmt::join(names, ", ")));
     }
+    if (entry->facts.launched && no_launcher)
+      throw UsageError(fmt::format("--runtimes: {}: {}", name, *no_launcher));
     if (std::find(asked.begin(), asked.end(), entry) == asked.end()) asked.push_back(entry);
   }
-  if (asked.empty()) asked.assign(runtimes().begin(), runtimes().end());
+  if (asked.empty()) {
+    asked.assign(runtimes().begin(), runtimes().end());
+    if (no_launcher) std::erase_if(asked, [](const RuntimeEntry* entry) { return entry->facts.launched; });
+  }
   return asked;
 }
 

@@ -167,12 +167,23 @@ Options parse_options(int argc, char** argv) {
   app.add_option("--fiber_threads,--fiber-threads", options.settings.fiber_threads,
                  "How many threads carry the fibers of `fibers` (default: 1)")
       ->check(CLI::Range(1, 1024));
+  app.add_option("--mpi_launcher,--mpi-launcher", options.mpi_launcher,
+                 "What starts the ranks of `mpi` and its like, e.g. 'srun -n {workers}' (default: 'mpirun -n "
+                 "{workers}')");
+  app.add_option("--mpi_window,--mpi-window", options.settings.mpi_window,
+                 "Chunks that a rank of `mpi` may have at a time (default: 2)")
+      ->check(CLI::Range(1, 1'000'000));
   app.add_option("--corpus", options.corpus, "A text file for `wordcount` instead of the generated text")
       ->check(CLI::ExistingFile);
   app.add_option(
       "--origin", options.origin,
       "An HTTP server for `http_get` and `crawl` instead of our own, e.g. http://127.0.0.1:8080/page; "
       "{latency_us}, {bytes} and {seed} in it are replaced");
+  app.add_option(
+         "--origin_address,--origin-address", options.origin_address,
+         "Where our own origin listens, an IPv4 address of this machine that ranks on other hosts can reach "
+         "(default: 127.0.0.1)")
+      ->check(CLI::ValidIPV4);
   app.add_flag("--smoke", options.smoke, "The smallest case of each kernel, one iteration");
   app.add_flag("--progress", options.progress, "A line on standard error: how far, how long");
   app.add_flag("--list-runtimes,--list_runtimes", options.list_runtimes,
@@ -196,6 +207,7 @@ Options parse_options(int argc, char** argv) {
     options.timeout = std::chrono::ceil<std::chrono::milliseconds>(duration("--timeout", timeout));
   if (!interval.empty()) options.settings.gil_switch_interval = duration("--gil_switch_interval", interval);
   for (const std::string& parameter : parameters) add_parameter(parameter, options);
+  Launcher{options.mpi_launcher};
   if (options.corpus.size() >= 4096) throw UsageError("--corpus: this path is too long");
   if (options.smoke && options.iterations == 0) options.iterations = 1;
   options.others = app.remaining();

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "benches/launcher.hpp"
+#include "benches/origin/origin.hpp"
 #include "benches/usage_error.hpp"
 #include "runtimes/runtime.hpp"
 
@@ -23,10 +25,12 @@ struct Options {
   std::map<std::string, std::vector<std::uint64_t>> parameters;  // by name
   std::string corpus;
   std::chrono::milliseconds timeout{60'000};
-  Settings settings;            // but for the workers
-  std::string origin;           // the URL of an HTTP server; empty: our own
-  std::int64_t iterations = 0;  // 0: as many as Google Benchmark wants
-  bool smoke = false;           // smallest case of each kernel, one iteration
+  Settings settings;  // but for the workers
+  std::string mpi_launcher = default_launcher;
+  std::string origin_address = loopback_address;  // where our own origin listens
+  std::string origin;                             // the URL of an HTTP server; empty: our own
+  std::int64_t iterations = 0;                    // 0: as many as Google Benchmark wants
+  bool smoke = false;                             // smallest case of each kernel, one iteration
   bool progress = false;
   bool list_runtimes = false;
   bool list_kernels = false;

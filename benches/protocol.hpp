@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "benches/answer_digest.hpp"
 #include "benches/kernel.hpp"
 #include "benches/support/fixed_text.hpp"
 #include "runtimes/runtime.hpp"
@@ -40,6 +41,7 @@ struct Order {
   std::int64_t iterations = 1;
   Text<4096> corpus;
   OriginAddress origin{};
+  AnswerDigest answer{};  // for launched hosts, which have no file of it
 };
 static_assert(std::is_trivially_copyable_v<Order>);
 

@@ -64,10 +64,15 @@ class SpawnActions {
 }  // namespace
 
 Spawned spawn(const std::vector<std::string>& command, std::initializer_list<int> inherited,
-              const sigset_t& mask) {
+              const sigset_t& mask, const Streams& streams) {
   SpawnActions actions;
-  actions.open(STDIN_FILENO, "/dev/null", O_RDONLY);
-  actions.dup(STDERR_FILENO, STDOUT_FILENO);  // what a child prints must not end up in our JSON
+  if (streams.in < 0) {
+    actions.open(STDIN_FILENO, "/dev/null", O_RDONLY);
+  } else {
+    actions.dup(streams.in, STDIN_FILENO);
+  }
+  actions.dup(streams.out < 0 ? STDERR_FILENO : streams.out, STDOUT_FILENO);
+  if (streams.error >= 0) actions.dup(streams.error, STDERR_FILENO);
   const int end_of_inherited = first_inherited + static_cast<int>(inherited.size());
   std::vector<Descriptor> copies;  // above those that the child uses, so that arranging them overwrites none
   int number = first_inherited;

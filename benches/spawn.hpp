@@ -26,11 +26,16 @@ struct Spawned {
   Descriptor end;  // a pid descriptor, readable once the child has ended
 };
 
-// Runs `command` with the signal mask `mask`. Its standard input is empty, its standard output is our
-// standard error, the descriptors `inherited` are its numbers 3, 4, ..., and every other one is closed.
-// Throws std::system_error and leaves nothing behind then.
+// Where a child's standard streams lead; -1: from nothing, and to our standard error, so that what a child
+// prints does not end up in our results.
+struct Streams {
+  int in = -1, out = -1, error = -1;
+};
+
+// Runs `command` with the signal mask `mask`. The descriptors `inherited` are its numbers 3, 4, ..., and
+// every other one is closed. Throws std::system_error and leaves nothing behind then.
 Spawned spawn(const std::vector<std::string>& command, std::initializer_list<int> inherited,
-              const sigset_t& mask);
+              const sigset_t& mask, const Streams& streams = {});
 
 // How a child that has ended did so. It remains to be reaped.
 ExitStatus status_before_reaping(pid_t pid);

@@ -20,6 +20,7 @@
 #include "benches/kernel.hpp"
 #include "runtimes/arena.hpp"
 #include "runtimes/job.hpp"
+#include "runtimes/runtime.hpp"
 
 namespace parallax {
 
@@ -36,19 +37,21 @@ Mistake difference(std::span<const std::byte> result, std::span<const std::byte>
 // A work's jobs, each wrapped so that it counts its chunks in the arena, where processes count too.
 class CountedJobs {
  public:
-  CountedJobs(const Work& work, Arena& arena);
+  // `elsewhere`: items are looked at, where they ran, for what they leave (Work::look).
+  CountedJobs(const Work& work, Arena& arena, bool elsewhere = false);
 
   std::span<const MapJob> jobs() const { return wrapped_; }
   // Forgets what has run so far.
   void reset() const;
-  // Whether every chunk of every job has run exactly once, with its right borders.
-  Mistake mistake() const;
+  // Whether every chunk of every job has run exactly once, with its right borders, wherever it ran.
+  Mistake mistake(AnyRuntime& runtime) const;
 
  private:
   struct Counted {
     MapJob job;
-    std::span<std::atomic<std::uint32_t>> runs;  // of each chunk
-    std::atomic<std::uint32_t>* strays;          // ranges that are no chunk
+    Work::Look look;
+    std::span<std::atomic<std::uint32_t>> runs;    // of each chunk
+    std::span<std::atomic<std::uint32_t>> strays;  // one: ranges that are no chunk
   };
   static void run(const MapJob& wrapped, Range range, Worker& worker);
 

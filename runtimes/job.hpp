@@ -3,7 +3,7 @@
 // The narrow waist: the only thing that kernels and runtimes know about each other.
 //
 // A job is plain data and plain functions. It holds no captures and owns nothing, so a runtime may hand it to
-// a thread, to a forked child or, later, to a rank on another machine. What it points to lies in an Arena,
+// a thread, to a forked child or to a rank on another machine. What it points to lies in an Arena,
 // which was mapped before the runtime started its first worker; `kernel` names constants of the program.
 //
 // Only the map shape exists so far. A further shape (a tree, a graph of time steps) is a further struct
@@ -37,6 +37,10 @@ struct Range {
 // while they run does not lie in `out`, which workers that share no memory have for themselves. `run`
 // computes one chunk; it is the same machine code in every runtime. `items` may be 0; `grain` is at least 1.
 //
+// If `params_are_local`, params name things of the process (descriptors), and a worker that was not forked
+// from this one uses the params that its own process has made. If `chunks_share`, chunks tell each other
+// something while they run, through memory or descriptors, and cannot be apart.
+//
 // `kernel` names constants of the process that made the job; it is for that process' messages.
 struct MapJob {
   std::string_view kernel;
@@ -46,6 +50,8 @@ struct MapJob {
   std::span<const std::byte> in;
   std::size_t in_per_item = 0;
   std::span<std::byte> out;
+  bool params_are_local = false;
+  bool chunks_share = false;
   ProgramFunction<void(const MapJob& job, Range chunk, Worker& worker)> run{};
 };
 static_assert(std::is_trivially_copyable_v<MapJob>);

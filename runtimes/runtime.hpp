@@ -15,6 +15,10 @@
 //  - If a kernel throws, map() throws once no worker runs that job any more, and the runtime stays usable.
 //    If a worker dies, map() throws WorkerDied at once, every later map() does too, and destruction still
 //    works.
+//  - Workers on other machines have copies of the memory that was mapped when the runtime was started. What
+//  the
+//    caller changes later reaches them with the jobs that read it, by push(), or, where the runtime's summary
+//    says that inputs are there already, only by push().
 //  - A runtime never looks inside a job's bytes, and at most one runtime exists in a process at a time.
 //
 // A capability is an implementation, not a flag: whoever has map() supports map jobs.
@@ -23,9 +27,11 @@
 #include <chrono>
 #include <concepts>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -42,6 +48,7 @@ struct Settings {
   std::chrono::microseconds gil_switch_interval{5000};  // CPython's default; for `gil` and `cpython`
   int gil_check_interval = 100;                         // Python 2's default, in checkpoints; for `gil-ticks`
   int fiber_threads = 1;                                // threads that carry the fibers of `fibers`
+  int mpi_window = 2;                                   // chunks that a rank of `mpi` may have at a time
 };
 
 // The things about a runtime that the compiler cannot see for itself.
@@ -50,6 +57,7 @@ struct Facts {
   std::string_view summary;  // one line for people
   std::string_view library;  // what carries it and which version; empty if nothing but the C++ library
   bool processes = false;    // workers beyond the caller are processes of their own
+  bool launched = false;     // they are ranks, which an MPI launcher starts together with the caller
   int most_workers = 512;    // more are not measured by default, even for work that only waits
   std::size_t most_chunks = std::numeric_limits<std::size_t>::max();  // likewise, chunks of a job
   bool worker_per_chunk = false;  // every chunk has a worker of its own, which keeps nothing for the next
@@ -92,6 +100,16 @@ concept ReportsUsage = requires(R& runtime) {
   { runtime.usage() } -> std::same_as<Usage>;
 };
 
+// Called with the bytes of one worker's copy of something.
+using TakeCopy = std::function<void(std::span<const std::byte>)>;
+
+// Of runtimes whose workers do not share the caller's memory: each has a copy of it at the same addresses.
+template <class R>
+concept HasCopies = requires(R& runtime, std::span<const std::byte> part, const TakeCopy& take) {
+  { runtime.push(part) } -> std::same_as<void>;
+  { runtime.pull(part, take) } -> std::same_as<void>;
+};
+
 template <class R>
 concept Counts = requires(R& runtime) {
   { runtime.restart_counters() } -> std::same_as<void>;
@@ -118,6 +136,10 @@ class AnyRuntime {
   // Its counters since the last restart. Not while a job runs.
   virtual void restart_counters() {}
   virtual std::vector<Counter> counters() { return {}; }
+  // Makes all workers' copies of `part` what it is here; calls `take` with each worker's. Nothing happens
+  // where there are no copies. Not while a job runs.
+  virtual void push(std::span<const std::byte>) {}
+  virtual void pull(std::span<const std::byte>, const TakeCopy&) {}
   // What readers of the result should know about this very object ("epoll, for the kernel has no io_uring").
   virtual std::string note() const { return {}; }
   // Ends the workers, as destruction does, but throws WorkerDied if one had ended already. Nothing may follow
@@ -144,6 +166,14 @@ class ErasedRuntime final : public AnyRuntime {
   std::vector<Counter> counters() override {
     if constexpr (Counts<R>) return runtime_->counters();
     return {};
+  }
+
+  void push(std::span<const std::byte> part) override {
+    if constexpr (HasCopies<R>) runtime_->push(part);
+  }
+
+  void pull(std::span<const std::byte> part, const TakeCopy& take) override {
+    if constexpr (HasCopies<R>) runtime_->pull(part, take);
   }
 
   std::string note() const override {

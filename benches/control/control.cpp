@@ -14,6 +14,9 @@ std::span<const Control> controls() {
 #ifdef PARALLAX_CONTROL_TBB
     found.insert(found.end(), tbb_controls().begin(), tbb_controls().end());
 #endif
+#ifdef PARALLAX_CONTROL_MPI
+    found.insert(found.end(), mpi_controls().begin(), mpi_controls().end());
+#endif
     return found;
   }();
   return all;

@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "runtimes/mpi/library.hpp"
 #include "runtimes/runtime.hpp"
 
 namespace parallax {
@@ -20,6 +21,10 @@ struct Control {
 
 std::span<const Control> openmp_controls();
 std::span<const Control> tbb_controls();
+std::span<const Control> mpi_controls();
+
+// What the other ranks do while rank 0 runs the control of this runtime.
+MpiLibrary::ByHand control_on_ranks(std::string_view runtime);
 
 // All that could be built.
 std::span<const Control> controls();

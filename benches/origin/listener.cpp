@@ -17,13 +17,14 @@ Descriptor open_spare() { return Descriptor(open("/dev/null", O_RDONLY | O_CLOEX
 
 }  // namespace
 
-Listener::Listener(asio::io_context& context, std::function<void(Socket)> welcome)
+Listener::Listener(asio::io_context& context, const asio::ip::address_v4& address,
+                   std::function<void(Socket)> welcome)
     : acceptor_(context), pause_(context), spare_(open_spare()), welcome_(std::move(welcome)) {
   acceptor_.open(asio::ip::tcp::v4());
   acceptor_.set_option(Acceptor::reuse_address(true));
   // Without this, Asio would wait for the next connection, and everyone with it, when one is aborted.
   acceptor_.set_option(Acceptor::enable_connection_aborted(true));
-  acceptor_.bind({asio::ip::address_v4::loopback(), 0});
+  acceptor_.bind({address, 0});
   acceptor_.listen(SOMAXCONN);
   acceptor_.non_blocking(true);
   wait();

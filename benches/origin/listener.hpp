@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// A port of the origin on the loopback interface. When descriptors run out, a listener neither spins (the
+// A port of the origin. When descriptors run out, a listener neither spins (the
 // connection it cannot accept would be reported for ever) nor lets the client wait: it keeps one spare
 // descriptor, with which such a connection is accepted and reset.
 #pragma once
@@ -15,8 +15,9 @@ namespace parallax {
 
 class Listener {
  public:
-  // Listens on a free port; `welcome` gets every connection. Throws std::system_error.
-  Listener(asio::io_context& context, std::function<void(Socket)> welcome);
+  // Listens on a free port of `address`; `welcome` gets every connection. Throws std::system_error.
+  Listener(asio::io_context& context, const asio::ip::address_v4& address,
+           std::function<void(Socket)> welcome);
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
 

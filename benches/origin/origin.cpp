@@ -17,7 +17,7 @@
 namespace parallax {
 namespace {
 
-void serve() {
+void serve(const char* address) {
   // First of all: without a parent, the number would soon be that of something else.
   if (fcntl(origin_socket, F_SETFD, FD_CLOEXEC) != 0)
     throw std::system_error(errno, std::generic_category(), "the parent's socket");
@@ -28,18 +28,18 @@ void serve() {
   parent.async_wait(asio::posix::descriptor_base::wait_read, [&](const NetworkError&) { context.stop(); });
   asio::signal_set termination(context, SIGTERM);
   termination.async_wait([&](const NetworkError&, int) { context.stop(); });
-  const OriginServer server(context);
+  const OriginServer server(context, asio::ip::make_address_v4(address));
   send_plain(origin_socket, server.ports());
   context.run();
 }
 
 }  // namespace
 
-int origin_main() {
+int origin_main(const char* address) {
   // For a parent whose end of the socket is still held by someone else.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   try {
-    serve();
+    serve(address);
     return 0;
   } catch (const std::exception& error) {
     fmt::print(stderr, "parallax origin: {}\n", error.what());

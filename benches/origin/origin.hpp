@@ -11,18 +11,22 @@ namespace parallax {
 // The descriptor that the origin finds open: its parent's socket, which keeps message borders.
 inline constexpr int origin_socket = 3;
 
-// What the origin says to its parent, once, when it listens. On 127.0.0.1.
+// What the origin says to its parent, once, when it listens.
 struct OriginPorts {
   std::uint16_t http =
       0;  // GET /?latency_us=0&bytes=1024&seed=0 answers with a page (benches/origin/page.hpp)
   std::uint16_t echo = 0;  // sends back whatever it receives
 };
 
-// The hidden first argument that makes the program the origin.
+// Where it listens unless told otherwise.
+inline constexpr const char* loopback_address = "127.0.0.1";
+
+// The hidden first argument that makes the program the origin; a second one is the IPv4 address it listens
+// at.
 inline constexpr const char* origin_argument = "--parallax-origin";
 
 // The origin's whole life, until its parent closes the socket or ends, or SIGTERM comes; returns its exit
 // status.
-int origin_main();
+int origin_main(const char* address = loopback_address);
 
 }  // namespace parallax

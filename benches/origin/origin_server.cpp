@@ -10,9 +10,11 @@
 
 namespace parallax {
 
-OriginServer::OriginServer(asio::io_context& context)
-    : http_(context, [](Socket socket) { std::make_shared<HttpSession>(std::move(socket))->start(); }),
-      echo_(context, [](Socket socket) { std::make_shared<EchoSession>(std::move(socket))->start(); }) {
+OriginServer::OriginServer(asio::io_context& context, const asio::ip::address_v4& address)
+    : http_(context, address,
+            [](Socket socket) { std::make_shared<HttpSession>(std::move(socket))->start(); }),
+      echo_(context, address,
+            [](Socket socket) { std::make_shared<EchoSession>(std::move(socket))->start(); }) {
   page_table();  // so that no request waits until it is made
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// The origin's two services on the loopback interface: HTTP pages and an echo. One thread serves all
+// The origin's two services: HTTP pages and an echo. One thread serves all
 // connections, and no connection ever makes it wait for another one.
 #pragma once
 
@@ -11,8 +11,8 @@ namespace parallax {
 
 class OriginServer {
  public:
-  // Listens from now on, serves while the context runs. Throws std::system_error.
-  explicit OriginServer(asio::io_context& context);
+  // Listens at `address` from now on, serves while the context runs. Throws std::system_error.
+  OriginServer(asio::io_context& context, const asio::ip::address_v4& address);
 
   OriginPorts ports() const { return {.http = http_.port(), .echo = echo_.port()}; }
 

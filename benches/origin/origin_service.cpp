@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "benches/origin/origin_service.hpp"
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <netinet/in.h>
 
@@ -8,26 +9,30 @@
 #include <utility>
 
 #include "benches/origin/origin_url.hpp"
+#include "benches/usage_error.hpp"
 
 namespace parallax {
 namespace {
 
 constexpr std::string_view own_target = "/?latency_us={latency_us}&bytes={bytes}&seed={seed}";
 
-socklen_t loopback(sockaddr_storage& to, std::uint16_t port) {
+socklen_t address_of(const std::string& text, std::uint16_t port, sockaddr_storage& to) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  if (inet_pton(AF_INET, text.c_str(), &address.sin_addr) != 1)
+    throw UsageError(fmt::format("--origin_address={}: not an IPv4 address", text));
   std::memcpy(&to, &address, sizeof address);
   return sizeof address;
 }
 
 }  // namespace
 
-OriginService::OriginService(std::vector<std::string> command, const std::string& url,
-                             Interruption& interruption)
-    : command_(std::move(command)), interruption_(interruption), url_(url) {
+OriginService::OriginService(std::vector<std::string> command, const std::string& address,
+                             const std::string& url, Interruption& interruption)
+    : command_(std::move(command)), own_address_(address), interruption_(interruption), url_(url) {
+  address_of(own_address_, 0, address_.echo);  // complains now rather than later
+  if (!command_.empty()) command_.push_back(own_address_);
   if (!url.empty()) address_ = address_of_url(url);
 }
 
@@ -35,10 +40,10 @@ const OriginAddress& OriginService::address() {
   if (own_ && !own_->ended()) return address_;
   own_.reset();
   own_.emplace(command_, interruption_);
-  address_.echo_length = loopback(address_.echo, own_->ports().echo);
+  address_.echo_length = address_of(own_address_, own_->ports().echo, address_.echo);
   if (url_.empty()) {
-    address_.http_length = loopback(address_.http, own_->ports().http);
-    address_.host = std::string_view(fmt::format("127.0.0.1:{}", own_->ports().http));
+    address_.http_length = address_of(own_address_, own_->ports().http, address_.http);
+    address_.host = std::string_view(fmt::format("{}:{}", own_address_, own_->ports().http));
     address_.target = own_target;
     address_.own = true;
   }

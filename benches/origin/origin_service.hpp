@@ -16,9 +16,11 @@ namespace parallax {
 
 class OriginService {
  public:
-  // url: of an HTTP server to be used instead of our own for HTTP, or empty. Throws UsageError if it is no
-  // URL of ours, or its host is unknown. `interruption` must outlive the service.
-  OriginService(std::vector<std::string> command, const std::string& url, Interruption& interruption);
+  // address: where our own listens, IPv4. url: of an HTTP server to be used instead of our own for HTTP, or
+  // empty. Throws UsageError if it is no URL of ours, or its host is unknown. `interruption` must outlive the
+  // service.
+  OriginService(std::vector<std::string> command, const std::string& address, const std::string& url,
+                Interruption& interruption);
 
   // Throws if our own origin cannot be started.
   const OriginAddress& address();
@@ -32,6 +34,7 @@ class OriginService {
 
  private:
   std::vector<std::string> command_;
+  std::string own_address_;
   Interruption& interruption_;
   OriginAddress address_;
   std::string url_;

@@ -36,6 +36,15 @@ class Histogram {
     most_.store(0, std::memory_order_relaxed);
   }
 
+  // Counts what the other has counted as well.
+  void add(const Histogram& other) {
+    for (std::size_t i = 0; i < buckets_.size(); ++i) {
+      if (const std::uint64_t more = other.buckets_[i].load(std::memory_order_relaxed)) buckets_[i] += more;
+    }
+    sum_ += other.sum_.load(std::memory_order_relaxed);
+    most_ = std::max(most_.load(), other.most_.load());
+  }
+
   std::uint64_t count() const {
     std::uint64_t sum = 0;
     for (const auto& bucket : buckets_) sum += bucket.load(std::memory_order_relaxed);

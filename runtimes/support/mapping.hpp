@@ -25,6 +25,8 @@ class Mapping {
   // Memory that is zero, and shared with processes that are forked, or spawned by a WorkerStarter, from now
   // on. Zero bytes are a valid, empty mapping. Throws std::system_error.
   static Mapping shared(std::size_t bytes);
+  // The same at this very address. Throws std::system_error("mmap") if that is taken.
+  static Mapping shared_at(void* address, std::size_t bytes);
   // The first `bytes` of a file, to be read.
   static Mapping of_file(int descriptor, std::size_t bytes);
 
@@ -40,11 +42,16 @@ class Mapping {
   std::span<std::byte> bytes() const { return bytes_; }
 
  private:
-  Mapping(std::size_t bytes, int protection, int flags, int descriptor);
+  Mapping(void* address, std::size_t bytes, int protection, int flags, int descriptor);
 
   std::span<std::byte> bytes_;
   Descriptor memory_;  // of shared memory
 };
+
+// From now on shared() chooses addresses itself, one after the other from `begin` on: processes of one
+// program, started from scratch, that ask for the same memory in the same order then have it at the same
+// addresses.
+void place_shared_mappings(void* begin);
 
 // All shared mappings of this process.
 std::vector<SharedMapping> shared_mappings();

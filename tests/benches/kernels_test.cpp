@@ -25,7 +25,7 @@ struct Ran {
 // One origin for all tests of this process that need one.
 const OriginAddress& origin() {
   static Interruption interruption;
-  static OriginService service({BENCH_PROGRAM, origin_argument}, "", interruption);
+  static OriginService service({BENCH_PROGRAM, origin_argument}, loopback_address, "", interruption);
   return service.address();
 }
 
@@ -87,9 +87,9 @@ TEST(Kernels, PipelineRefusesWhatDoesNotFitIntoPipes) {
 
 TEST(Kernels, FileWriteLooksIntoItsFile) {
   const auto ran = run("file_write", {4, 1, {1000, 1}});
-  EXPECT_EQ(ran->work->mistake(), std::nullopt);
+  EXPECT_EQ(ran->work->mistake_left(), std::nullopt);
   // Having looked, it has overwritten what it found: nothing can live off an earlier run.
-  EXPECT_NE(ran->work->mistake(), std::nullopt);
+  EXPECT_NE(ran->work->mistake_left(), std::nullopt);
 }
 
 TEST(Kernels, RequestsAreTimedOneByOne) {

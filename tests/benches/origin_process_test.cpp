@@ -178,7 +178,7 @@ TEST_F(OriginsLife, IsNotReapedWithAHost) {
   kill(origin.pid(), SIGKILL);
   wait_for_end(origin.descriptor());
   const Descriptor file(open("/dev/null", O_RDONLY | O_CLOEXEC), "open");
-  { const HostProcess host({"/bin/sh", "-c", "exit 0"}, "any", file.get(), interruption_); }
+  { const HostProcess host({{"/bin/sh", "-c", "exit 0"}}, "any", file.get(), interruption_); }
   EXPECT_EQ(origin.ended(), "was killed by signal 9 (Killed)");
 }
 

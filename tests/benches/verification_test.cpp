@@ -6,6 +6,8 @@
 
 #include <functional>
 
+#include "runtimes/registry.hpp"
+
 namespace parallax {
 namespace {
 
@@ -41,7 +43,8 @@ class Counting : public ::testing::Test {
     Worker worker(0);
     const MapJob& job = counted.jobs()[0];
     for (const Range range : ranges) job.run(job, range, worker);
-    return counted.mistake();
+    const auto serial = find_runtime("serial")->start({});
+    return counted.mistake(*serial);
   }
 
   Arena arena_;

@@ -16,6 +16,7 @@
 #include "runtimes/registry.hpp"
 #include "tests/runtimes/jobs.hpp"
 #include "tests/runtimes/leftovers.hpp"
+#include "tests/support/launched.hpp"
 
 namespace parallax {
 namespace {
@@ -52,7 +53,7 @@ TEST_P(Conformance, RunsEveryChunkExactlyOnceWithItsBorders) {
   for (const std::size_t grain : {1u, 2u, 7u, 64u, 1000u}) {
     for (const std::size_t items : {std::size_t(0), std::size_t(1), grain - 1, grain, grain + 1, 10 * grain,
                                     std::size_t(costly() ? 199 : 9'999)}) {
-      runtime->map(job_.make(items, grain));
+      job_.run(*runtime, job_.make(items, grain));
       EXPECT_EQ(job_.ran_once(items), items) << "grain " << grain;
       EXPECT_EQ(job_.strays(), 0u) << "grain " << grain << ", items " << items;
       if (items < most_items) {
@@ -65,15 +66,15 @@ TEST_P(Conformance, RunsEveryChunkExactlyOnceWithItsBorders) {
 TEST_P(Conformance, ServesThousandsOfJobs) {
   const auto runtime = start();
   const MapJob job = job_.make(5, 2);
-  const std::uint32_t times = costly() ? 50 : 3000;
-  for (std::uint32_t i = 0; i < times; ++i) runtime->map(job);
-  for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(job_.runs(i), times);
+  const int times = costly() ? 50 : 3000;
+  job_.run(*runtime, job, times);
+  for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(job_.runs(i), static_cast<std::uint32_t>(times));
 }
 
 TEST_P(Conformance, ServesJobsAfterItsWorkersHaveGoneToSleep) {
   const auto runtime = start();
   for (int i = 0; i < 5; ++i) {
-    runtime->map(job_.make(64, 1));
+    job_.run(*runtime, job_.make(64, 1));
     EXPECT_EQ(job_.ran_once(64), 64u);
     // Far beyond every runtime's spinning; what is tested holds however long it takes.
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
@@ -83,7 +84,7 @@ TEST_P(Conformance, ServesJobsAfterItsWorkersHaveGoneToSleep) {
 TEST_P(Conformance, ReturnsOnlyWhenTheSlowestChunkIsDone) {
   const auto runtime = start();
   for (const std::uint64_t slow : {0u, 31u, 63u}) {
-    runtime->map(job_.make(64, 1, Deed::sleep_at, slow));
+    job_.run(*runtime, job_.make(64, 1, Deed::sleep_at, slow));
     EXPECT_EQ(job_.ran_once(64), 64u);
   }
 }
@@ -95,6 +96,8 @@ TEST_P(Conformance, LetsAChunkWaitForLowerOnes) {
   const auto where = arena_.allocate_array<std::uint32_t*>(1);
   where[0] = done.data();
   const auto runtime = start();
+  if (GetParam().entry->facts.launched && GetParam().workers > 1)
+    GTEST_SKIP() << "ranks share no memory through which chunks could tell each other anything";
   for (int round = 0; round < 3; ++round) {
     std::fill(done.begin(), done.end(), 0u);
     runtime->map({.kernel = "waits for lower chunks",
@@ -103,6 +106,7 @@ TEST_P(Conformance, LetsAChunkWaitForLowerOnes) {
                   .params = std::as_bytes(where),
                   .in = {},
                   .out = {},
+                  .chunks_share = true,
                   .run = [](const MapJob& job, Range range, Worker& worker) {
                     auto* const flags = *reinterpret_cast<std::uint32_t* const*>(job.params.data());
                     const std::size_t i = range.begin;
@@ -153,12 +157,12 @@ TEST_P(Conformance, ThrowsWhatAKernelThrowsAndStaysUsable) {
   const auto runtime = start();
   for (const std::uint64_t at : {0u, 500u, 999u}) {
     try {
-      runtime->map(job_.make(1000, 1, Deed::throw_at, at));
+      job_.run(*runtime, job_.make(1000, 1, Deed::throw_at, at));
       FAIL() << "item " << at << " threw, but map() did not";
     } catch (const std::exception& error) {
       EXPECT_NE(std::string(error.what()).find("item refuses"), std::string::npos) << error.what();
     }
-    runtime->map(job_.make(1000, 7));
+    job_.run(*runtime, job_.make(1000, 7));
     EXPECT_EQ(job_.ran_once(1000), 1000u);
   }
 }
@@ -185,11 +189,11 @@ TEST_P(Conformance, WorkersHaveNumbersBelowTheirCount) {
 
 TEST_P(Conformance, LeavesNothingBehind) {
   // Libraries may keep something of their own from their first use on; what counts is that nothing grows.
-  start()->map(job_.make(100, 1));
+  job_.run(*start(), job_.make(100, 1));
   const auto before = leftovers();
   for (int i = 0; i < 5; ++i) {
     const auto runtime = start();
-    runtime->map(job_.make(100, 1));
+    job_.run(*runtime, job_.make(100, 1));
   }
   EXPECT_PRED2(testing::not_more, settled_leftovers(before), before);
 }
@@ -198,17 +202,21 @@ TEST_P(Conformance, LeavesNothingBehind) {
 class DyingWorker : public Conformance {};
 
 TEST_P(DyingWorker, MakesTheCallFailAtOnce) {
-  start()->map(job_.make(100, 1));
+  job_.run(*start(), job_.make(100, 1));
   const auto before = leftovers();
   {
     const auto runtime = start();
-    const MapJob job = job_.make(1000, 1, Deed::die_at);
+    // Ranks, which do not share the count of deaths, all die.
+    const MapJob job = job_.make(1000, 1, Deed::die_at, 0, !GetParam().entry->facts.launched);
+    runtime->push(job.params);
     try {
       runtime->map(job);
       FAIL() << "a worker died, but map() did not throw";
     } catch (const WorkerDied& error) {
       const std::string text = error.what();
-      EXPECT_NE(text.find("signal 9"), std::string::npos) << text;
+      // What ended a rank is known to the launcher only.
+      const char* const end = GetParam().entry->facts.launched ? "is gone" : "signal 9";
+      EXPECT_NE(text.find(end), std::string::npos) << text;
       EXPECT_NE(text.find("worker "), std::string::npos) << text;
       EXPECT_NE(text.find("counting"), std::string::npos) << text;
     }
@@ -218,10 +226,108 @@ TEST_P(DyingWorker, MakesTheCallFailAtOnce) {
   EXPECT_PRED2(testing::not_more, settled_leftovers(before), before);
 }
 
+// Of runtimes whose workers may have memory of their own.
+class Processes : public Conformance {};
+
+TEST_P(Processes, BringsInputsToTheItemsThatReadThem) {
+  // Inputs that change from job to job: their own to each item, then all to all.
+  constexpr std::size_t items = 3000;
+  const auto in = arena_.allocate_array<std::uint64_t>(items);
+  const auto out = arena_.allocate_array<std::uint64_t>(items);
+  const auto runtime = start();
+  for (const std::size_t own : {sizeof(std::uint64_t), std::size_t(0)}) {
+    for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+      std::iota(in.begin(), in.end(), seed * 1000);
+      runtime->push(std::as_bytes(in));
+      std::fill(out.begin(), out.end(), 0u);
+      runtime->map({.kernel = "inputs",
+                    .items = items,
+                    .grain = 100,
+                    .params = {},
+                    .in = std::as_bytes(in),
+                    .in_per_item = own,
+                    .out = std::as_writable_bytes(out),
+                    .run = [](const MapJob& job, Range range, Worker&) {
+                      const auto* const from = reinterpret_cast<const std::uint64_t*>(job.in.data());
+                      auto* const to = reinterpret_cast<std::uint64_t*>(job.out.data());
+                      for (std::size_t i = range.begin; i < range.end; ++i) {
+                        to[i] = from[i];
+                        if (job.in_per_item == 0) to[i] += from[job.items - 1 - i];
+                      }
+                    }});
+      for (std::size_t i = 0; i < items; ++i) {
+        const std::uint64_t right = own != 0 ? seed * 1000 + i : 2 * seed * 1000 + items - 1;
+        ASSERT_EQ(out[i], right) << "item " << i << ", seed " << seed << ", own " << own;
+      }
+    }
+  }
+}
+
+TEST_P(Processes, SendsWhatAnEarlierJobHasMade) {
+  constexpr std::size_t items = 500;
+  const auto between = arena_.allocate_array<std::uint64_t>(items);
+  const auto out = arena_.allocate_array<std::uint64_t>(items);
+  const auto runtime = start();
+  for (int round = 0; round < 3; ++round) {
+    std::fill(between.begin(), between.end(), 0u);
+    runtime->map({.kernel = "first",
+                  .items = items,
+                  .grain = 7,
+                  .params = {},
+                  .in = {},
+                  .out = std::as_writable_bytes(between),
+                  .run = [](const MapJob& job, Range range, Worker&) {
+                    for (std::size_t i = range.begin; i < range.end; ++i)
+                      reinterpret_cast<std::uint64_t*>(job.out.data())[i] = i * i;
+                  }});
+    runtime->map({.kernel = "second",
+                  .items = items,
+                  .grain = 7,
+                  .params = {},
+                  .in = std::as_bytes(between),
+                  .out = std::as_writable_bytes(out),
+                  .run = [](const MapJob& job, Range range, Worker&) {
+                    const auto* const from = reinterpret_cast<const std::uint64_t*>(job.in.data());
+                    for (std::size_t i = range.begin; i < range.end; ++i)
+                      reinterpret_cast<std::uint64_t*>(job.out.data())[i] = from[job.items - 1 - i];
+                  }});
+    for (std::size_t i = 0; i < items; ++i) ASSERT_EQ(out[i], (items - 1 - i) * (items - 1 - i));
+  }
+}
+
+// Of those whose workers certainly have.
+class Ranks : public Conformance {};
+
+TEST_P(Ranks, RefusesSharingChunksWhereNothingIsShared) {
+  const auto runtime = start();
+  MapJob job = job_.make(10, 1);
+  job.chunks_share = true;
+  EXPECT_THROW(runtime->map(job), NotSupported);
+  job_.run(*runtime, job_.make(10, 1));
+  EXPECT_EQ(job_.ran_once(10), 10u);
+}
+
+TEST_P(Ranks, PushesAndPullsCopies) {
+  const auto numbers = arena_.allocate_array<std::uint64_t>(100'000);
+  const auto runtime = start();
+  std::iota(numbers.begin(), numbers.end(), 7u);
+  runtime->push(std::as_bytes(numbers));
+  int copies = 0;
+  runtime->pull(std::as_bytes(numbers.subspan(100)), [&](std::span<const std::byte> copy) {
+    ++copies;
+    const auto here = std::as_bytes(numbers.subspan(100));
+    EXPECT_TRUE(std::equal(copy.begin(), copy.end(), here.begin(), here.end()));
+  });
+  EXPECT_EQ(copies, GetParam().workers - 1);
+}
+
+// What is launched is tested where it has been launched, and there nothing else is.
 std::vector<Subject> subjects() {
   std::vector<Subject> all;
   for (const RuntimeEntry* entry : runtimes()) {
+    if (entry->facts.launched != testing::launched()) continue;
     for (const int workers : {1, 2, 3, 8}) {
+      if (workers > testing::most_workers()) continue;
       if (workers == 1 || entry->facts.name != "serial") all.push_back({entry, workers});
     }
   }
@@ -234,6 +340,12 @@ std::vector<Subject> subjects_with_processes() {
   return some;
 }
 
+std::vector<Subject> subjects_on_ranks() {
+  std::vector<Subject> some = subjects_with_processes();
+  std::erase_if(some, [](const Subject& s) { return !s.entry->facts.launched; });
+  return some;
+}
+
 std::string name_of(const ::testing::TestParamInfo<Subject>& subject) {
   std::string name(subject.param.entry->facts.name);
   std::replace(name.begin(), name.end(), '-', '_');
@@ -241,6 +353,9 @@ std::string name_of(const ::testing::TestParamInfo<Subject>& subject) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Runtimes, Conformance, ::testing::ValuesIn(subjects()), name_of);
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(Ranks);
+INSTANTIATE_TEST_SUITE_P(Runtimes, Ranks, ::testing::ValuesIn(subjects_on_ranks()), name_of);
+INSTANTIATE_TEST_SUITE_P(Runtimes, Processes, ::testing::ValuesIn(subjects_with_processes()), name_of);
 INSTANTIATE_TEST_SUITE_P(Runtimes, DyingWorker, ::testing::ValuesIn(subjects_with_processes()), name_of);
 
 }  // namespace

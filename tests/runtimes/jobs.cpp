@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "runtimes/copies.hpp"
+
 namespace parallax::testing {
 namespace {
 
@@ -24,11 +26,12 @@ CountingJob::CountingJob(Arena& arena, std::size_t most_items)
     : plan_(arena.allocate_array<Plan>(1)),
       counters_(counters(arena, most_items)),
       results_(arena.allocate_array<std::uint64_t>(most_items)),
-      strays_(&counters(arena, 1)[0]),
+      stray_counters_(counters(arena, 1)),
+      strays_(stray_counters_.data()),
       deaths_(&counters(arena, 1)[0]) {}
 
-MapJob CountingJob::make(std::size_t items, std::size_t grain, Deed deed, std::uint64_t at) {
-  plan_[0] = {deed, at, getpid(), strays_, deaths_, counters_.data()};
+MapJob CountingJob::make(std::size_t items, std::size_t grain, Deed deed, std::uint64_t at, bool waits) {
+  plan_[0] = {deed, at, getpid(), strays_, waits, deaths_, counters_.data()};
   std::fill(results_.begin(), results_.end(), 0u);
   for (auto& counter : counters_) counter = 0;
   *strays_ = 0;
@@ -38,7 +41,7 @@ MapJob CountingJob::make(std::size_t items, std::size_t grain, Deed deed, std::u
           .params = std::as_bytes(plan_),
           .in = {},
           .out = std::as_writable_bytes(results_.first(items)),
-          .run = run};
+          .run = item};
 }
 
 std::size_t CountingJob::ran_once(std::size_t items) const {
@@ -47,7 +50,15 @@ std::size_t CountingJob::ran_once(std::size_t items) const {
   return count;
 }
 
-void CountingJob::run(const MapJob& job, Range range, Worker& worker) {
+void CountingJob::run(AnyRuntime& runtime, const MapJob& job, int times) {
+  runtime.push(job.params);
+  runtime.push(std::as_bytes(counters_));
+  for (int i = 0; i < times; ++i) runtime.map(job);
+  add_up(runtime, counters_);
+  add_up(runtime, stray_counters_);
+}
+
+void CountingJob::item(const MapJob& job, Range range, Worker& worker) {
   const Plan& plan = *reinterpret_cast<const Plan*>(job.params.data());
   if (range.begin % job.grain != 0 || range.size() == 0 || range.end > job.items ||
       (range.size() != job.grain && range.end != job.items))
@@ -63,7 +74,7 @@ void CountingJob::run(const MapJob& job, Range range, Worker& worker) {
   }
   // The one that is spared gives the others time to come and die: without an end they would never get a
   // chunk.
-  if (plan.deed == Deed::die_at && getpid() == plan.spared) {
+  if (plan.deed == Deed::die_at && plan.waits && getpid() == plan.spared) {
     while (*plan.deaths == 0) worker.sleep_for(std::chrono::microseconds(100));
   }
 }

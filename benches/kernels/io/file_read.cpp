@@ -44,6 +44,7 @@ struct FileRead {
   static constexpr std::array cases{Case{.size = 4096, .grain = 64}};
   using In = None;
   using Out = std::uint64_t;  // the number in the first whole line after the place
+  static constexpr bool params_are_local = true;
   struct Params {
     int from;
     int to;

@@ -35,6 +35,7 @@ struct FileWrite {
   }
   using In = None;
   using Out = std::uint64_t;  // the bytes written
+  static constexpr bool params_are_local = true;
   struct Params {
     int descriptor;
     std::size_t bytes;
@@ -62,16 +63,20 @@ struct FileWrite {
     return params.bytes;
   }
 
-  // Looks into the file, and leaves other bytes there, so that the next run has to write them again.
   std::optional<std::string> mistake(std::span<const Out> out) const {
-    std::vector<std::byte> right(params_.bytes), found(params_.bytes), poison(params_.bytes, std::byte{0xa5});
     for (std::size_t i = 0; i < out.size(); ++i) {
       if (out[i] != params_.bytes) return fmt::format("item {} says it wrote {} bytes", i, out[i]);
-      make_block(i, right);
-      read_all_at(file_.get(), found, i * params_.bytes);
-      if (right != found) return fmt::format("block {} of the file is not what was written", i);
-      write_all_at(file_.get(), poison, i * params_.bytes);
     }
+    return {};
+  }
+
+  // Looks into the file, and leaves other bytes there.
+  static std::optional<std::string> left(const Params& params, std::size_t i) {
+    std::vector<std::byte> right(params.bytes), found(params.bytes);
+    make_block(i, right);
+    read_all_at(params.descriptor, found, i * params.bytes);
+    if (right != found) return fmt::format("block {} of the file is not what was written", i);
+    write_all_at(params.descriptor, std::vector<std::byte>(params.bytes, std::byte{0xa5}), i * params.bytes);
     return {};
   }
 

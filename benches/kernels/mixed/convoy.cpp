@@ -33,6 +33,7 @@ struct Convoy {
 
   using In = None;
   using Out = std::uint64_t;  // 1: the requests were answered right, the computing was right
+  static bool chunks_share(const Case& wanted) { return wanted.size > 1; }
   struct Params {
     const OriginAddress* origin;
     std::uint64_t requests;

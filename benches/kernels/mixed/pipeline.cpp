@@ -102,6 +102,8 @@ struct Pipeline {
 
   using In = None;
   using Out = std::uint64_t;  // the lines that left this stage
+  static constexpr bool params_are_local = true;
+  static bool chunks_share(const Case& wanted) { return wanted.size > 1; }
   struct Params {
     std::array<Pipe, most_stages> pipes;  // pipes[s]: from stage s to s + 1
     std::size_t stages;
