@@ -36,6 +36,12 @@ Outcome outcome_of(const Message& message) {
   }
 }
 
+bool is_launched(const Order& order) {
+  if (const ProbeEntry* probe = find_probe(order.kernel)) return probe->facts.launched;
+  const RuntimeEntry* runtime = find_runtime(order.runtime);
+  return runtime && runtime->facts.launched;
+}
+
 Mapping whole(const Descriptor& file) {
   struct stat status {};
   if (fstat(file.get(), &status) != 0) throw std::system_error(errno, std::generic_category(), "fstat");
@@ -125,8 +131,7 @@ Outcome Conductor::measure(const Cell& cell, std::int64_t iterations) {
 }
 
 HostCommand Conductor::host_for(const Order& order) const {
-  const RuntimeEntry* runtime = find_runtime(order.runtime);
-  if (!runtime || !runtime->facts.launched || !options_.launcher) return {options_.host_command};
+  if (!is_launched(order) || !options_.launcher) return {options_.host_command};
   std::vector<std::string> words = {options_.host_command.front(), launch_argument, std::to_string(getpid())};
   const auto command = options_.launcher->command(order.settings.workers, options_.rank_command);
   words.insert(words.end(), command.begin(), command.end());

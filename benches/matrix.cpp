@@ -165,7 +165,9 @@ void add_kernels(const Options& options, std::vector<Cell>& cells) {
 void add_probes(const Options& options, std::vector<Cell>& cells) {
   Options without_grains = options;
   without_grains.grains.clear();
+  const auto no_launcher = Launcher(options.mpi_launcher).missing();
   for (const ProbeEntry* probe : probes()) {
+    if (probe->facts.launched && no_launcher) continue;
     for (const Mechanism& mechanism : probe->mechanisms()) {
       for (const Case& wanted :
            asked_cases(without_grains, probe->cases(mechanism.name), probe->facts.parameters)) {

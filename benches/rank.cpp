@@ -14,6 +14,7 @@
 #include "benches/control/control.hpp"
 #include "benches/line_channel.hpp"
 #include "benches/measuring.hpp"
+#include "benches/probes.hpp"
 #include "benches/protocol.hpp"
 #include "benches/support/descriptor_limit.hpp"
 #include "runtimes/mpi/service.hpp"
@@ -100,6 +101,7 @@ void serve_rank_0(Ranks& ranks) {
   Order order;
   ranks.mpi().broadcast(&order, sizeof order);
   if (order.control) return ranks.mpi().serve_by_hand(control_on_ranks(order.runtime));
+  if (find_probe(order.kernel)) return RankService(ranks).serve();  // which has rank 0 send what it needs
   // The same data at the same addresses as on rank 0, made before anything else could take them.
   Arena arena;
   std::unique_ptr<Work> work;

@@ -14,14 +14,15 @@
 
 namespace parallax::testing {
 
-// "mpirun.openmpi", "mpirun.mpich", as Debian calls them side by side, else whatever mpirun is; empty if the build has
-// no MPI.
+// "mpirun.openmpi", "mpirun.mpich", as Debian calls them side by side, else whatever mpirun is; empty if the
+// build has no MPI.
 inline std::vector<std::string> launchers() {
   namespace fs = std::filesystem;
   const fs::path programs = fs::path(BENCH_PROGRAM).parent_path();
   std::vector<std::string> all;
   for (const char* name : {"openmpi", "mpich"}) {
-    if (fs::exists(programs / (std::string("parallax_") + name + ".so"))) all.push_back(std::string("mpirun.") + name);
+    if (fs::exists(programs / (std::string("parallax_") + name + ".so")))
+      all.push_back(std::string("mpirun.") + name);
   }
   return all;
 }
@@ -32,7 +33,8 @@ inline bool launcher_runs(const std::string& launcher) {
 
 inline std::string launcher_name(const ::testing::TestParamInfo<std::string>& info) {
   std::string name = info.param;
-  std::replace_if(name.begin(), name.end(), [](unsigned char c) { return !std::isalnum(c); }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](unsigned char c) { return !std::isalnum(c); }, '_');
   return name;
 }
 

@@ -153,6 +153,34 @@ TEST_F(Peers, EveryStrategyAndMechanismGivesAValueThatReportReads) {
   EXPECT_THAT(both.out, AllOf(HasSubstr("fork"), HasSubstr("py-futures-processes")));
 }
 
+TEST_F(Peers, NoticeWhatGoesWrongInViews) {
+  const auto result = run(python({sources + "/tests/benches/peers_views.py"}));
+  EXPECT_EQ(result.status, 0) << result.err;
+}
+
+// Controller, schedulers, engines and those who watch over them, all in sessions of their own.
+TEST_F(Peers, ViewsOfIpyparallelAreRightAndEndWithTheirClient) {
+  for (const char* interpreter : {"python3", "/usr/bin/python3"}) {
+    const Folder folder, scratch;
+    Program program({"/usr/bin/env", "PYTHONDONTWRITEBYTECODE=1", "TMPDIR=" + (scratch / "").string(),
+                     interpreter, sources + "/tests/benches/peers_views.py", folder / "all right"});
+    ASSERT_TRUE(
+        eventually([&] { return std::filesystem::exists(folder / "all right") || !program.running(); }));
+    if (!program.running()) {
+      const auto result = program.wait();
+      ASSERT_EQ(result.status, 77) << result.err;
+      continue;
+    }
+    EXPECT_GT(program.processes().size(), 10u);
+    ASSERT_EQ(kill(program.pid(), SIGKILL), 0);
+    program.wait();
+    EXPECT_TRUE(eventually([&] { return program.processes().empty(); }));
+    EXPECT_TRUE(eventually([&] { return std::filesystem::is_empty(scratch / ""); }));
+    return;
+  }
+  GTEST_SKIP() << "no Python here has ipyparallel (in Debian: python3-ipyparallel)";
+}
+
 TEST_F(Peers, RowsSayWhatOurRowsSay) {
   const Folder folder;
   const std::string file = folder / "peers.json";
@@ -329,6 +357,14 @@ TEST(PeersScripts, SayThatThereIsNoPython) {
     EXPECT_EQ(result.out, "");
     EXPECT_THAT(result.err, HasSubstr("there is no /nonexistent/python3 here"));
   }
+}
+
+TEST(PeersScripts, SayThatThereIsNoIpyparallel) {
+  const auto result =
+      run({"/usr/bin/env", "PYTHON=/nonexistent/python3", sources + "/scripts/views", "--quick"});
+  EXPECT_EQ(result.status, 77) << result.err;
+  EXPECT_EQ(result.out, "");
+  EXPECT_THAT(result.err, HasSubstr("no Python here has ipyparallel"));
 }
 
 TEST_F(Peers, ScriptPassesArgumentsOn) {

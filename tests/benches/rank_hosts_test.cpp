@@ -28,11 +28,12 @@ class OnHosts : public ::testing::TestWithParam<std::string> {
 
 TEST_P(OnHosts, ResultsAreTheSameAcrossALatency) {
   if (GetParam() == "mpirun.mpich")
-    GTEST_SKIP() << "MPICH 4.0's MPI_Finalize hangs now and then across a latency, in the smallest program too";
-  const auto result = run({HOSTS_SCRIPT, "--latency=20ms", "3", "--", BENCH_PROGRAM, launcher_flag(),
-                           "--runtimes=mpi,mpi-static", "--smoke", "--workers=3", "--origin_address=10.77.0.1",
-                           "--benchmark_filter=^(cube|wordcount|file_write|echo)/mpi", "--sizes=12",
-                           "--benchmark_format=json"});
+    GTEST_SKIP()
+        << "MPICH 4.0's MPI_Finalize hangs now and then across a latency, in the smallest program too";
+  const auto result = run(
+      {HOSTS_SCRIPT, "--latency=20ms", "3", "--", BENCH_PROGRAM, launcher_flag(), "--runtimes=mpi,mpi-static",
+       "--smoke", "--workers=3", "--origin_address=10.77.0.1",
+       "--benchmark_filter=^(cube|wordcount|file_write|echo)/mpi", "--sizes=12", "--benchmark_format=json"});
   EXPECT_EQ(result.status, 0) << result.err;
   const auto rows = nlohmann::json::parse(result.out)["benchmarks"];
   EXPECT_EQ(rows.size(), 8u);
@@ -63,8 +64,8 @@ TEST_P(OnHosts, AHostThatIsCutOffIsARedCellAndLeavesNothing) {
     done
     "$3" --left >&2
     exit $status)sh";
-  const auto result =
-      run({HOSTS_SCRIPT, "3", "--", "/bin/sh", "-c", script, "sh", BROKEN_PROGRAM, launcher_flag(), HOSTS_SCRIPT});
+  const auto result = run({HOSTS_SCRIPT, "3", "--", "/bin/sh", "-c", script, "sh", BROKEN_PROGRAM,
+                           launcher_flag(), HOSTS_SCRIPT});
   EXPECT_EQ(result.status, 1) << result.err;
   EXPECT_EQ(result.err.find("parallax-rank"), std::string::npos) << "left: " << result.err;
   const auto rows = nlohmann::json::parse(result.out)["benchmarks"];

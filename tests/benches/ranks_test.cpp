@@ -75,9 +75,9 @@ TEST_P(OnRanks, RowsSayWhatWasMovedAndUsed) {
 }
 
 TEST_P(OnRanks, WhatALauncherSaysIsInTheRedCell) {
-  const auto result = run({BENCH_PROGRAM, "--mpi_launcher=" + GetParam() + " --no-such-flag -n {workers}",
-                           "--runtimes=mpi", "--smoke", "--benchmark_filter=^empty/", "--workers=2",
-                           "--benchmark_format=json"});
+  const auto result =
+      run({BENCH_PROGRAM, "--mpi_launcher=" + GetParam() + " --no-such-flag -n {workers}", "--runtimes=mpi",
+           "--smoke", "--benchmark_filter=^empty/", "--workers=2", "--benchmark_format=json"});
   EXPECT_EQ(result.status, 1);
   for (const auto& [name, text] : said(result))
     EXPECT_THAT(text, AllOf(HasSubstr("crashed"), HasSubstr("no-such-flag"))) << name;
@@ -112,7 +112,8 @@ TEST_F(Launching, WithoutALauncherRanksAreMissingAndSaidToBe) {
 TEST_F(Launching, WithALauncherRanksAreAmongTheDefaults) {
   if (launchers().empty() || !launcher_runs("mpirun")) GTEST_SKIP() << "there is no mpirun, or no MPI";
   const auto names = run({BENCH_PROGRAM, "--benchmark_list_tests=true", "--benchmark_filter=cube"});
-  for (const char* name : {"cube/mpi/", "cube/mpi-static/", "cube/mpi-resident/", "cube/mpi-static-resident/"})
+  for (const char* name :
+       {"cube/mpi/", "cube/mpi-static/", "cube/mpi-resident/", "cube/mpi-static-resident/"})
     EXPECT_THAT(names.out, HasSubstr(name));
 }
 

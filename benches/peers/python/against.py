@@ -65,6 +65,7 @@ class Bench:
 
     def __init__(self, program, timeout):
         self._program, self._timeout = program, timeout
+        self.context, self.entries = {}, {}  # of the last visit of all; the whole last visit of a cell, by its name
 
     def _run(self, arguments):
         command = [self._program, *arguments]
@@ -87,11 +88,13 @@ class Bench:
         amount = f"--iterations={iterations}" if iterations else f"--benchmark_min_time={min_seconds}"
         done = self._run([*row.flags, f"--benchmark_filter=^{row.name}$", "--benchmark_format=json", amount])
         try:
-            entry = json.loads(done.stdout)["benchmarks"][0]
+            document = json.loads(done.stdout)
+            entry = document["benchmarks"][0]
         except (ValueError, LookupError):
             return None, done.stderr.strip().rpartition("\n")[2] or f"bench ended with exit status {done.returncode}"
         if entry.get("error_occurred") or entry.get("skipped"):
             return None, entry.get("error_message", "failed")
+        self.context, self.entries[row.name] = document["context"], entry
         scale = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1.0}[entry["time_unit"]]
         return entry["real_time"] * scale / _size(row.name), int(entry["iterations"])
 

@@ -56,9 +56,15 @@ class Conductor:
 
     def run(self, cell, iterations, min_seconds=0.0):
         """Measures one repetition; with 0 iterations it tells instead how many take `min_seconds`."""
-        order = {"kernel": cell.kernel, "runtime": cell.runtime, "workers": cell.workers, "size": cell.size,
-                 "grain": cell.grain, "parameters": cell.parameters, "iterations": iterations,
-                 "min_seconds": min_seconds, "inputs": self._inputs}
+        return self.obey(self.order(cell, iterations, min_seconds))
+
+    def order(self, cell, iterations, min_seconds=0.0):
+        return {"kernel": cell.kernel, "runtime": cell.runtime, "workers": cell.workers, "size": cell.size,
+                "grain": cell.grain, "parameters": cell.parameters, "iterations": iterations,
+                "min_seconds": min_seconds, "inputs": self._inputs}
+
+    def obey(self, order):
+        """Has a fresh interpreter do what PROGRAM makes of the order."""
         scratch = tempfile.mkdtemp(dir=self._folder)
         try:
             with tempfile.TemporaryFile(dir=self._folder) as answers, \

@@ -126,7 +126,7 @@ def measure(order, announce):
             "start": start_seconds, "stop": stop_seconds, "counters": counters, "note": note}
 
 
-def main(text, parent, descriptor):
+def main(text, parent, descriptor, measure_order=measure):
     lifetime.end_with(parent)
     lifetime.workers_end_with_us()
     os.set_inheritable(descriptor, False)
@@ -137,7 +137,7 @@ def main(text, parent, descriptor):
             answers.write(json.dumps(answer) + "\n")
 
         try:
-            tell(measured=measure(json.loads(text), lambda stage: tell(stage=stage)))
+            tell(measured=measure_order(json.loads(text), lambda stage: tell(stage=stage)))
             return
         except NotSupported as reason:
             tell(face="not supported", reason=str(reason))

@@ -10,7 +10,7 @@ A probe is a module of its load's name:
 """
 import importlib
 
-NAMES = ("round_trip", "element", "start_stop", "start_pool")
+NAMES = ("round_trip", "element", "start_stop", "start_pool", "view")
 
 
 def find(name):
