@@ -27,7 +27,7 @@ std::size_t file_bytes(int descriptor) {
 }
 
 // Over the socket and the file that the conductor has left open for its host.
-Conductors inherited_conductor() {
+ConductorLink inherited_link() {
   return {.announce =
               [](std::string_view stage) {
                 Message message;
@@ -57,7 +57,7 @@ int host_main() {
     Order order;
     if (!receive_plain(host_socket, order)) return 0;
     if (getppid() != order.conductor) return 0;  // it ended before we could ask to be told
-    send_plain(host_socket, obey(order, inherited_conductor()));
+    send_plain(host_socket, obey(order, inherited_link()));
     return 0;
   } catch (const std::exception& error) {
     fmt::print(stderr, "parallax host: {}\n", error.what());

@@ -133,7 +133,7 @@ void time(Worked& worked, Measurement& result, Timed timed) {
   result.pss_bytes = static_cast<double>(others.pss_bytes);
 }
 
-Measurement measure(const Order& order, const Conductors& conductor) {
+Measurement measure(const Order& order, const ConductorLink& conductor) {
   Measurement result;
   Arena arena;
   conductor.announce("preparing");
@@ -204,7 +204,7 @@ Measurement measure(const Order& order, const Conductors& conductor) {
 }
 
 // The same for a probe, which checks itself.
-Measurement measure_probe(const ProbeEntry& entry, const Order& order, const Conductors& conductor) {
+Measurement measure_probe(const ProbeEntry& entry, const Order& order, const ConductorLink& conductor) {
   Measurement result;
   conductor.announce("starting the mechanism");
   auto begin = Clock::now();
@@ -232,7 +232,7 @@ Measurement measure_probe(const ProbeEntry& entry, const Order& order, const Con
 }
 
 // The serial answer, written to the result file for all later hosts of the same kernel and case.
-void make_reference(const Order& order, const Conductors& conductor) {
+void make_reference(const Order& order, const ConductorLink& conductor) {
   Arena arena;
   conductor.announce("preparing");
   const auto work = prepare(order, arena);
@@ -254,7 +254,7 @@ std::unique_ptr<Work> prepare(const Order& order, Arena& arena) {
       order.wanted, {.corpus = std::string(std::string_view(order.corpus)), .origin = order.origin}, arena);
 }
 
-Message obey(const Order& order, const Conductors& conductor) {
+Message obey(const Order& order, const ConductorLink& conductor) {
   Message reply;
   try {
     if (order.task == Order::Task::reference) {

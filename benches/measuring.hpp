@@ -16,7 +16,7 @@
 namespace parallax {
 
 // The host's way to its conductor.
-struct Conductors {
+struct ConductorLink {
   // Says which stage begins.
   std::function<void(std::string_view stage)> announce;
   // Holds a result against the serial answer; of so many items.
@@ -29,6 +29,6 @@ struct Conductors {
 std::unique_ptr<Work> prepare(const Order& order, Arena& arena);
 
 // Does the order and returns the last message; throws nothing but what the conductor's functions throw.
-Message obey(const Order& order, const Conductors& conductor);
+Message obey(const Order& order, const ConductorLink& conductor);
 
 }  // namespace parallax

@@ -72,7 +72,7 @@ class LaunchedConductor {
   std::promise<Order> order_;
 };
 
-Conductors ways_to(LaunchedConductor& conductor, const Order& order) {
+ConductorLink link_to(LaunchedConductor& conductor, const Order& order) {
   return {.announce = [&](std::string_view stage) { conductor.announce(stage); },
           .compare = [&](std::span<const std::byte> result, std::size_t) -> Mistake {
             if (digest_of(result) == order.answer) return {};
@@ -87,7 +87,7 @@ bool serve_conductor(Ranks& ranks, LaunchedConductor& conductor) {
   conductor.announce("waiting for its order");
   Order order = conductor.order();
   ranks.mpi().broadcast(&order, sizeof order);
-  conductor.say(obey(order, ways_to(conductor, order)));
+  conductor.say(obey(order, link_to(conductor, order)));
   if (ranks.abandoned()) return false;
   if (order.control) {
     ranks.mpi().end_by_hand(control_on_ranks(order.runtime));

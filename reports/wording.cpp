@@ -65,9 +65,10 @@ bool ends_with_any(std::string_view name, std::initializer_list<std::string_view
 
 std::string counter_text(std::string_view name, double value) {
   if (ends_with_any(name, {"_p50", "_p90", "_p99", "_max", "_mean", "_in", "disturbed", "full_strength",
-                           "start", "stop", "cpu_per_gb"}))
+                           "start", "stop", "cpu_per_gb", "move_seconds"}))
     return seconds_text(value);
-  if (ends_with_any(name, {"pss", "_page_tables", "_unshared", "bytes"})) return bytes_text(value);
+  if (ends_with_any(name, {"pss", "_page_tables", "_unshared", "bytes", "bytes_moved"}))
+    return bytes_text(value);
   if (ends_with_any(name, {"survivors"})) return fmt::format("{:.0f} %", 100 * value);
   if (std::abs(value) < 1e15 && (std::abs(value) >= 100 || value == std::floor(value)))
     return count_text(std::llround(value));

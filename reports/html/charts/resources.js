@@ -1,4 +1,5 @@
-// What it takes: processors, memory and context switches of a work at one number of workers.
+// What it takes: processors, memory, context switches and, where workers share no memory, data in motion, of a work at one
+// number of workers.
 import { hasValue, workersText } from "../page/data.js";
 import { tipOf } from "../page/wording.js";
 import { formatted } from "../page/units.js";
@@ -11,6 +12,8 @@ export const drawnAs = "overheads";
 const quantities = [
   { id: "cores", title: "CPU time / wall time", axis: "processors kept busy", unit: "cores", of: (cell) => (cell.cpu === null ? null : cell.cpu / cell.seconds[0]) },
   { id: "memory", title: "Memory", axis: "proportional set size (bytes)", unit: "bytes", of: (cell) => cell.counter.get("pss") ?? null },
+  { id: "moved", title: "Data in motion", axis: "bytes moved per iteration", unit: "bytes", of: (cell) => cell.counter.get("bytes_moved") ?? null },
+  { id: "moving", title: "Time to move it", axis: "time of an iteration that computes nothing", unit: "seconds", of: (cell) => cell.counter.get("move_seconds") ?? null },
   { id: "switches", title: "Context switches", axis: "switches per iteration (count)", unit: "count", of: (cell) => cell.counter.get("switches") ?? null },
 ];
 
@@ -55,7 +58,8 @@ function picture(quantity, context) {
 
 export function panels(model) {
   if (!works(model).length) return [];
-  return quantities.map((quantity) => ({
+  const known = quantities.filter(({ of }) => model.cells.some((cell) => hasValue(cell) && of(cell) !== null));
+  return known.map((quantity) => ({
     id: `resources-${quantity.id}`,
     title: quantity.title,
     controls: controls(model),

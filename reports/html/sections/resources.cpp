@@ -9,7 +9,8 @@
 namespace parallax::reports::html {
 namespace {
 
-void add_row(Markup& html, const Work& work, const Row& row, std::size_t index, const Views& views) {
+void add_row(Markup& html, const Work& work, const Row& row, std::size_t index, const Views& views,
+             bool with_motion) {
   html.add(R"(<tr><th scope="row">{} <small>{}</small></th><td>{}</td><td class="n">{}</td>)", work.kernel,
            described(work), chip(row.id.runtime, views), count_text(*row.id.workers));
   const auto most = static_cast<double>(views.processors.value_or(1));
@@ -25,7 +26,19 @@ void add_row(Markup& html, const Work& work, const Row& row, std::size_t index, 
     add_number(html, {fmt::format("{:.3g}", switches->value), {}, {}, {}, {}, {}});
   else
     add_empty(html);
+  if (with_motion) {
+    const auto* moved = row.counter("bytes_moved");
+    const auto* moving = row.counter("move_seconds");
+    add_number(html, {moved ? bytes_text(moved->value) : "", {}, {}, {}, {}, {}});
+    add_number(html, {moving ? seconds_text(moving->value) : "", {}, {}, {}, {}, {}});
+  }
   html.add("</tr>\n");
+}
+
+// Whether any runtime has moved data between processes that share none.
+bool anything_moved(const Views& views) {
+  return std::any_of(views.rows.begin(), views.rows.end(),
+                     [](const Row& row) { return row.counter("bytes_moved") != nullptr; });
 }
 
 }  // namespace
@@ -41,12 +54,18 @@ Markup resources(const Views& views) {
       "scope=\"col\">Runtime</th>"
       "<th scope=\"col\" class=\"n\">Workers</th><th scope=\"col\" class=\"n\">CPU time / wall time</th>"
       "<th scope=\"col\" class=\"n\">Memory (PSS)</th><th scope=\"col\" class=\"n\">Context switches per "
-      "iteration</th>"
-      "</tr></thead><tbody>\n");
+      "iteration</th>");
+  const bool with_motion = anything_moved(views);
+  if (with_motion)
+    html.add(
+        "<th scope=\"col\" class=\"n\">Bytes moved per iteration</th><th scope=\"col\" class=\"n\">Time to "
+        "move "
+        "them</th>");
+  html.add("</tr></thead><tbody>\n");
   const auto shown = std::min(views.works.size(), most_works);
   for (std::size_t i = 0; i < shown; ++i)
     for (const auto& champion : views.works[i].champions)
-      add_row(html, views.works[i], views.rows[champion.row], champion.row, views);
+      add_row(html, views.works[i], views.rows[champion.row], champion.row, views, with_motion);
   html.add("</tbody></table></div>");
   add_left_out(html, views.works.size(), shown, "works");
   return html;
