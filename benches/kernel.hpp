@@ -261,13 +261,21 @@ struct KernelEntry {
   KernelFacts facts;
   std::span<const Case> cases;
   Guidance guidance;
+  bool has_inputs;  // beyond its params
   std::unique_ptr<Work> (*prepare)(const Case&, const Inputs&, Arena&);
 };
+
+// Kernels of several steps read at least what an earlier one has made.
+template <class K>
+constexpr bool has_inputs() {
+  if constexpr (requires { typename K::In; }) return !std::is_same_v<typename K::In, None>;
+  return true;
+}
 
 // W is the kernel's Work; K has its facts and cases.
 template <class K, class W = MapWork<K>>
 KernelEntry kernel_entry() {
-  return {K::facts, K::cases, Guidance::of<K>(),
+  return {K::facts, K::cases, Guidance::of<K>(), has_inputs<K>(),
           [](const Case& wanted, const Inputs& inputs, Arena& arena) -> std::unique_ptr<Work> {
             return std::make_unique<W>(wanted, inputs, arena);
           }};

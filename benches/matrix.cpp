@@ -133,6 +133,12 @@ void require_known_parameters(const Options& options) {
   }
 }
 
+// By default.
+bool worth_measuring(const KernelEntry& kernel, const RuntimeEntry& runtime, const MapJob& job) {
+  if (runtime.facts.inputs_there && !kernel.has_inputs) return false;
+  return chunk_count(job) <= runtime.facts.most_chunks;
+}
+
 void add_kernels(const Options& options, std::vector<Cell>& cells) {
   const auto runtimes = asked_runtimes(options);
   for (const KernelEntry* kernel : kernels()) {
@@ -148,7 +154,7 @@ void add_kernels(const Options& options, std::vector<Cell>& cells) {
         MapJob job;
         job.items = wanted.size;
         job.grain = wanted.grain;
-        if (options.runtimes.empty() && chunk_count(job) > runtime->facts.most_chunks) continue;
+        if (options.runtimes.empty() && !worth_measuring(*kernel, *runtime, job)) continue;
         for (const int workers : asked_workers(options, *kernel, wanted, runtime->facts)) {
           cell.workers = workers;
           cell.control = false;

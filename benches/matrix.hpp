@@ -16,7 +16,8 @@ namespace parallax {
 // for it is what the others are compared with. Then, if no runtimes are asked for, those of all probes. Left
 // out unless their number of workers is asked for: cells that would wait for more than a second, and those
 // that make no sense to their kernel (Guidance); unless their runtime is asked for: those with more chunks
-// than it is made for, and those of ranks where nothing can launch them. Throws UsageError.
+// than it is made for, those of a twin that has the inputs already if there are none, and those of ranks
+// where nothing can launch them. Throws UsageError.
 std::vector<Cell> matrix(const Options& options);
 
 // Those whose name matches Google Benchmark's kind of filter: an extended regular expression found anywhere

@@ -11,7 +11,7 @@ class MpiStaticResident final : public MpiRuntime<StaticSchedule, InputsAre::the
  public:
   using MpiRuntime::MpiRuntime;
   static constexpr Facts facts =
-      mpi_facts("mpi-static-resident", "as mpi-static, where every rank has the inputs already");
+      mpi_facts("mpi-static-resident", "as mpi-static, where every rank has the inputs already", true);
 };
 
 }  // namespace

@@ -58,7 +58,9 @@ struct Facts {
   std::string_view library;  // what carries it and which version; empty if nothing but the C++ library
   bool processes = false;    // workers beyond the caller are processes of their own
   bool launched = false;     // they are ranks, which an MPI launcher starts together with the caller
-  int most_workers = 512;    // more are not measured by default, even for work that only waits
+  bool inputs_there =
+      false;               // workers have a job's inputs already; differs from its twin only if there are any
+  int most_workers = 512;  // more are not measured by default, even for work that only waits
   std::size_t most_chunks = std::numeric_limits<std::size_t>::max();  // likewise, chunks of a job
   bool worker_per_chunk = false;  // every chunk has a worker of its own, which keeps nothing for the next
 };

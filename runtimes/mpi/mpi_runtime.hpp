@@ -34,12 +34,13 @@ class MpiRuntime {
 
 // What their facts share: a rank is a program, of which a machine does not need hundreds, and a chunk is a
 // message.
-constexpr Facts mpi_facts(std::string_view name, std::string_view summary) {
+constexpr Facts mpi_facts(std::string_view name, std::string_view summary, bool inputs_there = false) {
   return {.name = name,
           .summary = summary,
           .library = PARALLAX_MPI_LIBRARIES,
           .processes = true,
           .launched = true,
+          .inputs_there = inputs_there,
           .most_workers = 8,
           .most_chunks = 100'000};
 }
