@@ -85,6 +85,27 @@ TEST(Mapping, ShowsAFile) {
   EXPECT_EQ(std::string_view(reinterpret_cast<const char*>(mapping.bytes().data()), 7), "content");
 }
 
+TEST(Mapping, LiesWhereItIsToLie) {
+  auto* const begin =
+      reinterpret_cast<std::byte*>(std::uintptr_t{1} << 45);  // NOLINT(performance-no-int-to-ptr)
+  place_shared_mappings(begin);
+  const Mapping first = Mapping::shared(10), second = Mapping::shared(3'000'000), third = Mapping::shared(1);
+  place_shared_mappings(nullptr);
+  EXPECT_EQ(first.bytes().data(), begin);
+  EXPECT_GT(second.bytes().data(), first.bytes().data() + 10);
+  EXPECT_GT(third.bytes().data(), second.bytes().data() + 3'000'000);
+  EXPECT_EQ(error_of_mmap([&] { Mapping::shared_at(second.bytes().data(), 10); }), EEXIST);
+  // As another process would have it that asks for the same in the same order.
+  Child child([&] {
+    void* const there = second.bytes().data();
+    if (munmap(there, second.bytes().size()) != 0) _exit(1);
+    const Mapping again = Mapping::shared_at(there, 3'000'000);
+    if (again.bytes().data() != there || again.bytes()[5] != std::byte(0)) _exit(2);
+    _exit(0);
+  });
+  EXPECT_TRUE(child.reap().clean());
+}
+
 TEST(Mapping, NamesTheCallThatFailed) {
   EXPECT_EQ(error_of_mmap([] { Mapping::shared(std::numeric_limits<std::size_t>::max() / 2); }), ENOMEM);
   EXPECT_EQ(error_of_mmap([] { Mapping::of_file(-1, 1); }), EBADF);
