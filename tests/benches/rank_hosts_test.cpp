@@ -35,6 +35,7 @@ TEST_P(OnHosts, ResultsAreTheSameAcrossALatency) {
       {HOSTS_SCRIPT, "--latency=20ms", "3", "--", BENCH_PROGRAM, launcher_flag(), "--runtimes=mpi,mpi-static",
        "--smoke", "--workers=3", "--origin_address=10.77.0.1",
        "--benchmark_filter=^(cube|wordcount|file_write|echo)/mpi", "--sizes=12", "--benchmark_format=json"});
+  if (result.status == exit_no_hosts) GTEST_SKIP() << result.err;  // hosts, but no latency
   EXPECT_EQ(result.status, 0) << result.err;
   const auto rows = nlohmann::json::parse(result.out)["benchmarks"];
   EXPECT_EQ(rows.size(), 8u);
