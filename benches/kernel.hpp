@@ -20,7 +20,7 @@
 #include <type_traits>
 #include <vector>
 
-#include "benches/origin_address.hpp"
+#include "benches/support/origin_address.hpp"
 #include "runtimes/arena.hpp"
 #include "runtimes/job.hpp"
 #include "runtimes/not_supported.hpp"

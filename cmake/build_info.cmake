@@ -1,4 +1,4 @@
-# Writes OUTPUT, the definition of build_info (benches/build_info.hpp), and touches it only if something has changed.
+# Writes OUTPUT, the definition of build_info (benches/harness/build_info.hpp), and touches it only if something has changed.
 # Run at every build: cmake -DSOURCE=... -DOUTPUT=... -D<each of the fields> -P build_info.cmake
 find_package(Git QUIET)
 set(commit unknown)
@@ -19,7 +19,7 @@ if(Git_FOUND)
 endif()
 
 set(text "// Written by cmake/build_info.cmake.
-#include \"benches/build_info.hpp\"
+#include \"benches/harness/build_info.hpp\"
 
 namespace parallax {
 namespace {

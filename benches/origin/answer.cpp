@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "benches/origin/page.hpp"
+#include "benches/support/page.hpp"
 
 namespace parallax {
 namespace {

@@ -11,8 +11,8 @@
 #include <system_error>
 
 #include "benches/origin/origin_server.hpp"
-#include "benches/protocol.hpp"
 #include "benches/support/descriptor_limit.hpp"
+#include "benches/support/plain_socket.hpp"
 
 namespace parallax {
 namespace {

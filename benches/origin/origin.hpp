@@ -14,7 +14,7 @@ inline constexpr int origin_socket = 3;
 // What the origin says to its parent, once, when it listens.
 struct OriginPorts {
   std::uint16_t http =
-      0;  // GET /?latency_us=0&bytes=1024&seed=0 answers with a page (benches/origin/page.hpp)
+      0;  // GET /?latency_us=0&bytes=1024&seed=0 answers with a page (benches/support/page.hpp)
   std::uint16_t echo = 0;  // sends back whatever it receives
 };
 

@@ -10,8 +10,8 @@
 #include <stdexcept>
 #include <system_error>
 
-#include "benches/deadline.hpp"
-#include "benches/protocol.hpp"
+#include "benches/support/deadline.hpp"
+#include "benches/support/plain_socket.hpp"
 
 namespace parallax {
 

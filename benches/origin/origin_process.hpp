@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "benches/interruption.hpp"
 #include "benches/origin/origin.hpp"
-#include "benches/spawn.hpp"
+#include "benches/support/interruption.hpp"
+#include "benches/support/spawn.hpp"
 
 namespace parallax {
 

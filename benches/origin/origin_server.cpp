@@ -6,7 +6,7 @@
 
 #include "benches/origin/echo_session.hpp"
 #include "benches/origin/http_session.hpp"
-#include "benches/origin/page.hpp"
+#include "benches/support/page.hpp"
 
 namespace parallax {
 

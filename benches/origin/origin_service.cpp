@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "benches/origin/origin_url.hpp"
-#include "benches/usage_error.hpp"
+#include "benches/support/usage_error.hpp"
 
 namespace parallax {
 namespace {

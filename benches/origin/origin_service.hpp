@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "benches/interruption.hpp"
 #include "benches/origin/origin_process.hpp"
-#include "benches/origin_address.hpp"
+#include "benches/support/interruption.hpp"
+#include "benches/support/origin_address.hpp"
 
 namespace parallax {
 

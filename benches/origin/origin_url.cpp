@@ -8,7 +8,7 @@
 #include <cstring>
 #include <memory>
 
-#include "benches/usage_error.hpp"
+#include "benches/support/usage_error.hpp"
 
 namespace parallax {
 namespace {

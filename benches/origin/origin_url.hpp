@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "benches/origin_address.hpp"
+#include "benches/support/origin_address.hpp"
 
 namespace parallax {
 

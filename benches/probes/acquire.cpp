@@ -8,11 +8,11 @@
 #include <array>
 #include <mutex>
 
-#include "benches/primitives/acquire_load.hpp"
-#include "benches/primitives/mutex.hpp"
-#include "benches/primitives/read_write_lock.hpp"
-#include "benches/primitives/semaphore.hpp"
-#include "benches/primitives/spin_lock.hpp"
+#include "benches/probes/primitives/acquire_load.hpp"
+#include "benches/probes/primitives/mutex.hpp"
+#include "benches/probes/primitives/read_write_lock.hpp"
+#include "benches/probes/primitives/semaphore.hpp"
+#include "benches/probes/primitives/spin_lock.hpp"
 
 namespace parallax {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // death: how long it takes until a worker's death is known, by the way in which it becomes known.
-#include "benches/life/death_cycle.hpp"
+#include "benches/probes/life/death_cycle.hpp"
 
 namespace parallax {
 namespace {

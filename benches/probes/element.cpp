@@ -5,7 +5,7 @@
 // several at once, each of them a forked process.
 #include <array>
 
-#include "benches/shared_state/element_load.hpp"
+#include "benches/probes/shared_state/element_load.hpp"
 
 namespace parallax {
 namespace {

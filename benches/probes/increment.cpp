@@ -15,8 +15,8 @@
 #include <thread>
 #include <vector>
 
-#include "benches/primitives/share.hpp"
 #include "benches/probe.hpp"
+#include "benches/probes/primitives/share.hpp"
 #include "runtimes/support/gil_lock.hpp"
 
 namespace parallax {

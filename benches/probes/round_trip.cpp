@@ -5,11 +5,11 @@
 // nothing is around it.
 #include <fmt/format.h>
 
-#include "benches/channels/channels.hpp"
-#include "benches/channels/floors.hpp"
-#include "benches/channels/marked_message.hpp"
-#include "benches/channels/round_trip.hpp"
 #include "benches/probe.hpp"
+#include "benches/probes/channels/channels.hpp"
+#include "benches/probes/channels/floors.hpp"
+#include "benches/probes/channels/marked_message.hpp"
+#include "benches/probes/channels/round_trip.hpp"
 
 namespace parallax {
 namespace {

@@ -5,8 +5,8 @@
 // processes.
 #include <array>
 
-#include "benches/primitives/relays.hpp"
-#include "benches/primitives/signal_load.hpp"
+#include "benches/probes/primitives/relays.hpp"
+#include "benches/probes/primitives/signal_load.hpp"
 
 namespace parallax {
 namespace {

@@ -5,7 +5,7 @@
 // ready.
 #include <fmt/format.h>
 
-#include "benches/life/pool_cycle.hpp"
+#include "benches/probes/life/pool_cycle.hpp"
 #include "runtimes/registry.hpp"
 
 namespace parallax {

@@ -2,7 +2,7 @@
 //
 // start_stop: what a worker costs that is started, says that it runs, and ends, by the way it is started and
 // by how much memory its parent has.
-#include "benches/life/start_cycle.hpp"
+#include "benches/probes/life/start_cycle.hpp"
 
 namespace parallax {
 namespace {

@@ -3,11 +3,11 @@
 // throughput: an item is one message of many, from producers that send as fast as they can to consumers that
 // do nothing but look at it. Mechanisms are all transports; those with one producer or one consumer have no
 // cases with more.
-#include "benches/channels/throughput.hpp"
+#include "benches/probes/channels/throughput.hpp"
 
-#include "benches/channels/channels.hpp"
-#include "benches/channels/marked_message.hpp"
 #include "benches/probe.hpp"
+#include "benches/probes/channels/channels.hpp"
+#include "benches/probes/channels/marked_message.hpp"
 
 namespace parallax {
 namespace {

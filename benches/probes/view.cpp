@@ -4,7 +4,7 @@
 // pull from all, one call on each, one task. docs/mpi/views.md holds it against ipyparallel.
 //
 // `engines` are the ranks beside the caller; `bytes` go to each of them or come from each of them.
-#include "benches/views/view.hpp"
+#include "benches/probes/views/view.hpp"
 
 #include <fmt/format.h>
 

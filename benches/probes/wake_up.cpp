@@ -2,7 +2,7 @@
 //
 // wake_up: how long it takes until a worker runs that was asleep, by what it slept on. With idle_us:0 it has
 // only just fallen asleep; else the whole machine has been idle for that long, and its processors with it.
-#include "benches/life/wake_cycle.hpp"
+#include "benches/probes/life/wake_cycle.hpp"
 
 namespace parallax {
 namespace {

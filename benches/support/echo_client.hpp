@@ -10,8 +10,8 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "benches/origin_address.hpp"
 #include "benches/support/connection.hpp"
+#include "benches/support/origin_address.hpp"
 #include "runtimes/support/histogram.hpp"
 
 namespace parallax {

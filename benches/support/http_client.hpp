@@ -12,8 +12,8 @@
 #include <string>
 #include <string_view>
 
-#include "benches/origin_address.hpp"
 #include "benches/support/connection.hpp"
+#include "benches/support/origin_address.hpp"
 
 namespace parallax {
 

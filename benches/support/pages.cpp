@@ -7,7 +7,8 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "benches/origin/page.hpp"
+#include "benches/support/page.hpp"
+#include "runtimes/not_supported.hpp"
 
 namespace parallax {
 namespace {
@@ -52,9 +53,9 @@ void Pages::fetch(std::uint64_t seed, Worker& worker, const HttpClient::Sink& si
   latencies->record(std::chrono::steady_clock::now() - begin);
 }
 
-Pages make_pages(const Inputs& inputs, Arena& arena, std::uint64_t latency_us, std::uint64_t bytes,
+Pages make_pages(const OriginAddress& origin, Arena& arena, std::uint64_t latency_us, std::uint64_t bytes,
                  bool keep_alive) {
-  Pages pages{.origin = &arena.make<OriginAddress>(inputs.origin),
+  Pages pages{.origin = &arena.make<OriginAddress>(origin),
               .latency_us = latency_us,
               .bytes = bytes,
               .keep_alive = keep_alive};

@@ -7,8 +7,9 @@
 #include <cstdint>
 #include <span>
 
-#include "benches/kernel.hpp"
 #include "benches/support/http_client.hpp"
+#include "runtimes/arena.hpp"
+#include "runtimes/support/histogram.hpp"
 
 namespace parallax {
 
@@ -29,7 +30,7 @@ struct Pages {
 // Pages of `bytes` after `latency_us`, with a histogram in the arena. Of an origin that is not our own the
 // page is fetched once, as what every later one is compared with. Throws NotSupported if that origin has no
 // way to be told a latency, std::runtime_error if it cannot be reached or its page has another size.
-Pages make_pages(const Inputs& inputs, Arena& arena, std::uint64_t latency_us, std::uint64_t bytes,
+Pages make_pages(const OriginAddress& origin, Arena& arena, std::uint64_t latency_us, std::uint64_t bytes,
                  bool keep_alive);
 
 }  // namespace parallax

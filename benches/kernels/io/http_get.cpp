@@ -5,6 +5,7 @@
 // origin's latency, and the origin and the loopback interface themselves.
 #include <fmt/format.h>
 
+#include "benches/kernel.hpp"
 #include "benches/support/pages.hpp"
 
 namespace parallax {
@@ -31,7 +32,7 @@ struct HttpGet {
   using Params = Pages;
 
   explicit HttpGet(const Case& wanted, const Inputs& inputs, Arena& arena)
-      : pages_(make_pages(inputs, arena, wanted.parameters[0], wanted.parameters[1],
+      : pages_(make_pages(inputs.origin, arena, wanted.parameters[0], wanted.parameters[1],
                           wanted.parameters[2] != 0)) {}
 
   Params params() const { return pages_; }

@@ -8,8 +8,9 @@
 
 #include <string>
 
-#include "benches/origin/page.hpp"
+#include "benches/kernel.hpp"
 #include "benches/support/multiply_adds.hpp"
+#include "benches/support/page.hpp"
 #include "benches/support/pages.hpp"
 
 namespace parallax {
@@ -72,7 +73,8 @@ struct Crawl {
   explicit Crawl(const Case& wanted, const Inputs& inputs, Arena& arena)
       : params_{
             {}, wanted.parameters[0] * percent(wanted) / 100 * steps_per_microsecond, percent(wanted) < 100} {
-    if (params_.fetches) params_.pages = make_pages(inputs, arena, latency_us(wanted), page_bytes, true);
+    if (params_.fetches)
+      params_.pages = make_pages(inputs.origin, arena, latency_us(wanted), page_bytes, true);
   }
 
   Params params() const { return params_; }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The pages of our own origin, made again as benches/origin/page.cpp makes them, to check every byte that arrives."""
+"""The pages of our own origin, made again as benches/support/page.cpp makes them, to check every byte that arrives."""
 _CONSONANTS, _VOWELS = "bdfgklmnprstvz", "aeiou"
 _LINE, _LINES = 64, (1 << 20) // 64
 _WORDS = _LINE - len('<a href="/page/000000"></a>\n')

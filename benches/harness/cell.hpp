@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+//
+// A cell of the matrix, kernel x runtime x workers x size x grain, and what measuring it came to.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "benches/harness/protocol.hpp"
+#include "benches/kernel.hpp"
+
+namespace parallax {
+
+struct Cell {
+  std::string kernel;
+  std::string runtime;
+  bool control = false;  // the hand-written twin of the cell that is otherwise the same
+  int workers = 1;
+  Case wanted;
+  std::array<std::string_view, max_parameters> parameter_names{};
+
+  // "cube/fork/workers:2/size:4096/grain:64", with "control/" in front of a control.
+  std::string name() const;
+};
+
+// A text fit for a result file: whatever is not printable ASCII is written as \xNN.
+std::string printable(std::string_view text);
+
+// A cell has one of these faces, never none.
+enum class Face { value, wrong, crashed, timed_out, not_supported, interrupted };
+
+// The word in the result file: "wrong", "crashed", "timed out", ...
+std::string_view face_text(Face face);
+
+struct Outcome {
+  Face face = Face::value;
+  std::string reason;       // if it is no value
+  Measurement measurement;  // if it is one
+
+  // "wrong: chunk 3 of 4 ran 0 times instead of once (before timing)"
+  std::string text() const;
+};
+
+}  // namespace parallax

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+#include "benches/harness/conductor/conductor.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "benches/harness/conductor/host_process.hpp"
+#include "benches/kernels/kernels.hpp"
+#include "benches/probes/probes.hpp"
+#include "runtimes/registry.hpp"
+#include "runtimes/support/mapping.hpp"
+
+namespace parallax {
+namespace {
+
+// What a launcher may take to end after rank 0 has told of a failure.
+constexpr std::chrono::seconds end_of_failed_launch{5};
+
+Outcome outcome_of(const Message& message) {
+  const std::string reason{std::string_view(message.text)};
+  switch (message.kind) {
+    case Message::Kind::measured:
+      return {Face::value, {}, message.measurement};
+    case Message::Kind::wrong:
+      return {Face::wrong, reason, {}};
+    case Message::Kind::not_supported:
+      return {Face::not_supported, reason, {}};
+    default:
+      return {Face::crashed, reason, {}};
+  }
+}
+
+bool is_launched(const Order& order) {
+  if (const ProbeEntry* probe = find_probe(order.kernel)) return probe->facts.launched;
+  const RuntimeEntry* runtime = find_runtime(order.runtime);
+  return runtime && runtime->facts.launched;
+}
+
+Mapping whole(const Descriptor& file) {
+  struct stat status {};
+  if (fstat(file.get(), &status) != 0) throw std::system_error(errno, std::generic_category(), "fstat");
+  return Mapping::of_file(file.get(), static_cast<std::size_t>(status.st_size));
+}
+
+// A launcher ends with its ranks, whatever ended them, and it or they may have said why.
+std::string last_words(HostProcess& host) {
+  if (!host.launched()) return {};
+  const std::string said = host.said();
+  return fmt::format(", without an answer of rank 0{}{}", said.empty() ? "" : "; it said: ", said);
+}
+
+}  // namespace
+
+Conductor::Conductor(Options options, Interruption& interruption)
+    : options_(std::move(options)),
+      interruption_(interruption),
+      origin_(options_.origin_command, options_.origin_address, options_.origin_url, interruption) {}
+
+Order Conductor::order_for(const Cell& cell) {
+  Order order;
+  order.conductor = getpid();
+  order.control = cell.control;
+  order.kernel = std::string_view(cell.kernel);
+  order.runtime = std::string_view(cell.runtime);
+  order.wanted = cell.wanted;
+  order.settings = options_.settings;
+  order.settings.workers = cell.workers;
+  order.corpus = std::string_view(options_.corpus);
+  if (const KernelEntry* kernel = find_kernel(cell.kernel); kernel && kernel->facts.origin)
+    order.origin = origin_.address();
+  return order;
+}
+
+Outcome Conductor::run(const Cell& cell, std::int64_t iterations) {
+  Outcome outcome = measure(cell, iterations);
+  const KernelEntry* kernel = find_kernel(cell.kernel);
+  if (kernel && kernel->facts.origin && (outcome.face == Face::crashed || outcome.face == Face::timed_out)) {
+    outcome.reason += origin_.state();
+    if (outcome.face == Face::timed_out) origin_.renew();
+  }
+  return outcome;
+}
+
+Outcome Conductor::measure(const Cell& cell, std::int64_t iterations) {
+  try {
+    if (find_probe(cell.kernel)) {  // has no result that could be compared
+      const Descriptor none(open("/dev/null", O_RDONLY | O_CLOEXEC), "open /dev/null");
+      Order order = order_for(cell);
+      order.iterations = iterations;
+      return conduct(order, cell.name(), none.get());
+    }
+    Cell reference = cell;
+    reference.control = false;
+    reference.runtime = "serial";
+    reference.workers = 1;
+    reference.wanted.grain = std::max<std::size_t>(reference.wanted.size, 1);  // items do not depend on it
+    if (const KernelEntry* kernel = find_kernel(cell.kernel))
+      reference.wanted = kernel->guidance.quick(reference.wanted);
+    if (const auto known = hopeless_.find(reference.name()); known != hopeless_.end()) return known->second;
+    auto known = references_.find(reference.name());
+    if (known == references_.end()) {
+      // A file without a name, in memory: it vanishes with us.
+      Descriptor file(memfd_create("parallax serial answer", MFD_CLOEXEC), "memfd_create");
+      Order order = order_for(reference);
+      order.task = Order::Task::reference;
+      Outcome outcome = conduct(order, reference.name() + " (serial answer)", file.get());
+      if (outcome.face == Face::interrupted) return outcome;
+      if (outcome.face != Face::value) {
+        outcome.reason = "the serial answer could not be made: " + outcome.reason;
+        // A time limit is not waited for again by every cell of this kernel and case.
+        if (outcome.face == Face::timed_out) hopeless_.emplace(reference.name(), outcome);
+        return outcome;
+      }
+      const AnswerDigest digest = digest_of(whole(file).bytes());
+      known = references_.emplace(reference.name(), Reference{std::move(file), digest}).first;
+    }
+    Order order = order_for(cell);
+    order.iterations = iterations;
+    order.answer = known->second.digest;
+    return conduct(order, cell.name(), known->second.file.get());
+  } catch (const std::exception& error) {
+    if (interrupted()) return {Face::interrupted, error.what(), {}};
+    return {Face::crashed, fmt::format("no host could be run: {}", error.what()), {}};
+  }
+}
+
+HostCommand Conductor::host_for(const Order& order) const {
+  if (!is_launched(order) || !options_.launcher) return {options_.host_command};
+  std::vector<std::string> words = {options_.host_command.front(), launch_argument, std::to_string(getpid())};
+  const auto command = options_.launcher->command(order.settings.workers, options_.rank_command);
+  words.insert(words.end(), command.begin(), command.end());
+  return {words, true};
+}
+
+Outcome Conductor::conduct(Order order, const std::string& label, int result_file) {
+  if (interrupted()) return {Face::interrupted, "not measured", {}};
+  const HostCommand command = host_for(order);
+  if (!command.launched) {
+    HostProcess host(command, label, result_file, interruption_);
+    host.send(order);
+    return converse(host, "the host");
+  }
+  if (!launcher_environment_) launcher_environment_.emplace();
+  Outcome outcome;
+  pid_t launcher = -1;
+  {
+    HostProcess host(command, label, result_file, interruption_);
+    launcher = host.pid();
+    host.send(order);
+    outcome = converse(host, options_.launcher->program());
+  }
+  if (outcome.face != Face::value) launcher_environment_->clean_after(launcher);
+  return outcome;
+}
+
+// The time from the launch to the first word of rank 0 is part of starting the workers; that from the last
+// one to the launcher's end is part of stopping them. Of a host beside us neither is: it is no worker's.
+Outcome Conductor::converse(HostProcess& host, const std::string& program) {
+  using Clock = std::chrono::steady_clock;
+  const auto seconds_since = [](Clock::time_point begin) {
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+  };
+  const auto begin = Clock::now();
+  const auto deadline = begin + options_.timeout;
+  std::string stage = "starting";
+  double launch_seconds = 0;
+  for (;;) {
+    const HostEvent event = host.next(deadline);
+    if (const auto* message = std::get_if<Message>(&event)) {
+      if (host.launched() && launch_seconds == 0) launch_seconds = seconds_since(begin);
+      if (message->kind == Message::Kind::stage) {
+        stage = std::string_view(message->text);
+        continue;
+      }
+      // A value counts only if the host also comes to a good end.
+      Outcome outcome = outcome_of(*message);
+      const auto answered = Clock::now();
+      // A launcher whose ranks are gone may wait for them for ever.
+      const bool in_order = !host.launched() || outcome.face == Face::value;
+      const auto patience = in_order ? deadline : std::min(deadline, answered + end_of_failed_launch);
+      const HostProcess::End end = host.finish(patience);
+      if (outcome.face != Face::value) return outcome;
+      if (interrupted()) return {Face::interrupted, "while the host was ending", {}};
+      if (!end.by_itself)
+        return {Face::timed_out,
+                fmt::format("{} did not end within {} s after its answer", program,
+                            std::chrono::duration<double>(options_.timeout).count()),
+                {}};
+      if (end.left_behind != 0)
+        return {Face::crashed, fmt::format("{} left {} processes behind", program, end.left_behind), {}};
+      if (!end.status.clean())
+        return {Face::crashed, fmt::format("{} {} after its answer", program, end.status.text()), {}};
+      if (host.launched()) {
+        outcome.measurement.start_seconds += launch_seconds;
+        outcome.measurement.stop_seconds += seconds_since(answered);
+      }
+      return outcome;
+    }
+    if (const auto* ended = std::get_if<HostEnded>(&event))
+      return {Face::crashed,
+              fmt::format("{} {} while {}{}", program, ended->status.text(), stage, last_words(host)),
+              {}};
+    if (std::holds_alternative<HostTimedOut>(event))
+      return {Face::timed_out,
+              fmt::format("no answer within {} s, last heard of while {}{}",
+                          std::chrono::duration<double>(options_.timeout).count(), stage, last_words(host)),
+              {}};
+    return {Face::interrupted, fmt::format("by signal {} while {}", interrupted(), stage), {}};
+  }
+}
+
+}  // namespace parallax

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "benches/harness/conductor/launcher.hpp"
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <sstream>
+#include <system_error>
+
+#include "benches/support/usage_error.hpp"
+
+namespace parallax {
+namespace {
+
+constexpr std::string_view workers_word = "{workers}";
+constexpr int exit_cannot_launch = 127;
+constexpr const char* memory_variable = "OMPI_MCA_btl_vader_backing_directory";
+
+void set(const char* name, const std::string& value) { setenv(name, value.c_str(), 0); }
+
+}  // namespace
+
+Launcher::Launcher(const std::string& text) : text_(text) {
+  std::istringstream stream(text);
+  for (std::string word; stream >> word;) words_.push_back(word);
+  if (words_.empty() || text.find(workers_word) == std::string::npos)
+    throw UsageError(fmt::format("--mpi_launcher={}: not like \"{}\": there has to be {{workers}}", text,
+                                 default_launcher));
+}
+
+std::optional<std::string> Launcher::missing() const {
+  const std::string& name = program();
+  if (name.find('/') != std::string::npos) {
+    if (access(name.c_str(), X_OK) == 0) return {};
+    return fmt::format("the MPI launcher {} cannot be run: {}", name, std::strerror(errno));
+  }
+  const char* const path = std::getenv("PATH");
+  std::istringstream folders(path ? path : "/usr/bin:/bin");
+  for (std::string folder; std::getline(folders, folder, ':');) {
+    if (access(fmt::format("{}/{}", folder.empty() ? "." : folder, name).c_str(), X_OK) == 0) return {};
+  }
+  return fmt::format("there is no {} in PATH (--mpi_launcher)", name);
+}
+
+std::vector<std::string> Launcher::command(int workers, const std::vector<std::string>& arguments) const {
+  std::vector<std::string> words = words_;
+  for (std::string& word : words) {
+    for (auto at = word.find(workers_word); at != std::string::npos; at = word.find(workers_word))
+      word.replace(at, workers_word.size(), std::to_string(workers));
+  }
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  return words;
+}
+
+LauncherEnvironment::LauncherEnvironment() {
+  std::uint64_t number = 0;
+  if (getrandom(&number, sizeof number, 0) != sizeof number)
+    throw std::system_error(errno, std::generic_category(), "getrandom");
+  set(memory_variable, fmt::format("/dev/shm/parallax-{:016x}", number));
+  folder_ = std::getenv(memory_variable);
+  set("OMPI_MCA_rmaps_base_oversubscribe", "1");
+  set("OMPI_MCA_oob_tcp_keepalive_time", "1");
+  set("OMPI_MCA_oob_tcp_keepalive_intvl", "1");
+  set("OMPI_MCA_oob_tcp_keepalive_probes", "4");
+  if (geteuid() == 0) {
+    set("OMPI_ALLOW_RUN_AS_ROOT", "1");
+    set("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
+  }
+}
+
+LauncherEnvironment::~LauncherEnvironment() { remove_memory(); }
+
+// Never a folder that somebody else has chosen.
+void LauncherEnvironment::remove_memory() const {
+  std::error_code ignored;
+  if (folder_.string().find("/parallax-") != std::string::npos) std::filesystem::remove_all(folder_, ignored);
+}
+
+void LauncherEnvironment::clean_after(pid_t launcher) const {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  remove_memory();
+  const char* const set = std::getenv("TMPDIR");
+  for (const auto& folder : fs::directory_iterator(set && *set ? set : "/tmp", ignored)) {
+    if (folder.path().filename().string().rfind("ompi.", 0) != 0) continue;
+    fs::remove_all(folder.path() / fmt::format("pid.{}", launcher), ignored);
+    fs::remove(folder.path(), ignored);  // if it is empty
+  }
+}
+
+int launch_main(int argc, char** argv) {
+  if (argc < 4) return exit_cannot_launch;
+  // SIGTERM, so that it can end its ranks on all hosts; it lasts beyond exec.
+  prctl(PR_SET_PDEATHSIG, SIGTERM);
+  if (getppid() != std::atoi(argv[2])) return exit_cannot_launch;  // it ended before we could ask to be told
+  execvp(argv[3], argv + 3);
+  fmt::print(stderr, "{} cannot be run: {}\n", argv[3], std::strerror(errno));
+  return exit_cannot_launch;
+}
+
+}  // namespace parallax

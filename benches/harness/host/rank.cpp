@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+//
+// Compiled in any case; without an MPI library in the build nobody starts a rank.
+#include "benches/harness/host/rank.hpp"
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <future>
+#include <optional>
+#include <thread>
+
+#include "benches/control/control.hpp"
+#include "benches/harness/host/measuring.hpp"
+#include "benches/harness/line_channel.hpp"
+#include "benches/harness/protocol.hpp"
+#include "benches/probes/probes.hpp"
+#include "benches/support/descriptor_limit.hpp"
+#include "runtimes/mpi/service.hpp"
+#include "runtimes/support/descriptor.hpp"
+
+namespace parallax {
+namespace {
+
+constexpr int exit_failed = 1, exit_without_conductor = 73;
+
+// The conductor, at the other end of the launcher's streams.
+class LaunchedConductor {
+ public:
+  // `out` leads to the launcher's standard output.
+  explicit LaunchedConductor(int out) : out_(out) {
+    std::thread([this] { listen(); }).detach();  // until the process ends: it sleeps in read()
+  }
+
+  void say(const Message& message) {
+    const std::string line = line_of(std::as_bytes(std::span(&message, 1)));
+    for (std::string_view rest = line; !rest.empty();) {
+      const ssize_t count = write(out_, rest.data(), rest.size());
+      if (count < 0 && errno == EINTR) continue;
+      if (count < 0) _exit(exit_without_conductor);
+      rest.remove_prefix(static_cast<std::size_t>(count));
+    }
+  }
+  void announce(std::string_view stage) {
+    Message message;
+    message.text = stage;
+    say(message);
+  }
+  Order order() { return order_.get_future().get(); }
+
+ private:
+  // Whoever ends the conductor ends its end of our standard input.
+  void listen() {
+    LineReader lines;
+    bool known = false;
+    try {
+      while (lines.read_some(STDIN_FILENO)) {
+        if (known) continue;
+        if (const auto order = lines.next<Order>()) {
+          order_.set_value(*order);
+          known = true;
+        }
+      }
+    } catch (const std::exception& error) {
+      fmt::print(stderr, "parallax rank 0: its order: {}\n", error.what());
+    }
+    _exit(exit_without_conductor);
+  }
+
+  int out_;
+  std::promise<Order> order_;
+};
+
+ConductorLink link_to(LaunchedConductor& conductor, const Order& order) {
+  return {.announce = [&](std::string_view stage) { conductor.announce(stage); },
+          .compare = [&](std::span<const std::byte> result, std::size_t) -> Mistake {
+            if (digest_of(result) == order.answer) return {};
+            return fmt::format("the result ({} bytes) is another one than the serial answer ({} bytes)",
+                               result.size(), order.answer.bytes);
+          },
+          .keep = [](std::span<const std::byte>) {}};
+}
+
+// Returns whether all ranks are still there.
+bool serve_conductor(Ranks& ranks, LaunchedConductor& conductor) {
+  conductor.announce("waiting for its order");
+  Order order = conductor.order();
+  ranks.mpi().broadcast(&order, sizeof order);
+  conductor.say(obey(order, link_to(conductor, order)));
+  if (ranks.abandoned()) return false;
+  if (order.control) {
+    ranks.mpi().end_by_hand(control_on_ranks(order.runtime));
+  } else {
+    end_service(ranks);
+  }
+  return true;
+}
+
+void serve_rank_0(Ranks& ranks) {
+  Order order;
+  ranks.mpi().broadcast(&order, sizeof order);
+  if (order.control) return ranks.mpi().serve_by_hand(control_on_ranks(order.runtime));
+  if (find_probe(order.kernel)) return RankService(ranks).serve();  // which has rank 0 send what it needs
+  // The same data at the same addresses as on rank 0, made before anything else could take them.
+  Arena arena;
+  std::unique_ptr<Work> work;
+  std::string problem;
+  try {
+    work = prepare(order, arena);
+  } catch (const std::exception& error) {
+    problem = error.what();
+  }
+  RankService(ranks, problem).serve();
+}
+
+}  // namespace
+
+int rank_main() {
+  // What libraries print must not come between our lines.
+  const Descriptor out(dup(STDOUT_FILENO), "dup");
+  dup2(STDERR_FILENO, STDOUT_FILENO);
+  signal(SIGPIPE, SIG_IGN);
+  std::optional<LaunchedConductor> conductor;  // until the process ends, for its thread lives as long
+  try {
+    raise_descriptor_limit();
+    place_shared_mappings(symmetric_memory);
+    Ranks ranks;
+    if (ranks.rank() != 0) {
+      serve_rank_0(ranks);
+    } else {
+      conductor.emplace(out.get());
+      if (!serve_conductor(ranks, *conductor)) _exit(exit_failed);
+    }
+    ranks.leave();
+    _exit(0);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "parallax rank: {}\n", error.what());
+    _exit(exit_failed);
+  }
+}
+
+}  // namespace parallax

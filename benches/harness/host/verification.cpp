@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "benches/harness/host/verification.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "runtimes/copies.hpp"
+
+namespace parallax {
+
+void poison(const Work& work) {
+  for (const MapJob& job : work.jobs()) std::fill(job.out.begin(), job.out.end(), std::byte{0xa5});
+}
+
+std::span<const std::byte> result_of(const Work& work) { return work.jobs().back().out; }
+
+Mistake difference(std::span<const std::byte> result, std::span<const std::byte> expected,
+                   std::size_t items) {
+  if (result.size() != expected.size())
+    return fmt::format("the result has {} bytes instead of {}", result.size(), expected.size());
+  const auto [at, right] = std::mismatch(result.begin(), result.end(), expected.begin());
+  if (at == result.end()) return {};
+  const auto byte = static_cast<std::size_t>(at - result.begin());
+  return fmt::format("byte {} of the result (item {}) is {:#04x} instead of {:#04x}", byte,
+                     byte / (result.size() / items), static_cast<unsigned>(*at),
+                     static_cast<unsigned>(*right));
+}
+
+CountedJobs::CountedJobs(const Work& work, Arena& arena, bool elsewhere) {
+  for (const MapJob& job : work.jobs()) {
+    // Zeroed memory is an array of counters at zero.
+    const auto counted = arena.allocate_array<std::byte>(sizeof(Counted));
+    const auto runs = arena.allocate(chunk_count(job) * sizeof(std::atomic<std::uint32_t>));
+    const auto strays = arena.allocate(sizeof(std::atomic<std::uint32_t>));
+    new (counted.data())
+        Counted{job,
+                elsewhere ? work.look() : Work::Look(),
+                {reinterpret_cast<std::atomic<std::uint32_t>*>(runs.data()), chunk_count(job)},
+                {reinterpret_cast<std::atomic<std::uint32_t>*>(strays.data()), 1}};
+    MapJob wrapped = job;
+    wrapped.params = counted;
+    wrapped.params_are_local = false;  // what it points to is on every rank
+    wrapped.run = run;
+    wrapped_.push_back(wrapped);
+  }
+}
+
+void CountedJobs::run(const MapJob& wrapped, Range range, Worker& worker) {
+  const auto& counted = *reinterpret_cast<const Counted*>(wrapped.params.data());
+  const std::size_t index = range.begin / counted.job.grain;
+  const bool stray = index >= counted.runs.size() || chunk(counted.job, index).begin != range.begin ||
+                     chunk(counted.job, index).end != range.end;
+  (stray ? counted.strays[0] : counted.runs[index]).fetch_add(1, std::memory_order_relaxed);
+  // Where the caller's memory is not shared, inputs and results lie where the worker has them.
+  MapJob job = counted.job;
+  job.in = wrapped.in;
+  job.out = wrapped.out;
+  job.run(job, range, worker);
+  if (!counted.look) return;
+  for (std::size_t i = range.begin; i < range.end; ++i) counted.look(job, i);
+}
+
+void CountedJobs::reset() const {
+  for (const MapJob& wrapped : wrapped_) {
+    const auto& counted = *reinterpret_cast<const Counted*>(wrapped.params.data());
+    counted.strays[0].store(0);
+    for (auto& runs : counted.runs) runs.store(0);
+  }
+}
+
+Mistake CountedJobs::mistake(AnyRuntime& runtime) const {
+  for (const MapJob& wrapped : wrapped_) {
+    const auto& counted = *reinterpret_cast<const Counted*>(wrapped.params.data());
+    add_up(runtime, counted.strays);
+    add_up(runtime, counted.runs);
+    if (const auto strays = counted.strays[0].load())
+      return fmt::format("{} ranges were run that are no chunk of the job", strays);
+    for (std::size_t c = 0; c < counted.runs.size(); ++c) {
+      if (const auto runs = counted.runs[c].load(); runs != 1)
+        return fmt::format("chunk {} of {} ran {} times instead of once", c, counted.runs.size(), runs);
+    }
+  }
+  return {};
+}
+
+}  // namespace parallax

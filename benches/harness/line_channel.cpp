@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include "benches/harness/line_channel.hpp"
+
+#include <openssl/evp.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cerrno>
+#include <cstring>
+#include <stdexcept>
+#include <system_error>
+
+namespace parallax {
+namespace {
+
+constexpr std::string_view mark = "parallax ";
+constexpr std::size_t most_lines = 3, most_text = 400;
+
+}  // namespace
+
+std::string line_of(std::span<const std::byte> bytes) {
+  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');  // and the 0 that the function adds
+  const int length =
+      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                      reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
+  text.resize(static_cast<std::size_t>(length));
+  return std::string(mark) + text + '\n';
+}
+
+bool LineReader::read_some(int descriptor) {
+  std::array<char, 16384> some;
+  for (;;) {
+    const ssize_t count = read(descriptor, some.data(), some.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0 && errno == EAGAIN) return true;
+    if (count < 0 && errno != EIO) throw std::system_error(errno, std::generic_category(), "read");
+    if (count <= 0) return false;
+    buffer_.append(some.data(), static_cast<std::size_t>(count));
+    return true;
+  }
+}
+
+bool LineReader::next_into(std::span<std::byte> value) {
+  for (;;) {
+    const auto end = buffer_.find('\n');
+    if (end == std::string::npos) return false;
+    std::string line = buffer_.substr(0, end);
+    buffer_.erase(0, end + 1);
+    const auto begin = line.find(mark);
+    // A word of ours within a sentence is no line of ours.
+    if (begin == std::string::npos || line.find(' ', begin + mark.size()) != std::string::npos ||
+        line.size() - begin < value.size()) {
+      keep(line);
+      continue;
+    }
+    line.erase(0, begin + mark.size());
+    while (!line.empty() && std::isspace(static_cast<unsigned char>(line.back()))) line.pop_back();
+    std::vector<unsigned char> bytes(line.size());
+    const int length = EVP_DecodeBlock(bytes.data(), reinterpret_cast<const unsigned char*>(line.data()),
+                                       static_cast<int>(line.size()));
+    const std::size_t expected = (value.size() + 2) / 3 * 3;  // the length includes what pads the last group
+    if (length < 0 || static_cast<std::size_t>(length) != expected)
+      throw std::runtime_error("a line of another program, or a damaged one");
+    std::memcpy(value.data(), bytes.data(), value.size());
+    return true;
+  }
+}
+
+void LineReader::keep(const std::string& line) {
+  // Launchers frame what they say, and Open MPI's remarks on its own bookkeeping when a rank has died tell
+  // nobody anything.
+  if (line.find("PMIX ERROR") != std::string::npos) return;
+  if (std::none_of(line.begin(), line.end(), [](unsigned char c) { return std::isalnum(c); })) return;
+  text_.push_back(line);
+  if (text_.size() > 40) text_.erase(text_.begin());
+}
+
+std::string LineReader::text() const {
+  // What comes first says most.
+  std::string all;
+  for (std::size_t i = 0; i < text_.size() && i < most_lines; ++i) {
+    const auto begin = std::find_if_not(text_[i].begin(), text_[i].end(),
+                                        [](unsigned char c) { return std::isspace(c) || c == '='; });
+    all += (all.empty() ? "" : " ") + std::string(begin, text_[i].end());
+  }
+  if (all.size() > most_text) all = all.substr(0, most_text) + "...";
+  return all;
+}
+
+}  // namespace parallax

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+//
+// bench: the conductor, or, exec'ed again by it, a host or the origin; or a worker that only says hello.
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+
+#include "benches/harness/build_info.hpp"
+#include "benches/harness/conductor/host_process.hpp"
+#include "benches/harness/context.hpp"
+#include "benches/harness/host/host.hpp"
+#include "benches/harness/host/rank.hpp"
+#include "benches/harness/matrix.hpp"
+#include "benches/harness/options.hpp"
+#include "benches/harness/registration.hpp"
+#include "benches/harness/reporter.hpp"
+#include "benches/kernels/kernels.hpp"
+#include "benches/origin/origin.hpp"
+#include "benches/probes/life/starter.hpp"
+#include "benches/probes/probes.hpp"
+#include "runtimes/process/worker_main.hpp"
+#include "runtimes/registry.hpp"
+
+namespace parallax {
+namespace {
+
+constexpr int exit_failed = 1, exit_usage = 2, exit_not_written = 3;
+
+// Long enough for a stable median over a few repetitions, short enough for a hundred cells in a minute.
+constexpr const char* default_min_time = "0.1";
+
+// The launched runtimes, and why they cannot run here; nothing if they can.
+ContextEntries missing_here(const Options& options) {
+  ContextEntries missing;
+  if (const auto reason = Launcher(options.mpi_launcher).missing()) {
+    for (const RuntimeEntry* entry : runtimes()) {
+      if (entry->facts.launched) missing.emplace_back(entry->facts.name, *reason);
+    }
+  }
+  return missing;
+}
+
+void list_runtimes(const Options& options) {
+  for (const RuntimeEntry* entry : runtimes()) {
+    const Facts& facts = entry->facts;
+    fmt::print("{:<19} {}{}\n", facts.name, facts.summary,
+               facts.library.empty() ? "" : fmt::format(" [{}]", facts.library));
+  }
+  for (const MissingRuntime& missing : missing_runtimes())
+    fmt::print("{:<19} missing in this build: {}\n", missing.name, missing.reason);
+  for (const auto& [name, reason] : missing_here(options))
+    fmt::print("{:<19} missing here: {}\n", name, reason);
+}
+
+void list_kernels() {
+  for (const KernelEntry* entry : kernels()) {
+    fmt::print("{:<12} {}\n", entry->facts.name, entry->facts.summary);
+    for (const Case& wanted : entry->cases) {
+      fmt::print("{:<12}   size:{} grain:{}", "", wanted.size, wanted.grain);
+      for (std::size_t i = 0; i < max_parameters; ++i) {
+        if (!entry->facts.parameters[i].empty())
+          fmt::print(" {}:{}", entry->facts.parameters[i], wanted.parameters[i]);
+      }
+      fmt::print("\n");
+    }
+  }
+}
+
+void list_probes() {
+  for (const ProbeEntry* entry : probes()) {
+    fmt::print("{:<16} {}\n", entry->facts.name, entry->facts.summary);
+    for (const Mechanism& mechanism : entry->mechanisms())
+      fmt::print("{:<16}   {:<20} {}\n", "", mechanism.name, mechanism.summary);
+  }
+}
+
+std::string greeting(const Options& options, const ContextEntries& machine) {
+  const auto fact = [&](std::string_view key) {
+    for (const auto& [name, value] : machine) {
+      if (name == key) return value;
+    }
+    return std::string("unknown");
+  };
+  std::string text = fmt::format(
+      "Parallax {}, commit {}{}, {}, {} build\n{}, {} usable CPUs, governor {}, virtual machine: {}\n"
+      "Every row is a fresh process, verified before and after it was timed. Time is wall time and CPU the "
+      "CPU\n"
+      "time of all workers, child processes too, both per iteration.\n",
+      build_info.version, build_info.commit.substr(0, 12), build_info.dirty == "yes" ? " (with changes)" : "",
+      build_info.compiler, build_info.build_type, fact("cpu_model"), fact("usable_cpus"), fact("governor"),
+      fact("virtual_machine"));
+  for (const MissingRuntime& missing : missing_runtimes())
+    text += fmt::format("Missing in this build: {} ({})\n", missing.name, missing.reason);
+  for (const auto& [name, reason] : missing_here(options))
+    text += fmt::format("Missing here: {} ({})\n", name, reason);
+  return text;
+}
+
+// Leaves to Google Benchmark what is its own. Its filter and its list are ours: it would see "/manual_time"
+// in names.
+void initialize_benchmark(const Options& options) {
+  // Google Benchmark keeps a pointer to the program's name for its context.
+  static std::vector<std::string> words = options.others;
+  if (!options.benchmark_flag("benchmark_min_time"))
+    words.push_back(fmt::format("--benchmark_min_time={}{}", default_min_time, PARALLAX_MIN_TIME_UNIT));
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  int count = static_cast<int>(arguments.size());
+  arguments.push_back(nullptr);
+  benchmark::Initialize(&count, arguments.data());
+  if (count > 1) {
+    std::vector<std::string> unknown(arguments.begin() + 1, arguments.begin() + count);
+    throw UsageError(
+        fmt::format("unknown or impossible: {} (--help lists the flags)", fmt::join(unknown, " ")));
+  }
+  benchmark::SetBenchmarkFilter("all");
+}
+
+void add_fact(const std::string& key, const std::string& value) {
+  benchmark::AddCustomContext(key, printable(value));
+}
+
+void add_context(const Options& options, const ContextEntries& machine) {
+  for (const auto& [key, value] : build_context()) add_fact(key, value);
+  for (const auto& [key, value] : machine) add_fact(key, value);
+  add_fact("gil_switch_interval_us", std::to_string(options.settings.gil_switch_interval.count()));
+  add_fact("gil_check_interval", std::to_string(options.settings.gil_check_interval));
+  add_fact("fiber_threads", std::to_string(options.settings.fiber_threads));
+  add_fact("mpi_launcher", options.mpi_launcher);
+  add_fact("mpi_window", std::to_string(options.settings.mpi_window));
+  for (const auto& [name, reason] : missing_here(options)) add_fact(fmt::format("missing_{}", name), reason);
+  add_fact("timeout_ms", std::to_string(options.timeout.count()));
+  if (!options.origin.empty()) add_fact("origin", options.origin);
+  add_fact("origin_address", options.origin_address);
+  if (!options.corpus.empty()) add_fact("corpus", options.corpus);
+}
+
+// As another machine that shares our files would call it.
+std::string program_path() { return std::filesystem::read_symlink("/proc/self/exe"); }
+
+int conduct(const Options& options, const std::string& arguments) {
+  const auto cells = matching(matrix(options), options.benchmark_flag("benchmark_filter").value_or("all"));
+  const auto listed = options.benchmark_flag("benchmark_list_tests").value_or("false");
+  if (listed == "true" || listed == "1" || listed == "yes") {
+    for (const Cell& cell : cells) fmt::print("{}\n", cell.name());
+    return 0;
+  }
+  options.require_writable_output();
+
+  Interruption interruption;
+  HostProcess::adopt_orphans();
+  Conductor conductor({.host_command = {"/proc/self/exe", host_argument},
+                       .rank_command = {program_path(), rank_argument},
+                       .launcher = Launcher(options.mpi_launcher),
+                       .timeout = options.timeout,
+                       .settings = options.settings,
+                       .corpus = options.corpus,
+                       .origin_command = {"/proc/self/exe", origin_argument},
+                       .origin_address = options.origin_address,
+                       .origin_url = options.origin},
+                      interruption);
+  Progress progress(cells.size(), options.repetitions(), options.progress);
+  Failures failures;
+  register_cells(cells, options.iterations, conductor, progress, failures);
+  const ContextEntries machine = machine_context();
+  add_context(options, machine);
+  add_fact("arguments", arguments);
+
+  Reporter display(std::unique_ptr<benchmark::BenchmarkReporter>(benchmark::CreateDefaultDisplayReporter()),
+                   greeting(options, machine), [&] { progress.clear(); });
+  const auto out = options.benchmark_flag("benchmark_out").value_or("");
+  const auto format = options.benchmark_flag("benchmark_out_format").value_or("json");
+  Reporter file(reporter_for(format), "");
+  benchmark::RunSpecifiedBenchmarks(&display, out.empty() ? nullptr : &file);
+  progress.clear();
+
+  if (!display.written() || (!out.empty() && !file.written())) {
+    fmt::print(stderr, "bench: {} could not be written completely\n",
+               display.written() ? out : "standard output");
+    return exit_not_written;
+  }
+  if (const int signal = conductor.interrupted()) {
+    fmt::print(stderr, "bench: ended by signal {}; {} of {} cells are complete\n", signal,
+               cells.size() - failures.interrupted.size(), cells.size());
+    return 128 + signal;
+  }
+  if (!failures.failed.empty()) {
+    fmt::print(stderr, "bench: {} of {} cells failed:\n  {}\n", failures.failed.size(), cells.size(),
+               fmt::join(failures.failed, "\n  "));
+    return exit_failed;
+  }
+  return 0;
+}
+
+int bench(int argc, char** argv) {
+  try {
+    const std::string arguments = shell_words({argv + 1, static_cast<std::size_t>(argc - 1)});
+    const Options options = parse_options(argc, argv);
+    if (options.list_runtimes) return list_runtimes(options), 0;
+    if (options.list_kernels) return list_kernels(), 0;
+    if (options.list_probes) return list_probes(), 0;
+    initialize_benchmark(options);
+    return conduct(options, arguments);
+  } catch (const UsageError& error) {
+    fmt::print(stderr, "bench: {}\n", error.what());
+    return exit_usage;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "bench: {}\n", error.what());
+    return exit_not_written;
+  }
+}
+
+}  // namespace
+}  // namespace parallax
+
+int main(int argc, char** argv) {
+  if (const auto status = parallax::serve_as_worker(argc, argv)) return *status;
+  if (int status = 0; parallax::said_hello(argc, argv, status)) return status;
+  if (argc > 1 && std::string_view(argv[1]) == parallax::host_argument) return parallax::host_main();
+  if (argc > 1 && std::string_view(argv[1]) == parallax::rank_argument) return parallax::rank_main();
+  if (argc > 1 && std::string_view(argv[1]) == parallax::launch_argument)
+    return parallax::launch_main(argc, argv);
+  if (argc > 1 && std::string_view(argv[1]) == parallax::origin_argument)
+    return parallax::origin_main(argc > 2 ? argv[2] : parallax::loopback_address);
+  return parallax::bench(argc, argv);
+}

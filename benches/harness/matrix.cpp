@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: MIT
+#include "benches/harness/matrix.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <regex.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <set>
+
+#include "benches/control/control.hpp"
+#include "benches/kernels/kernels.hpp"
+#include "benches/probes/probes.hpp"
+#include "runtimes/registry.hpp"
+#include "runtimes/support/cpus.hpp"
+
+namespace parallax {
+namespace {
+
+// Waiting needs no processor: items that wait are also measured with this many workers, as far as there are
+// items and the runtime is made for so many.
+constexpr std::array waiting_workers{8, 64, 512, 10'000};
+
+// A cell that cannot but take longer than this is measured only if its number of workers is asked for.
+constexpr std::chrono::seconds longest_wait{1};
+
+std::vector<const RuntimeEntry*> asked_runtimes(const Options& options) {
+  std::vector<const RuntimeEntry*> asked;
+  const auto no_launcher = Launcher(options.mpi_launcher).missing();
+  for (const std::string& name : options.runtimes) {
+    for (const MissingRuntime& missing : missing_runtimes()) {
+      if (missing.name == name)
+        throw UsageError(fmt::format("--runtimes: {} is missing in this build: {}", name, missing.reason));
+    }
+    const RuntimeEntry* entry = find_runtime(name);
+    if (!entry) {
+      std::vector<std::string_view> names;
+      for (const RuntimeEntry* known : runtimes()) names.push_back(known->facts.name);
+      throw UsageError(
+          fmt::format("--runtimes: there is no runtime '{}'; there are {}", name, fmt::join(names, ", ")));
+    }
+    if (entry->facts.launched && no_launcher)
+      throw UsageError(fmt::format("--runtimes: {}: {}", name, *no_launcher));
+    if (std::find(asked.begin(), asked.end(), entry) == asked.end()) asked.push_back(entry);
+  }
+  if (asked.empty()) {
+    asked.assign(runtimes().begin(), runtimes().end());
+    if (no_launcher) std::erase_if(asked, [](const RuntimeEntry* entry) { return entry->facts.launched; });
+  }
+  return asked;
+}
+
+// How long a case waits at least with this many workers.
+std::chrono::nanoseconds least_wait(const KernelEntry& kernel, const Case& wanted, int workers) {
+  const auto count = static_cast<std::size_t>(workers);
+  return kernel.guidance.waiting(wanted) * static_cast<std::int64_t>((wanted.size + count - 1) / count);
+}
+
+std::vector<int> default_workers(const KernelEntry& kernel, const Case& wanted, const Facts& runtime) {
+  std::vector<int> workers = kernel.guidance.workers(wanted);
+  if (!workers.empty()) return workers;
+  const int most = usable_cpus();
+  for (int n = 1; n <= most; n *= 2) workers.push_back(n);
+  workers.push_back(most);
+  if (kernel.guidance.waiting(wanted) > std::chrono::nanoseconds(0)) {
+    for (const int n : waiting_workers) {
+      if (static_cast<std::size_t>(n) <= wanted.size && n <= runtime.most_workers) workers.push_back(n);
+    }
+  }
+  std::erase_if(workers, [&](int n) { return least_wait(kernel, wanted, n) > longest_wait; });
+  return workers;
+}
+
+std::vector<int> asked_workers(const Options& options, const KernelEntry& kernel, const Case& wanted,
+                               const Facts& runtime) {
+  std::vector<int> workers = options.workers;
+  if (runtime.name == "serial") {
+    // What the others are compared with: with one worker, whatever was asked for, if that makes sense.
+    const bool asked = std::find(workers.begin(), workers.end(), 1) != workers.end();
+    workers = asked ? workers : default_workers(kernel, wanted, runtime);
+    std::erase_if(workers, [](int n) { return n != 1; });
+  } else if (workers.empty()) {
+    workers = default_workers(kernel, wanted, runtime);
+  }
+  std::sort(workers.begin(), workers.end());
+  workers.erase(std::unique(workers.begin(), workers.end()), workers.end());
+  return workers;
+}
+
+using ParameterNames = std::array<std::string_view, max_parameters>;
+
+// Replaces what the command line replaces; the product of all lists, in their order, without duplicates.
+std::vector<Case> asked_cases(const Options& options, std::vector<Case> cases, const ParameterNames& names) {
+  if (options.smoke && !cases.empty()) {
+    const auto smaller = [](const Case& a, const Case& b) { return a.size < b.size; };
+    cases = {*std::min_element(cases.begin(), cases.end(), smaller)};
+  }
+  const auto replace = [&](const auto& values, auto set) {
+    if (values.empty()) return;
+    std::vector<Case> product;
+    for (const Case& wanted : cases) {
+      for (const auto value : values) {
+        Case changed = wanted;
+        set(changed, value);
+        if (std::find(product.begin(), product.end(), changed) == product.end()) product.push_back(changed);
+      }
+    }
+    cases = product;
+  };
+  replace(options.sizes, [](Case& wanted, std::size_t size) { wanted.size = size; });
+  replace(options.grains, [](Case& wanted, std::size_t grain) { wanted.grain = grain; });
+  for (std::size_t i = 0; i < max_parameters; ++i) {
+    const auto values = options.parameters.find(std::string(names[i]));
+    if (values != options.parameters.end())
+      replace(values->second, [i](Case& wanted, std::uint64_t value) { wanted.parameters[i] = value; });
+  }
+  return cases;
+}
+
+void require_known_parameters(const Options& options) {
+  std::set<std::string_view> known;
+  for (const KernelEntry* kernel : kernels())
+    known.insert(kernel->facts.parameters.begin(), kernel->facts.parameters.end());
+  for (const ProbeEntry* probe : probes())
+    known.insert(probe->facts.parameters.begin(), probe->facts.parameters.end());
+  known.erase("");
+  for (const auto& [name, values] : options.parameters) {
+    if (!known.count(name))
+      throw UsageError(
+          fmt::format("--parameter: no kernel has '{}'; there are {}", name, fmt::join(known, ", ")));
+  }
+}
+
+// By default.
+bool worth_measuring(const KernelEntry& kernel, const RuntimeEntry& runtime, const MapJob& job) {
+  if (runtime.facts.inputs_there && !kernel.has_inputs) return false;
+  return chunk_count(job) <= runtime.facts.most_chunks;
+}
+
+void add_kernels(const Options& options, std::vector<Cell>& cells) {
+  const auto runtimes = asked_runtimes(options);
+  for (const KernelEntry* kernel : kernels()) {
+    for (const Case& wanted :
+         asked_cases(options, {kernel->cases.begin(), kernel->cases.end()}, kernel->facts.parameters)) {
+      for (const RuntimeEntry* runtime : runtimes) {
+        Cell cell{.kernel = std::string(kernel->facts.name),
+                  .runtime = std::string(runtime->facts.name),
+                  .control = false,
+                  .workers = 1,
+                  .wanted = wanted,
+                  .parameter_names = kernel->facts.parameters};
+        MapJob job;
+        job.items = wanted.size;
+        job.grain = wanted.grain;
+        if (options.runtimes.empty() && !worth_measuring(*kernel, *runtime, job)) continue;
+        for (const int workers : asked_workers(options, *kernel, wanted, runtime->facts)) {
+          cell.workers = workers;
+          cell.control = false;
+          cells.push_back(cell);
+          cell.control = true;
+          if (find_control(cell.kernel, cell.runtime)) cells.push_back(cell);
+        }
+      }
+    }
+  }
+}
+
+// How many workers take part belongs to a probe's case, and chunks it has none.
+void add_probes(const Options& options, std::vector<Cell>& cells) {
+  Options without_grains = options;
+  without_grains.grains.clear();
+  const auto no_launcher = Launcher(options.mpi_launcher).missing();
+  for (const ProbeEntry* probe : probes()) {
+    if (probe->facts.launched && no_launcher) continue;
+    for (const Mechanism& mechanism : probe->mechanisms()) {
+      for (const Case& wanted :
+           asked_cases(without_grains, probe->cases(mechanism.name), probe->facts.parameters)) {
+        const int workers = probe->workers(wanted);
+        const auto& asked = options.workers;
+        if (!asked.empty() && std::find(asked.begin(), asked.end(), workers) == asked.end()) continue;
+        cells.push_back({.kernel = std::string(probe->facts.name),
+                         .runtime = std::string(mechanism.name),
+                         .control = false,
+                         .workers = workers,
+                         .wanted = wanted,
+                         .parameter_names = probe->facts.parameters});
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Cell> matrix(const Options& options) {
+  require_known_parameters(options);
+  std::vector<Cell> cells;
+  add_kernels(options, cells);
+  if (options.runtimes.empty()) add_probes(options, cells);
+  return cells;
+}
+
+std::vector<Cell> matching(std::vector<Cell> cells, const std::string& filter) {
+  const bool negative = !filter.empty() && filter.front() == '-';
+  std::string expression = negative ? filter.substr(1) : filter;
+  if (expression.empty() || expression == "all") expression = ".";
+  regex_t regex{};
+  if (const int error = regcomp(&regex, expression.c_str(), REG_EXTENDED | REG_NOSUB)) {
+    std::array<char, 256> text{};
+    regerror(error, &regex, text.data(), text.size());
+    throw UsageError(fmt::format("--benchmark_filter={}: {}", filter, text.data()));
+  }
+  std::erase_if(cells, [&](const Cell& cell) {
+    const bool found = regexec(&regex, cell.name().c_str(), 0, nullptr, 0) == 0;
+    return found == negative;
+  });
+  regfree(&regex);
+  if (cells.empty())
+    throw UsageError(
+        fmt::format("--benchmark_filter={}: matches no cell; names read like "
+                    "cube/fork/workers:2/size:4096/grain:64 (--benchmark_list_tests=true lists them)",
+                    filter));
+  return cells;
+}
+
+}  // namespace parallax

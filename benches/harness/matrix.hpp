@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+//
+// Which cells the command line asks for. Everything impossible is found here, before anything is measured.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "benches/harness/cell.hpp"
+#include "benches/harness/options.hpp"
+
+namespace parallax {
+
+// All cells of the asked runtimes, workers, sizes, grains and parameters, in the order kernel, case, runtime,
+// workers; controls stand beside their twins. `serial` comes with one worker only, and always comes with one,
+// for it is what the others are compared with. Then, if no runtimes are asked for, those of all probes. Left
+// out unless their number of workers is asked for: cells that would wait for more than a second, and those
+// that make no sense to their kernel (Guidance); unless their runtime is asked for: those with more chunks
+// than it is made for, those of a twin that has the inputs already if there are none, and those of ranks
+// where nothing can launch them. Throws UsageError.
+std::vector<Cell> matrix(const Options& options);
+
+// Those whose name matches Google Benchmark's kind of filter: an extended regular expression found anywhere
+// in the name; with a '-' in front those that do not match. Throws UsageError if it is no expression or
+// matches nothing.
+std::vector<Cell> matching(std::vector<Cell> cells, const std::string& filter);
+
+}  // namespace parallax

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+//
+// The command line of `bench`: our own flags here, every --benchmark_* flag left to Google Benchmark.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "benches/harness/conductor/launcher.hpp"
+#include "benches/origin/origin.hpp"
+#include "benches/support/usage_error.hpp"
+#include "runtimes/runtime.hpp"
+
+namespace parallax {
+
+struct Options {
+  std::vector<std::string> runtimes;  // empty: all
+  std::vector<int> workers;           // empty: what suits the case, see matrix.hpp
+  std::vector<std::size_t> sizes;     // empty: the kernels' own cases
+  std::vector<std::size_t> grains;
+  std::map<std::string, std::vector<std::uint64_t>> parameters;  // by name
+  std::string corpus;
+  std::chrono::milliseconds timeout{60'000};
+  Settings settings;  // but for the workers
+  std::string mpi_launcher = default_launcher;
+  std::string origin_address = loopback_address;  // where our own origin listens
+  std::string origin;                             // the URL of an HTTP server; empty: our own
+  std::int64_t iterations = 0;                    // 0: as many as Google Benchmark wants
+  bool smoke = false;                             // smallest case of each kernel, one iteration
+  bool progress = false;
+  bool list_runtimes = false;
+  bool list_kernels = false;
+  bool list_probes = false;
+
+  // The words that are Google Benchmark's, the program's name first.
+  std::vector<std::string> others;
+
+  // The value of Google Benchmark's flag --NAME=VALUE, or of its environment variable; nothing if not given.
+  std::optional<std::string> benchmark_flag(const std::string& name) const;
+
+  // Throws UsageError if the file of --benchmark_out cannot be opened. To be called when all else is known to
+  // be right: it makes the file.
+  void require_writable_output() const;
+
+  // --benchmark_repetitions, 1 if not given.
+  std::size_t repetitions() const;
+};
+
+// Prints the help or the version and ends the program if that is asked for. Throws UsageError.
+Options parse_options(int argc, char** argv);
+
+}  // namespace parallax

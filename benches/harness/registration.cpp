@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "benches/harness/registration.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include "benches/kernels/kernels.hpp"
+#include "benches/probes/probes.hpp"
+
+namespace parallax {
+namespace {
+
+void note_failure(const Outcome& outcome, const std::string& name, Failures& failures) {
+  if (outcome.face == Face::interrupted) {
+    failures.interrupted.insert(name);
+  } else {
+    failures.reasons.emplace(name, outcome.text());
+    if (outcome.face != Face::not_supported) failures.failed.insert(name);
+  }
+}
+
+// Google Benchmark wants all repetitions of a benchmark to have the same number of iterations, failed ones
+// too, or it ends the program. So the loop is run here as well.
+void skip(benchmark::State& state, const std::string& reason) {
+  while (state.KeepRunningBatch(state.max_iterations)) state.SetIterationTime(0);
+  state.SkipWithError(reason.c_str());
+}
+
+std::size_t bytes_per_item(const Cell& cell) {
+  if (const ProbeEntry* probe = find_probe(cell.kernel)) return probe->bytes_per_item(cell.wanted);
+  const KernelEntry* kernel = find_kernel(cell.kernel);
+  return kernel ? kernel->facts.bytes_per_item : 0;
+}
+
+void run_cell(benchmark::State& state, const Cell& cell, Conductor& conductor, Failures& failures) {
+  // A cell that has failed once is red for good: no further repetition waits for another time limit, and none
+  // is measured with the few iterations at which the first one failed.
+  const std::string name = cell.name();
+  if (const auto known = failures.reasons.find(name); known != failures.reasons.end())
+    return skip(state, known->second + " (not tried again)");
+  const Outcome outcome = conductor.run(cell, state.max_iterations);
+  if (outcome.face != Face::value) {
+    note_failure(outcome, name, failures);
+    return skip(state, outcome.text());
+  }
+  const Measurement& measured = outcome.measurement;
+  while (state.KeepRunningBatch(state.max_iterations)) state.SetIterationTime(measured.seconds);
+
+  using benchmark::Counter;
+  const auto iterations = static_cast<double>(state.max_iterations);
+  state.SetItemsProcessed(state.max_iterations * static_cast<std::int64_t>(cell.wanted.size));
+  if (const std::size_t bytes = cell.wanted.size * bytes_per_item(cell)) {
+    state.SetBytesProcessed(state.max_iterations * static_cast<std::int64_t>(bytes));
+    state.counters["cpu_per_gb"] =
+        Counter(measured.cpu_seconds / iterations / static_cast<double>(bytes) * 1e9);
+  }
+  state.counters[cpu_counter] = Counter(measured.cpu_seconds / iterations);
+  state.counters["pss"] = Counter(measured.pss_bytes, Counter::kDefaults, Counter::kIs1024);
+  state.counters["start"] = Counter(measured.start_seconds);
+  state.counters["stop"] = Counter(measured.stop_seconds);
+  state.counters["switches"] = Counter(measured.context_switches / iterations);
+  for (const NamedValue& counter : measured.counters) {
+    const std::string_view counter_name = counter.name;
+    if (counter_name.empty()) break;
+    state.counters[std::string(counter_name)] = Counter(counter.value);
+  }
+  const std::string_view note = measured.note;
+  if (!note.empty()) state.SetLabel(printable(note));
+}
+
+}  // namespace
+
+void register_cells(const std::vector<Cell>& cells, std::int64_t iterations, Conductor& conductor,
+                    Progress& progress, Failures& failures) {
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    auto* registered = benchmark::RegisterBenchmark(cells[i].name().c_str(), [&, i](benchmark::State& state) {
+      run_cell(state, cells[i], conductor, failures);
+      progress.ran(i, state.max_iterations);
+    });
+    registered->UseManualTime();
+    if (iterations > 0) registered->Iterations(iterations);
+  }
+}
+
+}  // namespace parallax

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include "benches/harness/reporter.hpp"
+
+#include <cmath>
+#include <sstream>
+#include <utility>
+
+#include "benches/harness/registration.hpp"
+
+namespace parallax {
+namespace {
+
+using Run = benchmark::BenchmarkReporter::Run;
+
+// 1.7 calls it error_occurred, later versions `skipped`.
+template <class R>
+bool failed(const R& run) {
+  if constexpr (requires { run.error_occurred; }) {
+    return run.error_occurred;
+  } else {
+    return static_cast<bool>(run.skipped);
+  }
+}
+
+void correct(Run& run) {
+  run.run_name.time_type.clear();
+  run.run_name.iterations.clear();
+  if (failed(run)) run.iterations = 0;
+  // The coefficient of variation of zeros is no number, and JSON has no word for that.
+  std::erase_if(run.counters, [](const auto& counter) { return !std::isfinite(counter.second.value); });
+  const auto cpu = run.counters.find(cpu_counter);
+  if (cpu == run.counters.end()) return;
+  // Reporters divide a time by the number of iterations, but not a percentage (the coefficient of variation).
+  const bool divided = run.aggregate_unit == benchmark::kTime && run.iterations != 0;
+  run.cpu_accumulated_time = cpu->second.value * (divided ? static_cast<double>(run.iterations) : 1.0);
+  run.counters.erase(cpu);
+}
+
+}  // namespace
+
+Reporter::Reporter(std::unique_ptr<benchmark::BenchmarkReporter> inner, std::string greeting,
+                   std::function<void()> before_rows)
+    : inner_(std::move(inner)), greeting_(std::move(greeting)), before_rows_(std::move(before_rows)) {}
+
+bool Reporter::ReportContext(const Context& context) {
+  inner_->SetOutputStream(&GetOutputStream());
+  std::ostringstream dropped;
+  inner_->SetErrorStream(&dropped);
+  const bool go_on = inner_->ReportContext(context);
+  inner_->SetErrorStream(&GetErrorStream());
+  if (dynamic_cast<benchmark::ConsoleReporter*>(inner_.get())) GetErrorStream() << greeting_;
+  return go_on;
+}
+
+void Reporter::ReportRuns(const std::vector<Run>& runs) {
+  std::vector<Run> corrected = runs;
+  for (Run& run : corrected) correct(run);
+  before_rows_();
+  inner_->ReportRuns(corrected);
+}
+
+void Reporter::Finalize() {
+  inner_->Finalize();
+  written_ = static_cast<bool>(GetOutputStream().flush());
+}
+
+std::unique_ptr<benchmark::BenchmarkReporter> reporter_for(const std::string& format) {
+  if (format == "json") return std::make_unique<benchmark::JSONReporter>();
+  if (format == "console") return std::make_unique<benchmark::ConsoleReporter>();
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"  // deprecated, but still a format of the flag
+  if (format == "csv") return std::make_unique<benchmark::CSVReporter>();
+#pragma GCC diagnostic pop
+  return nullptr;
+}
+
+}  // namespace parallax

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+//
+// The ways that need no server. Programs are found beside the one that runs.
+#include "benches/probes/life/starter.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <filesystem>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "benches/probes/life/clone_starter.hpp"
+#include "benches/probes/life/fork_server.hpp"
+#include "benches/probes/life/hello_program.hpp"
+#include "benches/probes/life/raw_child.hpp"
+#include "benches/probes/life/reaped.hpp"
+#include "runtimes/not_supported.hpp"
+#include "runtimes/process/child.hpp"
+
+namespace parallax {
+namespace {
+
+// Whether this program answers when it is started again; see said_hello().
+bool says_hello = false;
+
+class ThreadStarter final : public Starter {
+ public:
+  explicit ThreadStarter(const HelloLine& line) : line_(line) {}
+  ~ThreadStarter() override {
+    if (!thread_.joinable()) return;
+    line_.let_go();  // it may be one that stays
+    thread_.join();
+  }
+
+  void start(const Greeting& greeting) override {
+    thread_ = std::thread([this, greeting] { status_ = say_hello(line_.hello(), line_.leave(), greeting); });
+  }
+  pid_t process() const override { return getpid(); }
+  bool ended() override { return false; }  // it says hello whatever happens
+  int join() override {
+    thread_.join();
+    return std::exchange(status_, -1);
+  }
+  Usage usage() override { return {}; }
+  bool shares_memory() const override { return true; }
+
+ private:
+  const HelloLine& line_;
+  int status_ = -1;
+  std::thread thread_;
+};
+
+class ForkStarter final : public Starter {
+ public:
+  explicit ForkStarter(const HelloLine& line) : line_(line) {}
+
+  void start(const Greeting& greeting) override {
+    child_.emplace([&] { _exit(say_hello(line_.hello(), line_.leave(), greeting)); });
+    process_ = child_->pid();
+  }
+  pid_t process() const override { return process_; }
+  bool ended() override {
+    pollfd end{.fd = child_->descriptor(), .events = POLLIN, .revents = 0};
+    return poll(&end, 1, 0) == 1;
+  }
+  int join() override {
+    const ExitStatus status = child_->reap();
+    child_.reset();
+    return WIFEXITED(status.raw) ? WEXITSTATUS(status.raw) : -1;
+  }
+  Usage usage() override { return usage_of_reaped(); }
+
+ private:
+  const HelloLine& line_;
+  std::optional<Child> child_;
+  pid_t process_ = -1;
+};
+
+// The child runs in its parent's memory until it has become another program, so it does nothing but that.
+// NOLINTBEGIN(clang-analyzer-security.insecureAPI.vfork, clang-analyzer-unix.Vfork): that is what is measured
+[[gnu::noinline]] pid_t vfork_exec(const char* program, char* const* words, int hello, int leave) {
+  const pid_t process = vfork();
+  if (process != 0) return process;
+  if (fcntl(hello, F_SETFD, 0) == 0 && fcntl(leave, F_SETFD, 0) == 0) execv(program, words);
+  _exit(127);
+}
+// NOLINTEND(clang-analyzer-security.insecureAPI.vfork, clang-analyzer-unix.Vfork)
+
+class SpawnActions {
+ public:
+  // The child's descriptors of this line stay open in the new program.
+  explicit SpawnActions(const HelloLine& line) {
+    posix_spawn_file_actions_init(&actions_);
+    posix_spawn_file_actions_adddup2(&actions_, line.hello(), line.hello());
+    posix_spawn_file_actions_adddup2(&actions_, line.leave(), line.leave());
+  }
+  ~SpawnActions() { posix_spawn_file_actions_destroy(&actions_); }
+  SpawnActions(const SpawnActions&) = delete;
+  SpawnActions& operator=(const SpawnActions&) = delete;
+  const posix_spawn_file_actions_t* get() const { return &actions_; }
+
+ private:
+  posix_spawn_file_actions_t actions_{};
+};
+
+constexpr const char* whole_program = "/proc/self/exe";
+#ifdef PARALLAX_HELLO_DYNAMIC
+constexpr const char* smallest_program_note = "the tiny program is linked dynamically";
+#else
+constexpr const char* smallest_program_note = "";
+#endif
+
+// A program that is exec'ed by the call that makes the process, or right after it.
+class ProgramStarter final : public Starter {
+ public:
+  enum class Call { vfork_and_exec, posix_spawn };
+
+  ProgramStarter(Call call, std::string program, const HelloLine& line)
+      : call_(call), program_(std::move(program)), line_(line), actions_(line) {}
+
+  void start(const Greeting& greeting) override {
+    std::array<std::string, hello_words> words{program_,
+                                               hello_argument,
+                                               std::to_string(line_.hello()),
+                                               std::to_string(line_.leave()),
+                                               std::to_string(greeting.number),
+                                               greeting.stays ? "1" : "0",
+                                               std::to_string(getpid())};
+    std::array<char*, hello_words + 1> pointers{};
+    for (std::size_t i = 0; i < words.size(); ++i) pointers[i] = words[i].data();
+    const pid_t process = call_ == Call::posix_spawn
+                              ? spawn(pointers.data())
+                              : vfork_exec(program_.c_str(), pointers.data(), line_.hello(), line_.leave());
+    if (process < 0) throw std::system_error(errno, std::generic_category(), "vfork");
+    child_.take(process);
+  }
+  pid_t process() const override { return child_.process(); }
+  bool ended() override { return child_.ended(); }
+  int join() override { return child_.join(); }
+  Usage usage() override { return usage_of_reaped(); }
+  std::string note() const override { return program_ == whole_program ? "" : smallest_program_note; }
+
+ private:
+  pid_t spawn(char* const* words) const {
+    pid_t process = -1;
+    if (const int error = ::posix_spawn(&process, program_.c_str(), actions_.get(), nullptr, words, environ))
+      throw std::system_error(error, std::generic_category(), "posix_spawn");
+    return process;
+  }
+
+  Call call_;
+  std::string program_;
+  const HelloLine& line_;
+  SpawnActions actions_;
+  RawChild child_;
+};
+
+std::string smallest_program() {
+  const auto path = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "hello_worker";
+  if (!std::filesystem::exists(path)) throw NotSupported(fmt::format("there is no {}", path.string()));
+  return path;
+}
+
+std::string this_program() {
+  if (!says_hello) throw NotSupported("this program does not answer when it is started again");
+  return whole_program;
+}
+
+}  // namespace
+
+bool said_hello(int words, char** arguments, int& status) {
+  says_hello = true;
+  if (!is_hello(words, arguments)) return false;
+  status = hello_main(arguments);
+  return true;
+}
+
+std::vector<Mechanism> start_mechanisms() {
+  return {
+      {"thread", "std::thread"},
+#ifndef PARALLAX_NO_CLONE_STARTER
+      {"clone-vm", "clone of a process that stays in its parent's memory"},
+#endif
+      {"fork", "fork"},
+      {"forkserver", "fork, by a small process that was made before this one grew; 2 descriptors are sent"},
+      {"vfork-exec", "vfork and exec of a tiny program"},
+      {"posix-spawn", "posix_spawn of a tiny program"},
+      {"spawn-self", "posix_spawn of this whole program once more"}};
+}
+
+std::unique_ptr<Starter> make_starter(std::string_view mechanism, const HelloLine& line) {
+  using Call = ProgramStarter::Call;
+  if (mechanism == "thread") return std::make_unique<ThreadStarter>(line);
+#ifndef PARALLAX_NO_CLONE_STARTER
+  if (mechanism == "clone-vm") return std::make_unique<CloneStarter>(line);
+#endif
+  if (mechanism == "fork") return std::make_unique<ForkStarter>(line);
+  if (mechanism == "forkserver") return std::make_unique<ForkServer>(line);
+  if (mechanism == "vfork-exec")
+    return std::make_unique<ProgramStarter>(Call::vfork_and_exec, smallest_program(), line);
+  if (mechanism == "posix-spawn")
+    return std::make_unique<ProgramStarter>(Call::posix_spawn, smallest_program(), line);
+  if (mechanism == "spawn-self")
+    return std::make_unique<ProgramStarter>(Call::posix_spawn, this_program(), line);
+  throw NotSupported(fmt::format("there is no way to start a worker called {}", mechanism));
+}
+
+}  // namespace parallax

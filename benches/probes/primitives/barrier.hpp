@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+//
+// pthread's barrier: nobody leaves before all have arrived. Not robust: for one who died on the way the
+// others wait for ever.
+#pragma once
+
+#include "benches/probes/primitives/among.hpp"
+
+namespace parallax {
+
+class Barrier {
+ public:
+  Barrier(Among among, int parties) {
+    pthread_barrierattr_t attributes;
+    require_success(pthread_barrierattr_init(&attributes), "pthread_barrierattr_init");
+    require_success(pthread_barrierattr_setpshared(&attributes, pthread_sharing(among)),
+                    "pthread_barrierattr_setpshared");
+    require_success(pthread_barrier_init(&barrier_, &attributes, static_cast<unsigned>(parties)),
+                    "pthread_barrier_init");
+  }
+  Barrier(const Barrier&) = delete;
+  Barrier& operator=(const Barrier&) = delete;
+
+  // True for exactly one of those who meet.
+  bool wait() {
+    const int result = pthread_barrier_wait(&barrier_);
+    if (result == PTHREAD_BARRIER_SERIAL_THREAD) return true;
+    require_success(result, "pthread_barrier_wait");
+    return false;
+  }
+
+ private:
+  pthread_barrier_t barrier_;
+};
+
+}  // namespace parallax

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+//
+// pthread's condition variable. Not robust, not even with a robust mutex: one who dies within wait() is
+// counted as waiting for ever, and may swallow a wake-up.
+#pragma once
+
+#include "benches/probes/primitives/mutex.hpp"
+
+namespace parallax {
+
+class Condition {
+ public:
+  explicit Condition(Among among) {
+    pthread_condattr_t attributes;
+    require_success(pthread_condattr_init(&attributes), "pthread_condattr_init");
+    require_success(pthread_condattr_setpshared(&attributes, pthread_sharing(among)),
+                    "pthread_condattr_setpshared");
+    require_success(pthread_cond_init(&condition_, &attributes), "pthread_cond_init");
+  }
+  Condition(const Condition&) = delete;
+  Condition& operator=(const Condition&) = delete;
+
+  // With the mutex held, as after it. May return without a reason.
+  void wait(Mutex& mutex) {
+    require_success(pthread_cond_wait(&condition_, mutex.native()), "pthread_cond_wait");
+  }
+  void notify_one() { require_success(pthread_cond_signal(&condition_), "pthread_cond_signal"); }
+  void notify_all() { require_success(pthread_cond_broadcast(&condition_), "pthread_cond_broadcast"); }
+
+ private:
+  pthread_cond_t condition_;
+};
+
+}  // namespace parallax

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+#include "benches/harness/matrix.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "benches/kernels/kernels.hpp"
+#include "benches/probes/probes.hpp"
+#include "runtimes/registry.hpp"
+#include "runtimes/support/cpus.hpp"
+
+namespace parallax {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::ThrowsMessage;
+
+std::vector<std::string> names(const Options& options, const std::string& filter = "all") {
+  std::vector<std::string> all;
+  for (const Cell& cell : matching(matrix(options), filter)) all.push_back(cell.name());
+  return all;
+}
+
+Options with_runtimes(std::vector<std::string> runtimes) {
+  Options options;
+  options.runtimes = std::move(runtimes);
+  return options;
+}
+
+TEST(Matrix, HasEveryKernelUnderEveryRuntime) {
+  std::set<std::pair<std::string, std::string>> pairs;
+  for (const Cell& cell : matrix({})) {
+    if (find_kernel(cell.kernel)) pairs.emplace(cell.kernel, cell.runtime);
+  }
+  std::size_t expected = 0;
+  for (const KernelEntry* kernel : kernels()) {
+    for (const RuntimeEntry* runtime : runtimes())
+      expected += !runtime->facts.inputs_there || kernel->has_inputs;
+  }
+  EXPECT_EQ(pairs.size(), expected);
+}
+
+TEST(Matrix, HasEveryProbeOfEveryMechanismUnlessRuntimesAreAskedFor) {
+  std::set<std::pair<std::string, std::string>> expected, pairs;
+  for (const ProbeEntry* probe : probes()) {
+    for (const Mechanism& mechanism : probe->mechanisms())
+      expected.emplace(probe->facts.name, mechanism.name);
+  }
+  for (const Cell& cell : matrix({})) {
+    if (find_probe(cell.kernel)) pairs.emplace(cell.kernel, cell.runtime);
+  }
+  EXPECT_EQ(pairs, expected);
+  for (const Cell& cell : matrix(with_runtimes({"fork"}))) EXPECT_FALSE(find_probe(cell.kernel));
+}
+
+TEST(Matrix, HasNoNameTwice) {
+  const auto all = names({});
+  EXPECT_EQ(std::set<std::string>(all.begin(), all.end()).size(), all.size());
+}
+
+TEST(Matrix, NamesReadAsDocumented) {
+  Options options = with_runtimes({"fork"});
+  options.workers = {2};
+  EXPECT_THAT(names(options, "^cube"), Contains("cube/fork/workers:2/size:4096/grain:64"));
+  EXPECT_THAT(names(options, "^spin"), Contains("spin/fork/workers:2/size:65536/grain:64/multiply_adds:64"));
+}
+
+TEST(Matrix, GivesSerialOneWorkerWhateverIsAsked) {
+  Options options = with_runtimes({"serial", "threads"});
+  options.workers = {2, 4};
+  options.sizes = {10};
+  options.grains = {5};
+  EXPECT_THAT(names(options, "^cube"),
+              ElementsAre("cube/serial/workers:1/size:10/grain:5", "cube/threads/workers:2/size:10/grain:5",
+                          "cube/threads/workers:4/size:10/grain:5"));
+}
+
+TEST(Matrix, PutsControlsBesideTheirTwins) {
+  if (!find_runtime("tbb")) GTEST_SKIP() << "built without oneTBB";
+  Options options = with_runtimes({"tbb"});
+  options.workers = {2};
+  options.sizes = {10};
+  options.grains = {5};
+  EXPECT_THAT(names(options, "cube"), ElementsAre("cube/tbb/workers:2/size:10/grain:5",
+                                                  "control/cube/tbb/workers:2/size:10/grain:5"));
+}
+
+TEST(Matrix, SweepsWorkersUpToTheUsableProcessors) {
+  int most = 0;
+  for (const Cell& cell : matching(matrix(with_runtimes({"threads"})), "^cube"))
+    most = std::max(most, cell.workers);
+  EXPECT_EQ(most, usable_cpus());
+}
+
+TEST(Matrix, GivesKernelsThatWaitMoreWorkers) {
+  EXPECT_THAT(names(with_runtimes({"gil"})),
+              Contains("sleep/gil/workers:8/size:64/grain:1/microseconds:1000"));
+  EXPECT_THAT(names(with_runtimes({"gil"}), "^cube"), Not(Contains(HasSubstr("workers:8"))));
+}
+
+TEST(Matrix, GivesWaitingItemsNoMoreWorkersThanThereAreItemsOrTheRuntimeIsMadeFor) {
+  Options options = with_runtimes({"threads", "fork"});
+  options.sizes = {100};
+  options.parameters = {{"microseconds", {1000}}};
+  EXPECT_THAT(names(options, "^sleep"),
+              Contains("sleep/threads/workers:64/size:100/grain:1/microseconds:1000"));
+  EXPECT_THAT(names(options, "^sleep"), Not(Contains(HasSubstr("workers:512"))));
+  options.sizes = {1000};
+  EXPECT_THAT(names(options, "^sleep/threads"), Contains(HasSubstr("workers:512")));
+  EXPECT_THAT(names(options, "^sleep/fork"), Not(Contains(HasSubstr("workers:512"))));
+}
+
+TEST(Matrix, LeavesOutWhatWouldWaitForAges) {
+  Options options = with_runtimes({"serial", "threads"});
+  options.sizes = {1024};
+  options.parameters = {{"microseconds", {50'000}}};
+  EXPECT_THAT(names(options, "^sleep"),
+              ElementsAre("sleep/threads/workers:64/size:1024/grain:1/microseconds:50000",
+                          "sleep/threads/workers:512/size:1024/grain:1/microseconds:50000"));
+  options.workers = {1, 2};  // unless it is asked for
+  EXPECT_THAT(names(options, "^sleep"),
+              ElementsAre("sleep/serial/workers:1/size:1024/grain:1/microseconds:50000",
+                          "sleep/threads/workers:1/size:1024/grain:1/microseconds:50000",
+                          "sleep/threads/workers:2/size:1024/grain:1/microseconds:50000"));
+}
+
+TEST(Matrix, GivesKernelsTheWorkersThatMakeSenseToThem) {
+  const Options options = with_runtimes({"serial", "gil"});
+  EXPECT_THAT(names(options, "^convoy/.*size:[23]/"),
+              ElementsAre("convoy/gil/workers:2/size:2/grain:1/requests:20",
+                          "convoy/gil/workers:3/size:3/grain:1/requests:20"));
+  EXPECT_THAT(names(options, "^convoy/serial"),
+              ElementsAre("convoy/serial/workers:1/size:1/grain:1/requests:20"));
+}
+
+TEST(Matrix, SmokeTakesTheSmallestCase) {
+  Options options = with_runtimes({"serial"});
+  options.smoke = true;
+  EXPECT_THAT(names(options, "^triad"), ElementsAre("triad/serial/workers:1/size:65536/grain:4096"));
+}
+
+TEST(Matrix, ReplacesSizesGrainsAndParameters) {
+  Options options = with_runtimes({"serial"});
+  options.sizes = {100};
+  options.grains = {1, 10};
+  options.parameters = {{"multiply_adds", {5, 6}}};
+  EXPECT_THAT(names(options, "^spin"),
+              ElementsAre("spin/serial/workers:1/size:100/grain:1/multiply_adds:5",
+                          "spin/serial/workers:1/size:100/grain:1/multiply_adds:6",
+                          "spin/serial/workers:1/size:100/grain:10/multiply_adds:5",
+                          "spin/serial/workers:1/size:100/grain:10/multiply_adds:6"));
+}
+
+TEST(Matrix, RefusesUnknownRuntimesAndNamesTheKnownOnes) {
+  EXPECT_THAT(
+      [] {
+        matrix(with_runtimes({"threads", "magic"}));
+      },
+      ThrowsMessage<UsageError>(::testing::AllOf(HasSubstr("'magic'"), HasSubstr("serial, threads, "))));
+}
+
+TEST(Matrix, RefusesUnknownParameters) {
+  Options options;
+  options.parameters = {{"nonsense", {1}}};
+  EXPECT_THAT([&] { matrix(options); }, ThrowsMessage<UsageError>(HasSubstr("multiply_adds")));
+}
+
+TEST(Filter, FindsAnywhereAndNegates) {
+  const Options options = with_runtimes({"serial"});
+  EXPECT_THAT(names(options, "ube/serial.*grain:1$"),
+              ElementsAre("cube/serial/workers:1/size:1048576/grain:1"));
+  EXPECT_THAT(names(options, "-cube|spin"), Not(Contains(HasSubstr("cube"))));
+  EXPECT_EQ(names(options, "").size(), names(options, "all").size());
+}
+
+TEST(Filter, RefusesWhatMatchesNothing) {
+  EXPECT_THAT([] { names({}, "nonsense"); }, ThrowsMessage<UsageError>(HasSubstr("matches no cell")));
+}
+
+TEST(Filter, RefusesWhatIsNoExpression) {
+  EXPECT_THAT([] { names({}, "cube("); }, ThrowsMessage<UsageError>(HasSubstr("--benchmark_filter=cube(")));
+}
+
+}  // namespace
+}  // namespace parallax

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+//
+// Runtimes on ranks as their users meet them: `bench` and an MPI launcher, on one host.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "tests/benches/harness/launchers.hpp"
+
+namespace parallax::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+nlohmann::json rows_of(const Program::Result& result) {
+  return nlohmann::json::parse(result.out, nullptr, false)["benchmarks"];
+}
+
+// By name, what a row says: "value", or its message.
+std::map<std::string, std::string> said(const Program::Result& result) {
+  std::map<std::string, std::string> all;
+  for (const auto& row : rows_of(result)) all[row["name"]] = row.value("error_message", "value");
+  return all;
+}
+
+class OnRanks : public ::testing::TestWithParam<std::string> {
+ protected:
+  void SetUp() override {
+    if (!launcher_runs(GetParam())) GTEST_SKIP() << "there is no " << GetParam() << " for this build";
+  }
+  Program::Result bench(std::vector<std::string> words) {
+    words.insert(words.begin(), {BENCH_PROGRAM, "--mpi_launcher=" + GetParam() + " -n {workers}",
+                                 "--benchmark_format=json", "--iterations=2"});
+    return run(words);
+  }
+};
+
+TEST_P(OnRanks, EveryKernelIsMeasuredOrSaysWhyNot) {
+  // Each cell takes a launch, so each runtime gets some; conformance_test has them all.
+  const auto result = bench({"--smoke", "--runtimes=mpi", "--workers=2"});
+  EXPECT_EQ(result.status, 0) << result.err;
+  for (const auto& [name, text] : said(result)) {
+    if (name.rfind("pipeline/", 0) == 0) {
+      EXPECT_THAT(text, HasSubstr("not supported: its chunks talk to each other"));
+    } else {
+      EXPECT_EQ(text, "value") << name;
+    }
+  }
+}
+
+TEST_P(OnRanks, RowsSayWhatWasMovedAndUsed) {
+  const auto result = bench({"--runtimes=mpi-static,mpi-static-resident", "--workers=2",
+                             "--benchmark_filter=^(cube/.*size:4096/grain:64|empty/.*size:2/)"});
+  ASSERT_EQ(result.status, 0) << result.err;
+  std::map<std::string, nlohmann::json> rows;
+  for (const auto& row : rows_of(result)) rows[row["name"]] = row;
+  ASSERT_EQ(rows.size(), 4u) << result.out;
+  const auto& sent = rows["cube/mpi-static/workers:2/size:4096/grain:64"];
+  const auto& there = rows["cube/mpi-static-resident/workers:2/size:4096/grain:64"];
+  // Half of the inputs there, half of the results back, and less than a page of headers.
+  const double results = 2048 * 8, inputs = 2048 * 8;
+  EXPECT_NEAR(there["bytes_moved"], results, 1000);
+  EXPECT_NEAR(sent["bytes_moved"], inputs + results, 1000);
+  EXPECT_GT(sent["move_seconds"], 0);
+  EXPECT_LT(sent["move_seconds"], 1);
+  EXPECT_GT(sent["start"], 0.01) << "the launch is part of starting";
+  EXPECT_GT(sent["pss"], 10e6) << "both ranks' memory";
+  EXPECT_THAT(sent["label"], HasSubstr("2 ranks on 1 host"));
+}
+
+TEST_P(OnRanks, WhatALauncherSaysIsInTheRedCell) {
+  const auto result =
+      run({BENCH_PROGRAM, "--mpi_launcher=" + GetParam() + " --no-such-flag -n {workers}", "--runtimes=mpi",
+           "--smoke", "--benchmark_filter=^empty/", "--workers=2", "--benchmark_format=json"});
+  EXPECT_EQ(result.status, 1);
+  for (const auto& [name, text] : said(result))
+    EXPECT_THAT(text, AllOf(HasSubstr("crashed"), HasSubstr("no-such-flag"))) << name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Launchers, OnRanks, ::testing::ValuesIn(launchers()), launcher_name);
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(OnRanks);
+
+// The rest is the same with every library, or with none.
+class Launching : public ::testing::Test {};
+
+TEST_F(Launching, WithoutALauncherRanksAreMissingAndSaidToBe) {
+  if (launchers().empty()) GTEST_SKIP() << "this build has no MPI";
+  const std::vector<std::string> lonely{"/usr/bin/env", "PATH=/nonexistent", BENCH_PROGRAM};
+  const auto with = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), lonely.begin(), lonely.end());
+    return run(words);
+  };
+  const auto list = with({"--list-runtimes"});
+  EXPECT_EQ(list.status, 0);
+  EXPECT_THAT(list.out, HasSubstr("missing here: there is no mpirun in PATH"));
+  const auto names = with({"--benchmark_list_tests=true", "--benchmark_filter=^cube/"});
+  EXPECT_THAT(names.out, AllOf(HasSubstr("cube/fork/"), Not(HasSubstr("cube/mpi"))));
+  const auto asked = with({"--runtimes=mpi"});
+  EXPECT_EQ(asked.status, 2);
+  EXPECT_THAT(asked.err, HasSubstr("--runtimes: mpi: there is no mpirun in PATH"));
+  const auto row = with({"--benchmark_filter=^empty/serial/", "--smoke", "--benchmark_format=json"});
+  EXPECT_EQ(nlohmann::json::parse(row.out)["context"]["missing_mpi"],
+            "there is no mpirun in PATH (--mpi_launcher)");
+}
+
+TEST_F(Launching, WithALauncherRanksAreAmongTheDefaults) {
+  if (launchers().empty() || !launcher_runs("mpirun")) GTEST_SKIP() << "there is no mpirun, or no MPI";
+  const auto names = run({BENCH_PROGRAM, "--benchmark_list_tests=true", "--benchmark_filter=cube"});
+  for (const char* name :
+       {"cube/mpi/", "cube/mpi-static/", "cube/mpi-resident/", "cube/mpi-static-resident/"})
+    EXPECT_THAT(names.out, HasSubstr(name));
+}
+
+TEST_F(Launching, AMistakeInTheLauncherIsUsage) {
+  for (const char* text : {"mpirun -n 2", "", "  "}) {
+    const auto result = run({BENCH_PROGRAM, std::string("--mpi_launcher=") + text});
+    EXPECT_EQ(result.status, 2) << text;
+    EXPECT_THAT(result.err, HasSubstr("--mpi_launcher")) << text;
+  }
+}
+
+TEST_F(Launching, ALauncherThatFailsIsARedCell) {
+  if (launchers().empty()) GTEST_SKIP() << "this build has no MPI";
+  const auto result = run({BENCH_PROGRAM, "--mpi_launcher=false {workers}", "--runtimes=mpi", "--smoke",
+                           "--benchmark_filter=^cube/", "--workers=2", "--benchmark_format=json"});
+  EXPECT_EQ(result.status, 1);
+  for (const auto& [name, text] : said(result))
+    EXPECT_THAT(text, HasSubstr("crashed: false exited with status 1 while starting")) << name;
+}
+
+TEST_F(Launching, NoProgramOfOursNeedsAnMpiLibrary) {
+  const auto needed = run({"/usr/bin/ldd", BENCH_PROGRAM});
+  ASSERT_EQ(needed.status, 0) << needed.err;
+  EXPECT_THAT(needed.out, AllOf(HasSubstr("libc.so"), Not(HasSubstr("libmpi")), Not(HasSubstr("libmpich"))));
+}
+
+}  // namespace
+}  // namespace parallax::testing

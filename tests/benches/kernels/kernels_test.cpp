@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+//
+// Every kernel against its known answers, and whether a wrong byte in any output would be noticed.
+#include "benches/kernels/kernels.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "benches/harness/host/verification.hpp"
+#include "benches/origin/origin_service.hpp"
+#include "benches/support/interruption.hpp"
+#include "runtimes/registry.hpp"
+#include "tests/support/program.hpp"
+
+namespace parallax {
+namespace {
+
+struct Ran {
+  Arena arena;
+  std::unique_ptr<Work> work;
+};
+
+// One origin for all tests of this process that need one.
+const OriginAddress& origin() {
+  static Interruption interruption;
+  static OriginService service({BENCH_PROGRAM, origin_argument}, loopback_address, "", interruption);
+  return service.address();
+}
+
+// Runs a kernel once under `serial`.
+std::unique_ptr<Ran> run(std::string_view name, const Case& wanted, Inputs inputs = {}) {
+  if (find_kernel(name)->facts.origin) inputs.origin = origin();
+  auto ran = std::make_unique<Ran>();
+  ran->work = find_kernel(name)->prepare(wanted, inputs, ran->arena);
+  poison(*ran->work);
+  const auto serial = find_runtime("serial")->start({});
+  for (const MapJob& job : ran->work->jobs()) serial->map(job);
+  return ran;
+}
+
+// The case that is quickest to run, cut down where all are long.
+Case small_case(const KernelEntry& kernel) {
+  Case wanted = kernel.guidance.quick(kernel.cases.front());
+  wanted.size = std::min<std::size_t>(wanted.size, 16);
+  wanted.grain = 4;
+  return wanted;
+}
+
+std::span<const std::uint64_t> numbers(const Ran& ran) {
+  return view_as<const std::uint64_t>(result_of(*ran.work));
+}
+
+TEST(Kernels, CubeOfSixNumbers) {
+  EXPECT_THAT(numbers(*run("cube", {.size = 6, .grain = 4})), ::testing::ElementsAre(1, 8, 27, 64, 125, 216));
+}
+
+TEST(Kernels, FibonacciOfFiftyThousand) {
+  EXPECT_THAT(numbers(*run("fibonacci", {.size = 2, .grain = 1})), ::testing::Each(17639955447011872741u));
+}
+
+TEST(Kernels, SumOfThePrimesBelowAHundredThousand) {
+  EXPECT_THAT(numbers(*run("primes", {.size = 1, .grain = 1})), ::testing::ElementsAre(454396537u));
+}
+
+TEST(Kernels, SpinDoesAsManyMultiplyAddsAsAsked) {
+  EXPECT_THAT(numbers(*run("spin", {3, 1, {0}})), ::testing::ElementsAre(0, 1, 2));
+  EXPECT_THAT(numbers(*run("spin", {2, 1, {1}})),
+              ::testing::ElementsAre(1442695040888963407u, 6364136223846793005u + 1442695040888963407u));
+}
+
+TEST(Kernels, PipelineCountsTheLinesThatLeaveEveryStage) {
+  // cat | grep | tee | wc -l, with a grep that drops about a quarter.
+  const auto ran = run("pipeline", {4, 1, {1000, 10}});
+  EXPECT_EQ(numbers(*ran)[0], 1000u);
+  EXPECT_GT(numbers(*ran)[1], 500u);
+  EXPECT_LT(numbers(*ran)[1], 1000u);
+  EXPECT_EQ(numbers(*ran)[2], numbers(*ran)[1]);
+  EXPECT_EQ(numbers(*ran)[3], numbers(*ran)[1]);
+}
+
+TEST(Kernels, PipelineRefusesWhatDoesNotFitIntoPipes) {
+  EXPECT_THROW(run("pipeline", {4, 1, {1'000'000, 10}}), NotSupported);
+  EXPECT_THROW(run("pipeline", {40, 1, {10, 10}}), NotSupported);
+}
+
+TEST(Kernels, FileWriteLooksIntoItsFile) {
+  const auto ran = run("file_write", {4, 1, {1000, 1}});
+  EXPECT_EQ(ran->work->mistake_left(), std::nullopt);
+  // Having looked, it has overwritten what it found: nothing can live off an earlier run.
+  EXPECT_NE(ran->work->mistake_left(), std::nullopt);
+}
+
+TEST(Kernels, RequestsAreTimedOneByOne) {
+  const auto ran = run("http_get", {5, 1, {2000, 10, 1}});
+  EXPECT_EQ(ran->work->latencies()->count(), 5u);
+  EXPECT_GE(ran->work->latencies()->quantile(0.01), std::chrono::milliseconds(2));
+  EXPECT_EQ(run("cube", {5, 1})->work->latencies(), nullptr);
+}
+
+TEST(Kernels, CrawlGivesTheSameAnswerWithAndWithoutFetching) {
+  // Both shares leave no multiply-adds at zero microseconds, so what is left is the page.
+  const auto fetched = run("crawl", {3, 1, {0, 0}});
+  const auto made = run("crawl", {3, 1, {0, 100}});
+  EXPECT_EQ(difference(result_of(*fetched->work), result_of(*made->work), 3), std::nullopt);
+}
+
+TEST(Kernels, WordcountCountsARealText) {
+  const testing::Folder folder;
+  std::ofstream(folder / "text") << "The cat, the dog; THE END.\nna\xc3\xafve cat";
+  const auto ran = run("wordcount", {.size = 3, .grain = 1}, {.corpus = folder / "text"});
+  EXPECT_EQ(ran->work->mistake(), std::nullopt);
+}
+
+TEST(Kernels, WordcountTakesAnEmptyText) {
+  const testing::Folder folder;
+  std::ofstream(folder / "text") << "";
+  EXPECT_EQ(run("wordcount", {.size = 3, .grain = 1}, {.corpus = folder / "text"})->work->mistake(),
+            std::nullopt);
+}
+
+TEST(Kernels, WordcountNamesAFileThatCannotBeRead) {
+  try {
+    run("wordcount", {.size = 1, .grain = 1}, {.corpus = "/nonexistent/text"});
+    FAIL();
+  } catch (const std::system_error& error) {
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("/nonexistent/text"));
+  }
+}
+
+class EveryKernel : public ::testing::TestWithParam<const KernelEntry*> {};
+
+TEST_P(EveryKernel, GivesItsKnownAnswer) {
+  for (const std::size_t size : {1u, 5u, 16u}) {
+    Case wanted = small_case(*GetParam());
+    wanted.size = size;
+    EXPECT_EQ(run(GetParam()->facts.name, wanted)->work->mistake(), std::nullopt) << size;
+  }
+}
+
+TEST_P(EveryKernel, NoticesAnOutputThatWasNeverWritten) {
+  const auto ran = run(GetParam()->facts.name, small_case(*GetParam()));
+  poison(*ran->work);
+  EXPECT_NE(ran->work->mistake(), std::nullopt);
+}
+
+TEST_P(EveryKernel, GivesTheSameBytesAtEveryGrain) {
+  const Case wanted = small_case(*GetParam());
+  const auto first = run(GetParam()->facts.name, wanted);
+  for (const std::size_t grain : {1u, 3u, 100u}) {
+    Case other = wanted;
+    other.grain = grain;
+    const auto second = run(GetParam()->facts.name, other);
+    EXPECT_EQ(difference(result_of(*second->work), result_of(*first->work), wanted.size), std::nullopt)
+        << grain;
+  }
+}
+
+TEST_P(EveryKernel, ListsItsCasesFromTheSmallestSizeOn) {
+  ASSERT_FALSE(GetParam()->cases.empty());
+  for (const Case& wanted : GetParam()->cases) {
+    EXPECT_LE(GetParam()->cases.front().size, wanted.size);
+    EXPECT_GE(wanted.grain, 1u);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Kernels, EveryKernel, ::testing::ValuesIn(kernels().begin(), kernels().end()),
+                         [](const auto& kernel) { return std::string(kernel.param->facts.name); });
+
+}  // namespace
+}  // namespace parallax
