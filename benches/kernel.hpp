@@ -33,9 +33,9 @@ inline constexpr std::size_t max_parameters = 4;
 
 // How large a piece of work is. Plain data: it travels to the host as it is.
 struct Case {
-  std::size_t size = 0;                                    // items
-  std::size_t grain = 1;                                   // items per chunk
-  std::array<std::uint64_t, max_parameters> parameters{};  // values, in the order of KernelFacts::parameters
+  std::size_t size = 0;                                // items
+  std::size_t grain = 1;                               // items per chunk
+  std::array<std::uint64_t, max_parameters> values{};  // of KernelFacts::parameters, in their order
 
   bool operator==(const Case&) const = default;
 };
@@ -68,11 +68,11 @@ class Work {
 
   // Of jobs that leave something beside their results, in this process (a file of its own): whether it is
   // right, as far as all items ran here. Spoils it, so that the next run has to leave it again.
-  virtual std::optional<std::string> mistake_left() const { return {}; }
+  virtual std::optional<std::string> check_side_effects() const { return {}; }
   // The same for one item, on the worker that ran it, for workers that are elsewhere: throws if it is not
   // right.
-  using Look = ProgramFunction<void(const MapJob& job, std::size_t item)>;
-  virtual Look look() const { return {}; }
+  using SideEffectCheck = ProgramFunction<void(const MapJob& job, std::size_t item)>;
+  virtual SideEffectCheck side_effect_check() const { return {}; }
 
   // Of the requests that the jobs make; null for kernels that make none.
   virtual Histogram* latencies() const { return nullptr; }
@@ -117,10 +117,10 @@ concept Comparable = std::is_trivially_copyable_v<T> &&
 //   static constexpr bool params_are_local = true   Params name descriptors: workers on other machines use
 //   those
 //                                                   that their own process has made
-//   static optional<string> left(const Params&, i)  what is wrong with what item i has left in this process
+//   static optional<string> check_side_effect(const Params&, i)  what is wrong with what item i has left in this process
 //   beside
 //                                                   its result, if anything is; spoils it. See
-//                                                   Work::mistake_left
+//                                                   Work::check_side_effects
 //   static bool chunks_share(const Case&)           chunks tell each other something while they run: such
 //   work
 //                                                   cannot be spread over machines
@@ -145,7 +145,8 @@ struct None {};
 template <MapKernel K>
 class MapWork final : public Work {
  public:
-  MapWork(const Case& wanted, const Inputs& inputs, Arena& arena) : kernel_(make(wanted, inputs, arena)) {
+  MapWork(const Case& parameters, const Inputs& inputs, Arena& arena)
+      : kernel_(make(parameters, inputs, arena)) {
     using In = typename K::In;
     using Out = typename K::Out;
     using Params = typename K::Params;
@@ -154,14 +155,14 @@ class MapWork final : public Work {
     const std::span<In> in = arena.allocate_array<In>(kernel_.inputs());
     kernel_.fill(in);
     job_ = {.kernel = K::facts.name,
-            .items = wanted.size,
-            .grain = wanted.grain,
+            .items = parameters.size,
+            .grain = parameters.grain,
             .params = std::as_bytes(params),
             .in = std::as_bytes(in),
             .in_per_item = own_input(),
-            .out = std::as_writable_bytes(arena.allocate_array<Out>(wanted.size)),
+            .out = std::as_writable_bytes(arena.allocate_array<Out>(parameters.size)),
             .params_are_local = params_are_local(),
-            .chunks_share = chunks_share(wanted),
+            .chunks_share = chunks_share(parameters),
             .run = run};
   }
 
@@ -170,19 +171,19 @@ class MapWork final : public Work {
     return kernel_.mistake(view_as<const typename K::Out>(job_.out));
   }
 
-  std::optional<std::string> mistake_left() const override {
+  std::optional<std::string> check_side_effects() const override {
     if constexpr (leaves_something) {
       for (std::size_t i = 0; i < job_.items; ++i) {
-        if (auto mistake = K::left(kernel_.params(), i)) return mistake;
+        if (auto mistake = K::check_side_effect(kernel_.params(), i)) return mistake;
       }
     }
     return {};
   }
 
-  Work::Look look() const override {
+  Work::SideEffectCheck side_effect_check() const override {
     if constexpr (leaves_something) {
       return [](const MapJob& job, std::size_t item) {
-        if (const auto mistake = K::left(view_as<typename K::Params>(job.params)[0], item))
+        if (const auto mistake = K::check_side_effect(view_as<typename K::Params>(job.params)[0], item))
           throw std::runtime_error(*mistake);
       };
     }
@@ -196,7 +197,7 @@ class MapWork final : public Work {
 
  private:
   static constexpr bool leaves_something = requires(const typename K::Params& params, std::size_t i) {
-    K::left(params, i);
+    K::check_side_effect(params, i);
   };
 
   static constexpr std::size_t own_input() {
@@ -209,16 +210,16 @@ class MapWork final : public Work {
     return false;
   }
 
-  static bool chunks_share(const Case& wanted) {
-    if constexpr (requires { K::chunks_share(wanted); }) return K::chunks_share(wanted);
+  static bool chunks_share(const Case& parameters) {
+    if constexpr (requires { K::chunks_share(parameters); }) return K::chunks_share(parameters);
     return false;
   }
 
-  static K make(const Case& wanted, const Inputs& inputs, Arena& arena) {
+  static K make(const Case& parameters, const Inputs& inputs, Arena& arena) {
     if constexpr (std::constructible_from<K, const Case&, const Inputs&, Arena&>) {
-      return K(wanted, inputs, arena);
+      return K(parameters, inputs, arena);
     } else {
-      return K(wanted, inputs);
+      return K(parameters, inputs);
     }
   }
 
@@ -244,14 +245,15 @@ struct Guidance {
   // do. `serial` is measured only if 1 is among them. Any other number that is asked for must work as well.
   std::vector<int> (*workers)(const Case&) = [](const Case&) { return std::vector<int>(); };
   // A case with the same result that takes less time, for the one that makes the serial answer.
-  Case (*quick)(Case) = [](Case wanted) { return wanted; };
+  Case (*reference_case)(Case) = [](Case parameters) { return parameters; };
 
   template <class K>
   static constexpr Guidance of() {
     Guidance guidance;
-    if constexpr (requires(const Case& wanted) { K::waiting(wanted); }) guidance.waiting = K::waiting;
-    if constexpr (requires(const Case& wanted) { K::workers(wanted); }) guidance.workers = K::workers;
-    if constexpr (requires(const Case& wanted) { K::quick(wanted); }) guidance.quick = K::quick;
+    if constexpr (requires(const Case& parameters) { K::waiting(parameters); }) guidance.waiting = K::waiting;
+    if constexpr (requires(const Case& parameters) { K::workers(parameters); }) guidance.workers = K::workers;
+    if constexpr (requires(const Case& parameters) { K::reference_case(parameters); })
+      guidance.reference_case = K::reference_case;
     return guidance;
   }
 };
@@ -276,8 +278,8 @@ constexpr bool has_inputs() {
 template <class K, class W = MapWork<K>>
 KernelEntry kernel_entry() {
   return {K::facts, K::cases, Guidance::of<K>(), has_inputs<K>(),
-          [](const Case& wanted, const Inputs& inputs, Arena& arena) -> std::unique_ptr<Work> {
-            return std::make_unique<W>(wanted, inputs, arena);
+          [](const Case& parameters, const Inputs& inputs, Arena& arena) -> std::unique_ptr<Work> {
+            return std::make_unique<W>(parameters, inputs, arena);
           }};
 }
 

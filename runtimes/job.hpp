@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// The narrow waist: the only thing that kernels and runtimes know about each other.
+// The common interface: the only thing that kernels and runtimes know about each other.
 //
 // A job is plain data and plain functions. It holds no captures and owns nothing, so a runtime may hand it to
 // a thread, to a forked child or to a rank on another machine. What it points to lies in an Arena,

@@ -58,7 +58,7 @@ struct Facts {
   std::string_view library;  // what carries it and which version; empty if nothing but the C++ library
   bool processes = false;    // workers beyond the caller are processes of their own
   bool launched = false;     // they are ranks, which an MPI launcher starts together with the caller
-  bool inputs_there =
+  bool inputs_resident =
       false;               // workers have a job's inputs already; differs from its twin only if there are any
   int most_workers = 512;  // more are not measured by default, even for work that only waits
   std::size_t most_chunks = std::numeric_limits<std::size_t>::max();  // likewise, chunks of a job

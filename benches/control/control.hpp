@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Controls: a kernel and a runtime joined by hand, without the waist, measured in the same run. If the waist
+// Controls: a kernel and a runtime joined by hand, without the common interface, measured in the same run. If the common interface
 // costs more than the machine's noise, this is where it shows, and it is our bug.
 #pragma once
 
@@ -30,7 +30,7 @@ MpiLibrary::ByHand control_on_ranks(std::string_view runtime);
 std::span<const Control> controls();
 const Control* find_control(std::string_view kernel, std::string_view runtime);
 
-// What a control sees of a job: its numbers. Never `run`, which is the waist.
+// What a control sees of a job: its numbers. Never `run`, which is the common interface.
 inline std::span<const std::uint64_t> numbers_in(const MapJob& job) {
   return {reinterpret_cast<const std::uint64_t*>(job.in.data()), job.in.size() / sizeof(std::uint64_t)};
 }

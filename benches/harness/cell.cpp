@@ -7,26 +7,26 @@ namespace parallax {
 
 std::string Cell::name() const {
   std::string name = fmt::format("{}{}/{}/workers:{}/size:{}/grain:{}", control ? "control/" : "", kernel,
-                                 runtime, workers, wanted.size, wanted.grain);
+                                 runtime, workers, parameters.size, parameters.grain);
   for (std::size_t i = 0; i < max_parameters; ++i) {
-    if (!parameter_names[i].empty()) name += fmt::format("/{}:{}", parameter_names[i], wanted.parameters[i]);
+    if (!parameter_names[i].empty()) name += fmt::format("/{}:{}", parameter_names[i], parameters.values[i]);
   }
   return name;
 }
 
-std::string_view face_text(Face face) {
-  switch (face) {
-    case Face::value:
+std::string_view status_text(Status status) {
+  switch (status) {
+    case Status::value:
       return "value";
-    case Face::wrong:
+    case Status::wrong:
       return "wrong";
-    case Face::crashed:
+    case Status::crashed:
       return "crashed";
-    case Face::timed_out:
+    case Status::timed_out:
       return "timed out";
-    case Face::not_supported:
+    case Status::not_supported:
       return "not supported";
-    case Face::interrupted:
+    case Status::interrupted:
       return "interrupted";
   }
   return "";
@@ -44,6 +44,6 @@ std::string printable(std::string_view text) {
   return result;
 }
 
-std::string Outcome::text() const { return fmt::format("{}: {}", face_text(face), printable(reason)); }
+std::string Outcome::text() const { return fmt::format("{}: {}", status_text(status), printable(reason)); }
 
 }  // namespace parallax

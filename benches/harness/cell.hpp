@@ -17,7 +17,7 @@ struct Cell {
   std::string runtime;
   bool control = false;  // the hand-written twin of the cell that is otherwise the same
   int workers = 1;
-  Case wanted;
+  Case parameters;
   std::array<std::string_view, max_parameters> parameter_names{};
 
   // "cube/fork/workers:2/size:4096/grain:64", with "control/" in front of a control.
@@ -27,14 +27,14 @@ struct Cell {
 // A text fit for a result file: whatever is not printable ASCII is written as \xNN.
 std::string printable(std::string_view text);
 
-// A cell has one of these faces, never none.
-enum class Face { value, wrong, crashed, timed_out, not_supported, interrupted };
+// A cell has one of these statuses, never none.
+enum class Status { value, wrong, crashed, timed_out, not_supported, interrupted };
 
 // The word in the result file: "wrong", "crashed", "timed out", ...
-std::string_view face_text(Face face);
+std::string_view status_text(Status status);
 
 struct Outcome {
-  Face face = Face::value;
+  Status status = Status::value;
   std::string reason;       // if it is no value
   Measurement measurement;  // if it is one
 

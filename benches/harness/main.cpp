@@ -59,11 +59,11 @@ void list_runtimes(const Options& options) {
 void list_kernels() {
   for (const KernelEntry* entry : kernels()) {
     fmt::print("{:<12} {}\n", entry->facts.name, entry->facts.summary);
-    for (const Case& wanted : entry->cases) {
-      fmt::print("{:<12}   size:{} grain:{}", "", wanted.size, wanted.grain);
+    for (const Case& parameters : entry->cases) {
+      fmt::print("{:<12}   size:{} grain:{}", "", parameters.size, parameters.grain);
       for (std::size_t i = 0; i < max_parameters; ++i) {
         if (!entry->facts.parameters[i].empty())
-          fmt::print(" {}:{}", entry->facts.parameters[i], wanted.parameters[i]);
+          fmt::print(" {}:{}", entry->facts.parameters[i], parameters.values[i]);
       }
       fmt::print("\n");
     }

@@ -53,36 +53,37 @@ std::vector<const RuntimeEntry*> asked_runtimes(const Options& options) {
 }
 
 // How long a case waits at least with this many workers.
-std::chrono::nanoseconds least_wait(const KernelEntry& kernel, const Case& wanted, int workers) {
+std::chrono::nanoseconds least_wait(const KernelEntry& kernel, const Case& parameters, int workers) {
   const auto count = static_cast<std::size_t>(workers);
-  return kernel.guidance.waiting(wanted) * static_cast<std::int64_t>((wanted.size + count - 1) / count);
+  return kernel.guidance.waiting(parameters) *
+         static_cast<std::int64_t>((parameters.size + count - 1) / count);
 }
 
-std::vector<int> default_workers(const KernelEntry& kernel, const Case& wanted, const Facts& runtime) {
-  std::vector<int> workers = kernel.guidance.workers(wanted);
+std::vector<int> default_workers(const KernelEntry& kernel, const Case& parameters, const Facts& runtime) {
+  std::vector<int> workers = kernel.guidance.workers(parameters);
   if (!workers.empty()) return workers;
   const int most = usable_cpus();
   for (int n = 1; n <= most; n *= 2) workers.push_back(n);
   workers.push_back(most);
-  if (kernel.guidance.waiting(wanted) > std::chrono::nanoseconds(0)) {
+  if (kernel.guidance.waiting(parameters) > std::chrono::nanoseconds(0)) {
     for (const int n : waiting_workers) {
-      if (static_cast<std::size_t>(n) <= wanted.size && n <= runtime.most_workers) workers.push_back(n);
+      if (static_cast<std::size_t>(n) <= parameters.size && n <= runtime.most_workers) workers.push_back(n);
     }
   }
-  std::erase_if(workers, [&](int n) { return least_wait(kernel, wanted, n) > longest_wait; });
+  std::erase_if(workers, [&](int n) { return least_wait(kernel, parameters, n) > longest_wait; });
   return workers;
 }
 
-std::vector<int> asked_workers(const Options& options, const KernelEntry& kernel, const Case& wanted,
+std::vector<int> asked_workers(const Options& options, const KernelEntry& kernel, const Case& parameters,
                                const Facts& runtime) {
   std::vector<int> workers = options.workers;
   if (runtime.name == "serial") {
     // What the others are compared with: with one worker, whatever was asked for, if that makes sense.
     const bool asked = std::find(workers.begin(), workers.end(), 1) != workers.end();
-    workers = asked ? workers : default_workers(kernel, wanted, runtime);
+    workers = asked ? workers : default_workers(kernel, parameters, runtime);
     std::erase_if(workers, [](int n) { return n != 1; });
   } else if (workers.empty()) {
-    workers = default_workers(kernel, wanted, runtime);
+    workers = default_workers(kernel, parameters, runtime);
   }
   std::sort(workers.begin(), workers.end());
   workers.erase(std::unique(workers.begin(), workers.end()), workers.end());
@@ -100,21 +101,21 @@ std::vector<Case> asked_cases(const Options& options, std::vector<Case> cases, c
   const auto replace = [&](const auto& values, auto set) {
     if (values.empty()) return;
     std::vector<Case> product;
-    for (const Case& wanted : cases) {
+    for (const Case& parameters : cases) {
       for (const auto value : values) {
-        Case changed = wanted;
+        Case changed = parameters;
         set(changed, value);
         if (std::find(product.begin(), product.end(), changed) == product.end()) product.push_back(changed);
       }
     }
     cases = product;
   };
-  replace(options.sizes, [](Case& wanted, std::size_t size) { wanted.size = size; });
-  replace(options.grains, [](Case& wanted, std::size_t grain) { wanted.grain = grain; });
+  replace(options.sizes, [](Case& parameters, std::size_t size) { parameters.size = size; });
+  replace(options.grains, [](Case& parameters, std::size_t grain) { parameters.grain = grain; });
   for (std::size_t i = 0; i < max_parameters; ++i) {
     const auto values = options.parameters.find(std::string(names[i]));
     if (values != options.parameters.end())
-      replace(values->second, [i](Case& wanted, std::uint64_t value) { wanted.parameters[i] = value; });
+      replace(values->second, [i](Case& parameters, std::uint64_t value) { parameters.values[i] = value; });
   }
   return cases;
 }
@@ -135,27 +136,27 @@ void require_known_parameters(const Options& options) {
 
 // By default.
 bool worth_measuring(const KernelEntry& kernel, const RuntimeEntry& runtime, const MapJob& job) {
-  if (runtime.facts.inputs_there && !kernel.has_inputs) return false;
+  if (runtime.facts.inputs_resident && !kernel.has_inputs) return false;
   return chunk_count(job) <= runtime.facts.most_chunks;
 }
 
 void add_kernels(const Options& options, std::vector<Cell>& cells) {
   const auto runtimes = asked_runtimes(options);
   for (const KernelEntry* kernel : kernels()) {
-    for (const Case& wanted :
+    for (const Case& parameters :
          asked_cases(options, {kernel->cases.begin(), kernel->cases.end()}, kernel->facts.parameters)) {
       for (const RuntimeEntry* runtime : runtimes) {
         Cell cell{.kernel = std::string(kernel->facts.name),
                   .runtime = std::string(runtime->facts.name),
                   .control = false,
                   .workers = 1,
-                  .wanted = wanted,
+                  .parameters = parameters,
                   .parameter_names = kernel->facts.parameters};
         MapJob job;
-        job.items = wanted.size;
-        job.grain = wanted.grain;
+        job.items = parameters.size;
+        job.grain = parameters.grain;
         if (options.runtimes.empty() && !worth_measuring(*kernel, *runtime, job)) continue;
-        for (const int workers : asked_workers(options, *kernel, wanted, runtime->facts)) {
+        for (const int workers : asked_workers(options, *kernel, parameters, runtime->facts)) {
           cell.workers = workers;
           cell.control = false;
           cells.push_back(cell);
@@ -175,16 +176,16 @@ void add_probes(const Options& options, std::vector<Cell>& cells) {
   for (const ProbeEntry* probe : probes()) {
     if (probe->facts.launched && no_launcher) continue;
     for (const Mechanism& mechanism : probe->mechanisms()) {
-      for (const Case& wanted :
+      for (const Case& parameters :
            asked_cases(without_grains, probe->cases(mechanism.name), probe->facts.parameters)) {
-        const int workers = probe->workers(wanted);
+        const int workers = probe->workers(parameters);
         const auto& asked = options.workers;
         if (!asked.empty() && std::find(asked.begin(), asked.end(), workers) == asked.end()) continue;
         cells.push_back({.kernel = std::string(probe->facts.name),
                          .runtime = std::string(mechanism.name),
                          .control = false,
                          .workers = workers,
-                         .wanted = wanted,
+                         .parameters = parameters,
                          .parameter_names = probe->facts.parameters});
       }
     }

@@ -40,7 +40,7 @@ struct Order {
   bool control = false;  // not the runtime, but the hand-written control of this name
   Text<64> kernel;
   Text<64> runtime;
-  Case wanted;
+  Case parameters;
   Settings settings;
   std::int64_t iterations = 1;
   Text<4096> corpus;

@@ -10,11 +10,11 @@ namespace parallax {
 namespace {
 
 void note_failure(const Outcome& outcome, const std::string& name, Failures& failures) {
-  if (outcome.face == Face::interrupted) {
+  if (outcome.status == Status::interrupted) {
     failures.interrupted.insert(name);
   } else {
     failures.reasons.emplace(name, outcome.text());
-    if (outcome.face != Face::not_supported) failures.failed.insert(name);
+    if (outcome.status != Status::not_supported) failures.failed.insert(name);
   }
 }
 
@@ -26,7 +26,7 @@ void skip(benchmark::State& state, const std::string& reason) {
 }
 
 std::size_t bytes_per_item(const Cell& cell) {
-  if (const ProbeEntry* probe = find_probe(cell.kernel)) return probe->bytes_per_item(cell.wanted);
+  if (const ProbeEntry* probe = find_probe(cell.kernel)) return probe->bytes_per_item(cell.parameters);
   const KernelEntry* kernel = find_kernel(cell.kernel);
   return kernel ? kernel->facts.bytes_per_item : 0;
 }
@@ -38,7 +38,7 @@ void run_cell(benchmark::State& state, const Cell& cell, Conductor& conductor, F
   if (const auto known = failures.reasons.find(name); known != failures.reasons.end())
     return skip(state, known->second + " (not tried again)");
   const Outcome outcome = conductor.run(cell, state.max_iterations);
-  if (outcome.face != Face::value) {
+  if (outcome.status != Status::value) {
     note_failure(outcome, name, failures);
     return skip(state, outcome.text());
   }
@@ -47,8 +47,8 @@ void run_cell(benchmark::State& state, const Cell& cell, Conductor& conductor, F
 
   using benchmark::Counter;
   const auto iterations = static_cast<double>(state.max_iterations);
-  state.SetItemsProcessed(state.max_iterations * static_cast<std::int64_t>(cell.wanted.size));
-  if (const std::size_t bytes = cell.wanted.size * bytes_per_item(cell)) {
+  state.SetItemsProcessed(state.max_iterations * static_cast<std::int64_t>(cell.parameters.size));
+  if (const std::size_t bytes = cell.parameters.size * bytes_per_item(cell)) {
     state.SetBytesProcessed(state.max_iterations * static_cast<std::int64_t>(bytes));
     state.counters["cpu_per_gb"] =
         Counter(measured.cpu_seconds / iterations / static_cast<double>(bytes) * 1e9);

@@ -36,10 +36,10 @@ std::string_view connection_line(Answer::Manner manner) {
 
 }  // namespace
 
-void Answer::page(const PageRequest& wanted, Manner manner) {
-  begin(200, "text/html", wanted.bytes, manner);
+void Answer::page(const PageRequest& request, Manner manner) {
+  begin(200, "text/html", request.bytes, manner);
   source_ = page_table();
-  place_ = page_offset(wanted.seed);
+  place_ = page_offset(request.seed);
 }
 
 void Answer::failure(int status, Manner manner) {

@@ -25,7 +25,7 @@ class Answer {
   };
 
   // Each begins a new answer.
-  void page(const PageRequest& wanted, Manner manner);
+  void page(const PageRequest& request, Manner manner);
   void failure(int status, Manner manner);
 
   // What is to be sent next: all of a small answer, the beginning of a large one. Valid until the next call.

@@ -58,13 +58,13 @@ bool HttpSession::take_request() {
     refuse(known ? 400 : 405);
     return true;
   }
-  PageRequest wanted;
+  PageRequest page;
   const auto target = request.target();
-  const int status = known ? parse_target({target.data(), target.size()}, wanted) : 405;
+  const int status = known ? parse_target({target.data(), target.size()}, page) : 405;
   const Answer::Manner manner{.keep_alive = parser.keep_alive(), .old = request.version() < 11, .head = head};
   if (status == 200) {
-    latency_ = wanted.latency;
-    answer_.page(wanted, manner);
+    latency_ = page.latency;
+    answer_.page(page, manner);
   } else if (status == 400) {
     refuse(status);
   } else {

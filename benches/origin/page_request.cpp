@@ -25,24 +25,24 @@ std::optional<std::uint64_t> number(std::string_view text, std::uint64_t most) {
 
 }  // namespace
 
-int parse_target(std::string_view target, PageRequest& wanted) {
+int parse_target(std::string_view target, PageRequest& request) {
   if (cut(target, '?') != "/") return 404;
-  wanted = {};
+  request = {};
   while (!target.empty()) {
     std::string_view value = cut(target, '&');
     const std::string_view key = cut(value, '=');
     if (key == "latency_us") {
       const auto latency = number(value, static_cast<std::uint64_t>(max_page_latency.count()));
       if (!latency) return 400;
-      wanted.latency = std::chrono::microseconds(*latency);
+      request.latency = std::chrono::microseconds(*latency);
     } else if (key == "bytes") {
       const auto bytes = number(value, max_page_bytes);
       if (!bytes) return 400;
-      wanted.bytes = *bytes;
+      request.bytes = *bytes;
     } else if (key == "seed") {
       const auto seed = number(value, UINT64_MAX);
       if (!seed) return 400;
-      wanted.seed = *seed;
+      request.seed = *seed;
     } else {
       return 400;
     }

@@ -136,16 +136,16 @@ struct Acquire {
     return all;
   }
   static std::vector<Case> cases(std::string_view) {
-    return {{.size = 10'000, .parameters = {1}}, {.size = 10'000, .parameters = {2}}};
+    return {{.size = 10'000, .values = {1}}, {.size = 10'000, .values = {2}}};
   }
-  static int workers(const Case& wanted) { return static_cast<int>(wanted.parameters[0]); }
+  static int workers(const Case& parameters) { return static_cast<int>(parameters.values[0]); }
   static std::size_t bytes_per_item(const Case&) { return 0; }
 
-  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& wanted) {
-    if (wanted.parameters[0] < 1 || wanted.parameters[0] > 512)
+  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& parameters) {
+    if (parameters.values[0] < 1 || parameters.values[0] > 512)
       throw NotSupported("there can be 1 to 512 contenders");
     for (const Way& way : ways) {
-      if (way.mechanism.name == mechanism) return way.start(workers(wanted), wanted.size);
+      if (way.mechanism.name == mechanism) return way.start(workers(parameters), parameters.size);
     }
     throw NotSupported("no such mechanism");
   }

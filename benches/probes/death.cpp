@@ -15,8 +15,8 @@ struct Death {
   static int workers(const Case&) { return 2; }
   static std::size_t bytes_per_item(const Case&) { return 0; }
 
-  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& wanted) {
-    return std::make_unique<DeathCycle>(make_victim(mechanism), wanted.size);
+  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& parameters) {
+    return std::make_unique<DeathCycle>(make_victim(mechanism), parameters.size);
   }
 };
 

@@ -58,21 +58,20 @@ struct Element {
   static std::vector<Case> cases(std::string_view) {
     std::vector<Case> all;
     for (const std::uint64_t clients : {1u, 2u}) {
-      for (const std::uint64_t update : {0u, 1u})
-        all.push_back({.size = 1000, .parameters = {clients, update}});
+      for (const std::uint64_t update : {0u, 1u}) all.push_back({.size = 1000, .values = {clients, update}});
     }
     return all;
   }
-  static int workers(const Case& wanted) { return static_cast<int>(wanted.parameters[0]); }
+  static int workers(const Case& parameters) { return static_cast<int>(parameters.values[0]); }
   static std::size_t bytes_per_item(const Case&) { return 0; }
 
-  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& wanted) {
-    if (wanted.parameters[0] < 1 || wanted.parameters[0] > most_clients)
+  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& parameters) {
+    if (parameters.values[0] < 1 || parameters.values[0] > most_clients)
       throw NotSupported(fmt::format("there can be 1 to {} clients", most_clients));
-    if (wanted.parameters[1] > 1) throw NotSupported("update is 0 or 1");
+    if (parameters.values[1] > 1) throw NotSupported("update is 0 or 1");
     for (const Way& way : ways) {
       if (way.mechanism.name == mechanism)
-        return way.start(workers(wanted), wanted.parameters[1] == 1, wanted.size);
+        return way.start(workers(parameters), parameters.values[1] == 1, parameters.size);
     }
     throw NotSupported("no such mechanism");
   }

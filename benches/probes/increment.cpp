@@ -200,19 +200,19 @@ struct Increment {
     // An iteration has to last for several switch intervals: while the lock stays where it is, nothing is
     // lost.
     const std::size_t size = gil ? 20'000'000 : 10'000;
-    std::vector<Case> all{{.size = size, .parameters = {1}}, {.size = size, .parameters = {2}}};
-    if (gil) all.push_back({.size = size, .parameters = {3}});
+    std::vector<Case> all{{.size = size, .values = {1}}, {.size = size, .values = {2}}};
+    if (gil) all.push_back({.size = size, .values = {3}});
     return all;
   }
-  static int workers(const Case& wanted) { return static_cast<int>(wanted.parameters[0]); }
+  static int workers(const Case& parameters) { return static_cast<int>(parameters.values[0]); }
   static std::size_t bytes_per_item(const Case&) { return 0; }
 
-  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& wanted) {
-    const std::size_t contenders = wanted.parameters[0];
+  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& parameters) {
+    const std::size_t contenders = parameters.values[0];
     if (contenders < 1 || contenders > most_contenders)
       throw NotSupported(fmt::format("there can be 1 to {} contenders", most_contenders));
     for (const Way& way : ways)
-      if (way.mechanism.name == mechanism) return way.start(contenders, wanted.size);
+      if (way.mechanism.name == mechanism) return way.start(contenders, parameters.size);
     throw NotSupported("no such mechanism");
   }
 };

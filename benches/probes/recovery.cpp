@@ -184,11 +184,11 @@ struct RecoveryProbe {
   }
   static std::vector<Case> cases(std::string_view) { return {with_workers(2), with_workers(4)}; }
   // A cell's name tells the workers already, so the parameter has no name.
-  static Case with_workers(std::uint64_t count) { return {.size = 1, .grain = 1, .parameters = {count}}; }
-  static int workers(const Case& wanted) { return static_cast<int>(wanted.parameters[0]); }
+  static Case with_workers(std::uint64_t count) { return {.size = 1, .grain = 1, .values = {count}}; }
+  static int workers(const Case& parameters) { return static_cast<int>(parameters.values[0]); }
   static std::size_t bytes_per_item(const Case&) { return 0; }
-  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& wanted) {
-    return std::make_unique<Recovery>(mechanism, workers(wanted));
+  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& parameters) {
+    return std::make_unique<Recovery>(mechanism, workers(parameters));
   }
 };
 

@@ -16,9 +16,7 @@ namespace {
 
 constexpr std::string_view with_threads = "-threads", spin_floor = "floor-spin", pipe_floor = "floor-pipe";
 
-Case sized(std::size_t trips, std::uint64_t bytes) {
-  return {.size = trips, .grain = 1, .parameters = {bytes}};
-}
+Case sized(std::size_t trips, std::uint64_t bytes) { return {.size = trips, .grain = 1, .values = {bytes}}; }
 
 struct RoundTripProbe {
   static constexpr ProbeFacts facts{
@@ -52,20 +50,20 @@ struct RoundTripProbe {
 
   static int workers(const Case&) { return 2; }
   // There and back.
-  static std::size_t bytes_per_item(const Case& wanted) { return 2 * wanted.parameters[0]; }
+  static std::size_t bytes_per_item(const Case& parameters) { return 2 * parameters.values[0]; }
 
-  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& wanted) {
-    const std::size_t bytes = wanted.parameters[0];
+  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& parameters) {
+    const std::size_t bytes = parameters.values[0];
     if (mechanism == spin_floor || mechanism == pipe_floor) {
       if (bytes != 8) throw NotSupported("the floors carry 8 bytes");
-      return mechanism == spin_floor ? make_spin_floor(wanted.size) : make_pipe_floor(wanted.size);
+      return mechanism == spin_floor ? make_spin_floor(parameters.size) : make_pipe_floor(parameters.size);
     }
     if (bytes < MarkedMessage::least_bytes)
       throw NotSupported("a message that can be checked has 8 bytes at least");
     const bool threads = mechanism.ends_with(with_threads);
     if (threads) mechanism.remove_suffix(with_threads.size());
     return std::make_unique<RoundTrip>(find_channel(mechanism)->make_pair({.bytes = bytes}), bytes,
-                                       wanted.size, threads ? PeerKind::thread : PeerKind::process);
+                                       parameters.size, threads ? PeerKind::thread : PeerKind::process);
   }
 };
 

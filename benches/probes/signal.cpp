@@ -68,9 +68,9 @@ struct Signal {
   static int workers(const Case&) { return 2; }
   static std::size_t bytes_per_item(const Case&) { return 0; }
 
-  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& wanted) {
+  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& parameters) {
     for (const Way& way : ways) {
-      if (way.mechanism.name == mechanism) return way.start(wanted.size);
+      if (way.mechanism.name == mechanism) return way.start(parameters.size);
     }
     throw NotSupported("no such mechanism");
   }

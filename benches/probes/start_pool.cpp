@@ -21,13 +21,13 @@ struct StartPool {
 
   static std::vector<Case> cases(std::string_view) { return {{1, 1}, {2, 1}, {8, 1}, {64, 1}}; }
 
-  static int workers(const Case& wanted) { return static_cast<int>(wanted.size); }
+  static int workers(const Case& parameters) { return static_cast<int>(parameters.size); }
   static std::size_t bytes_per_item(const Case&) { return 0; }
 
-  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& wanted) {
+  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& parameters) {
     const RuntimeEntry* runtime = find_runtime(mechanism);
     if (!runtime) throw NotSupported(fmt::format("this program has no runtime {}", mechanism));
-    return std::make_unique<PoolCycle>(*runtime, workers(wanted));
+    return std::make_unique<PoolCycle>(*runtime, workers(parameters));
   }
 };
 

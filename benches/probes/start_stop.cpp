@@ -29,11 +29,11 @@ struct StartStop {
   static int workers(const Case&) { return 2; }
   static std::size_t bytes_per_item(const Case&) { return 0; }
 
-  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& wanted) {
+  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& parameters) {
     auto line = std::make_unique<HelloLine>();
     auto starter = make_starter(mechanism, *line);
-    return std::make_unique<StartCycle>(std::move(line), std::move(starter), wanted.size,
-                                        std::size_t{wanted.parameters[0]} << 20, wanted.parameters[1] != 0);
+    return std::make_unique<StartCycle>(std::move(line), std::move(starter), parameters.size,
+                                        std::size_t{parameters.values[0]} << 20, parameters.values[1] != 0);
   }
 };
 

@@ -27,7 +27,7 @@ struct ThroughputProbe {
   static std::vector<Case> cases(std::string_view mechanism) {
     const auto sized = [](std::size_t messages, std::uint64_t producers, std::uint64_t consumers,
                           std::uint64_t bytes) {
-      return Case{.size = messages, .grain = 1, .parameters = {producers, consumers, bytes}};
+      return Case{.size = messages, .grain = 1, .values = {producers, consumers, bytes}};
     };
     std::vector<Case> all{sized(10'000, 1, 1, 8), sized(10'000, 1, 1, 256), sized(10'000, 1, 1, 4096)};
     // Larger messages are beyond what a system allows by default.
@@ -46,14 +46,14 @@ struct ThroughputProbe {
     return all;
   }
 
-  static int workers(const Case& wanted) {
-    return static_cast<int>(wanted.parameters[0]) + static_cast<int>(wanted.parameters[1]);
+  static int workers(const Case& parameters) {
+    return static_cast<int>(parameters.values[0]) + static_cast<int>(parameters.values[1]);
   }
-  static std::size_t bytes_per_item(const Case& wanted) { return wanted.parameters[2]; }
+  static std::size_t bytes_per_item(const Case& parameters) { return parameters.values[2]; }
 
-  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& wanted) {
-    const std::uint64_t producers = wanted.parameters[0], consumers = wanted.parameters[1],
-                        bytes = wanted.parameters[2];
+  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& parameters) {
+    const std::uint64_t producers = parameters.values[0], consumers = parameters.values[1],
+                        bytes = parameters.values[2];
     if (bytes < MarkedMessage::least_bytes)
       throw NotSupported("a message that can be checked has 8 bytes at least");
     if (std::max(producers, consumers) > Throughput::most_peers)
@@ -61,7 +61,7 @@ struct ThroughputProbe {
     const ThroughputLoad load{.bytes = bytes,
                               .producers = static_cast<int>(producers),
                               .consumers = static_cast<int>(consumers),
-                              .messages = wanted.size};
+                              .messages = parameters.size};
     return std::make_unique<Throughput>(
         find_channel(mechanism)->make(
             {.bytes = load.bytes, .producers = load.producers, .consumers = load.consumers}),

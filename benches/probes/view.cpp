@@ -81,29 +81,29 @@ struct ViewProbe {
     for (const std::uint64_t engines : {1u, 2u}) {
       for (const std::uint64_t bytes : {std::uint64_t{8}, std::uint64_t{1} << 20}) {
         if (operation->moves || bytes == 8)
-          all.push_back({.size = operation->size, .parameters = {engines, operation->moves ? bytes : 0}});
+          all.push_back({.size = operation->size, .values = {engines, operation->moves ? bytes : 0}});
       }
     }
     return all;
   }
 
-  static int workers(const Case& wanted) { return static_cast<int>(wanted.parameters[0]) + 1; }
-  static std::size_t bytes_per_item(const Case& wanted) {
-    return wanted.parameters[0] * wanted.parameters[1];
+  static int workers(const Case& parameters) { return static_cast<int>(parameters.values[0]) + 1; }
+  static std::size_t bytes_per_item(const Case& parameters) {
+    return parameters.values[0] * parameters.values[1];
   }
 
-  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& wanted) {
+  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& parameters) {
     const Operation* const operation = find(mechanism);
     if (!operation) throw NotSupported("no such operation");
-    const std::uint64_t engines = wanted.parameters[0], bytes = wanted.parameters[1];
+    const std::uint64_t engines = parameters.values[0], bytes = parameters.values[1];
     if (engines < 1 || engines > most_engines)
       throw NotSupported(fmt::format("there can be 1 to {} engines", most_engines));
     if (operation->moves && (bytes == 0 || bytes % 8 != 0))
       throw NotSupported("a block that can be checked has a multiple of 8 bytes");
-    if (operation->moves && wanted.size != 1)
+    if (operation->moves && parameters.size != 1)
       throw NotSupported("an item is all that happens at once: size is 1");
     if (!operation->moves && bytes != 0) throw NotSupported("calls carry no block: bytes is 0");
-    return operation->start(static_cast<int>(engines), bytes, wanted.size);
+    return operation->start(static_cast<int>(engines), bytes, parameters.size);
   }
 
  private:

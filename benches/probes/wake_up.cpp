@@ -17,9 +17,9 @@ struct WakeUp {
   static int workers(const Case&) { return 2; }
   static std::size_t bytes_per_item(const Case&) { return 0; }
 
-  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& wanted) {
-    return std::make_unique<WakeCycle>(make_alarm(mechanism), sleeper_is_process(mechanism), wanted.size,
-                                       std::chrono::microseconds(wanted.parameters[0]));
+  static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& parameters) {
+    return std::make_unique<WakeCycle>(make_alarm(mechanism), sleeper_is_process(mechanism), parameters.size,
+                                       std::chrono::microseconds(parameters.values[0]));
   }
 };
 

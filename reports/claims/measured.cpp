@@ -173,7 +173,7 @@ Effect Measured::wrong(const std::vector<std::string>& cells) {
   for (const std::string& name : cells) {
     const Cell* cell = find(name);
     if (!cell) continue;
-    if (face_of(*cell) == Face::wrong)
+    if (status_of(*cell) == Status::wrong)
       ++count;
     else
       with_value(name);

@@ -89,7 +89,7 @@ Fidelity fidelity_of(const std::vector<Results>& files) {
   Table computing, convoy;
   for (const Results& results : files) {
     for (const Cell& cell : results.cells) {
-      if (face_of(cell) != Face::value || (cell.id.runtime != "gil" && cell.id.runtime != "cpython"))
+      if (status_of(cell) != Status::value || (cell.id.runtime != "gil" && cell.id.runtime != "cpython"))
         continue;
       const double interval = interval_of(results.sources.at(cell.source));
       if (cell.id.kernel == "spin")

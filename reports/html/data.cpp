@@ -95,8 +95,8 @@ std::string cells_text(const Views& views, const Numbers& numbers) {
       .add("runtime", all([&](const Row& row) { return numbers.runtime(row.id.runtime); }))
       .add("workers", all([](const Row& row) { return count(row.id.workers); }))
       .add("control", all([](const Row& row) { return row.id.control ? "1" : "0"; }))
-      .add("face", all([](const Row& row) {
-             return json_string(row.face == Face::value ? "value" : face_name(row.face));
+      .add("status", all([](const Row& row) {
+             return json_string(row.status == Status::value ? "value" : status_name(row.status));
            }))
       .add("seconds", all([](const Row& row) { return triple(row.seconds); }))
       .add("samples", all([&](const Row& row) {

@@ -77,9 +77,9 @@ void add_left_out(Markup& html, std::size_t all, std::size_t shown, const char* 
         all - shown, of_what);
 }
 
-void add_face(Markup& html, const Row& row, std::size_t index) {
+void add_status(Markup& html, const Row& row, std::size_t index) {
   html.add(R"(<td class="{}" title="{}"><a href="#cell-{}">{}</a></td>)",
-           is_failure(row.face) ? "failure" : "none", row.message, index, face_name(row.face));
+           is_failure(row.status) ? "failure" : "none", row.message, index, status_name(row.status));
 }
 
 double log_share(double value, double low, double high) {

@@ -37,7 +37,7 @@ std::string warnings_text(const Estimate& estimate);
 void add_left_out(Markup& html, std::size_t all, std::size_t shown, const char* of_what);
 
 // The word for a row that has no value: "not supported", "crashed", ...; red if that is a failure.
-void add_face(Markup& html, const Row& row, std::size_t index);
+void add_status(Markup& html, const Row& row, std::size_t index);
 
 // The share that a bar takes of a logarithmic axis from low to high.
 double log_share(double value, double low, double high);

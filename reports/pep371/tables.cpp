@@ -71,7 +71,7 @@ std::optional<Place> place_of(const CellId& id) {
 
 // The whole region, as the PEP timed it.
 std::vector<double> regions(const Cell& cell) {
-  if (face_of(cell) != Face::value)
+  if (status_of(cell) != Status::value)
     throw ResultsError(
         fmt::format("{}: {}", cell.name, cell.errors.empty() ? "failed" : cell.errors.front()));
   std::vector<double> samples = cell.seconds;
@@ -146,7 +146,7 @@ std::vector<QueueMessage> queue_messages(const std::vector<Results>& files) {
   for (const Results& results : files) {
     for (const Cell& cell : results.cells) {
       if (cell.id.kernel != "throughput" || cell.id.runtime != "feeder-queue" || !cell.id.size ||
-          face_of(cell) != Face::value || cell.seconds.empty())
+          status_of(cell) != Status::value || cell.seconds.empty())
         continue;
       std::vector<double> per_message;
       for (const double seconds : cell.seconds)

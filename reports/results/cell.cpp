@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Names and faces of cells.
+// Names and statuses of cells.
 #include "reports/results/cell.hpp"
 
 #include <algorithm>
@@ -73,18 +73,18 @@ std::optional<CellId> parse_own_name(std::string_view name) {
 }
 
 struct NamedFace {
-  Face face;
+  Status status;
   std::string_view name;
 };
 
-// In the order of their weight: the first that occurs is the face of a cell.
-constexpr std::array<NamedFace, 7> faces{{{Face::wrong, "wrong"},
-                                          {Face::crashed, "crashed"},
-                                          {Face::timed_out, "timed out"},
-                                          {Face::failed, "failed"},
-                                          {Face::interrupted, "interrupted"},
-                                          {Face::not_supported, "not supported"},
-                                          {Face::value, "ok"}}};
+// In the order of their weight: the first that occurs is the status of a cell.
+constexpr std::array<NamedFace, 7> statuses{{{Status::wrong, "wrong"},
+                                             {Status::crashed, "crashed"},
+                                             {Status::timed_out, "timed out"},
+                                             {Status::failed, "failed"},
+                                             {Status::interrupted, "interrupted"},
+                                             {Status::not_supported, "not supported"},
+                                             {Status::value, "ok"}}};
 
 }  // namespace
 
@@ -108,24 +108,25 @@ std::string parameters_text(const CellId& id) {
   return text;
 }
 
-std::string_view face_name(Face face) {
-  return std::find_if(faces.begin(), faces.end(), [&](const NamedFace& named) { return named.face == face; })
+std::string_view status_name(Status status) {
+  return std::find_if(statuses.begin(), statuses.end(),
+                      [&](const NamedFace& named) { return named.status == status; })
       ->name;
 }
 
-Face face_of_error(std::string_view message) {
-  for (const auto& [face, name] : faces)
-    if (face != Face::value && message.substr(0, name.size()) == name &&
+Status status_of_error(std::string_view message) {
+  for (const auto& [status, name] : statuses)
+    if (status != Status::value && message.substr(0, name.size()) == name &&
         message.substr(name.size(), 1) == ":")
-      return face;
-  return Face::failed;
+      return status;
+  return Status::failed;
 }
 
-Face face_of(const Cell& cell) {
-  for (const auto& named : faces)
+Status status_of(const Cell& cell) {
+  for (const auto& named : statuses)
     for (const auto& error : cell.errors)
-      if (face_of_error(error) == named.face) return named.face;
-  return Face::value;
+      if (status_of_error(error) == named.status) return named.status;
+  return Status::value;
 }
 
 }  // namespace parallax::reports

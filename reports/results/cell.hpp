@@ -35,14 +35,14 @@ CellId parse_cell_name(std::string_view name);
 // "multiply_adds:64 depth:3", or nothing.
 std::string parameters_text(const CellId& id);
 
-// What a reader sees of a cell. There is no face for "nothing": a blank never occurs.
-enum class Face { value, wrong, crashed, timed_out, interrupted, failed, not_supported };
+// What a reader sees of a cell. There is no status for "nothing": a blank never occurs.
+enum class Status { value, wrong, crashed, timed_out, interrupted, failed, not_supported };
 
-std::string_view face_name(Face face);
-Face face_of_error(std::string_view message);
+std::string_view status_name(Status status);
+Status status_of_error(std::string_view message);
 
-// Not supported is an answer; every other face but a value is a failure, and red.
-inline bool is_failure(Face face) { return face != Face::value && face != Face::not_supported; }
+// Not supported is an answer; every other status but a value is a failure, and red.
+inline bool is_failure(Status status) { return status != Status::value && status != Status::not_supported; }
 
 struct Cell {
   std::string name;  // as it stands in the file
@@ -59,6 +59,6 @@ struct Cell {
 };
 
 // One failed repetition is enough: a cell that is sometimes wrong has no time worth showing.
-Face face_of(const Cell& cell);
+Status status_of(const Cell& cell);
 
 }  // namespace parallax::reports

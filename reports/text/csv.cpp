@@ -118,7 +118,7 @@ std::string line_of(const Row& row, std::size_t index, const Views& views) {
       .add(row.id.grain);
   line.add(parameters_text(row.id)).add(row.id.control ? "yes" : "no");
   line.add(row.work ? kind_name(views.works[*row.work].kind) : "")
-      .add(face_name(row.face))
+      .add(status_name(row.status))
       .add(row.message)
       .add(row.label);
   line.add(std::optional(static_cast<std::int64_t>(row.repetitions)));

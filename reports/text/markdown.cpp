@@ -147,7 +147,7 @@ std::string probes(const Views& views) {
         const auto& row = views.rows[index];
         const auto seconds = seconds_per_item(row);
         text += fmt::format("| {} | {} | {} | {} |\n", code_span(one.text), code_span(row.id.runtime),
-                            seconds ? seconds_text(seconds->value) : std::string(face_name(row.face)),
+                            seconds ? seconds_text(seconds->value) : std::string(status_name(row.status)),
                             seconds && seconds->interval
                                 ? seconds_range_text(seconds->interval->low, seconds->interval->high)
                                 : "");

@@ -129,7 +129,7 @@ class Terminal {
         const auto& row = views_.rows[index];
         const auto seconds = seconds_per_item(row);
         line += fmt::format("{} {} {}", index == one.rows.front() ? "" : ",", printable(row.id.runtime),
-                            seconds ? seconds_text(seconds->value) : std::string(face_name(row.face)));
+                            seconds ? seconds_text(seconds->value) : std::string(status_name(row.status)));
       }
       text_ += wrapped(line, columns_);
     }

@@ -13,8 +13,8 @@ std::string key_of(const CellId& id) {
 
 // Why this cell has no time to compare with, or nothing.
 std::string unusable(const Cell& cell) {
-  if (const auto face = face_of(cell); face != Face::value)
-    return cell.name + ": " + std::string(face_name(face));
+  if (const auto status = status_of(cell); status != Status::value)
+    return cell.name + ": " + std::string(status_name(status));
   if (std::any_of(cell.seconds.begin(), cell.seconds.end(), [](double seconds) { return !(seconds > 0); }))
     return cell.name + ": a repetition took no measurable time";
   return {};

@@ -31,12 +31,12 @@ Row make_row(const Cell& cell, const Comparisons& comparisons) {
   Row row;
   row.name = cell.name;
   row.id = cell.id;
-  row.face = face_of(cell);
+  row.status = status_of(cell);
   row.label = cell.label;
   row.repetitions = cell.repetitions();
   row.planned = cell.planned;
   row.speedup = comparisons.speedup(cell);
-  if (row.face != Face::value) {
+  if (row.status != Status::value) {
     row.message = different_errors(cell);
     return row;
   }
@@ -53,7 +53,7 @@ Row make_row(const Cell& cell, const Comparisons& comparisons) {
 std::span<const double> usable_times(const Row& row, const std::vector<Cell>& cells) {
   const auto& seconds = cells[row.cell].seconds;
   const bool all_positive = std::all_of(seconds.begin(), seconds.end(), [](double one) { return one > 0; });
-  if (row.face != Face::value || !all_positive) return {};
+  if (row.status != Status::value || !all_positive) return {};
   return seconds;
 }
 

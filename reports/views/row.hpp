@@ -22,8 +22,8 @@ struct Row {
   bool probe = false;    // a mechanism under a load (probes.hpp), and part of no work
   std::optional<std::size_t>
       work;  // index into the views' works; none for probes, controls and foreign names
-  Face face = Face::value;
-  std::string message;                       // of a face that is no value: every different error, once
+  Status status = Status::value;
+  std::string message;                       // of a status that is no value: every different error, once
   std::string label;                         // what the runtime says of itself
   std::size_t repetitions = 0, planned = 0;  // failed ones included; announced by the file
 

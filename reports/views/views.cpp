@@ -46,8 +46,8 @@ void add_rows(Views& views) {
     const auto index = views.rows.size();
     auto& row = views.rows.emplace_back(make_row(views.cells[cell], comparisons));
     row.cell = cell;
-    if (is_failure(row.face)) views.failures.push_back(index);
-    if (row.face == Face::not_supported) views.unsupported.push_back(index);
+    if (is_failure(row.status)) views.failures.push_back(index);
+    if (row.status == Status::not_supported) views.unsupported.push_back(index);
     row.probe = probes.count(row.id.kernel) != 0 && !row.id.runtime.empty();
     if (row.probe) continue;
     if (!row.id.runtime.empty()) runtimes.emplace(after_serial(row.id.runtime), row.id.runtime);
@@ -76,7 +76,7 @@ void add_controls(Views& views) {
     if (!cell.id.control) continue;
     ControlView control{index, {}, {{}, "the cell it is the twin of was not measured"}};
     if (const auto* twin = comparisons.twin(cell)) {
-      control.by_waist = row_of[twin];
+      control.by_interface = row_of[twin];
       control.cost = compare(*twin, cell);
     }
     views.controls.push_back(std::move(control));
@@ -86,7 +86,7 @@ void add_controls(Views& views) {
 Noise noise_of(const Views& views) {
   std::vector<std::span<const double>> serial;
   for (const auto& row : views.rows)
-    if (row.id.runtime == "serial" && !row.id.control && row.face == Face::value && row.work &&
+    if (row.id.runtime == "serial" && !row.id.control && row.status == Status::value && row.work &&
         computes(views.works[*row.work].kind))
       serial.push_back(views.cells[row.cell].seconds);
   return machine_noise(serial);

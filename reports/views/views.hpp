@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Views: everything a report shows, as plain data. Writers (html, markdown, terminal, csv) only draw what
-// stands here. Nothing is left out: a cell without a value keeps its row, its face and its reason.
+// stands here. Nothing is left out: a cell without a value keeps its row, its status and its reason.
 #pragma once
 
 #include <cstddef>
@@ -21,11 +21,11 @@
 
 namespace parallax::reports {
 
-// A control, the same work written by hand, and what the way through the waist costs more.
+// A control, the same work written by hand, and what the way through the common interface costs more.
 struct ControlView {
-  std::size_t by_hand;                  // row
-  std::optional<std::size_t> by_waist;  // row of the twin
-  Ratio cost;                           // time through the waist / time by hand
+  std::size_t by_hand;                      // row
+  std::optional<std::size_t> by_interface;  // row of the twin
+  Ratio cost;                               // time through the common interface / time by hand
 };
 
 // A warning, and how many values carry it.

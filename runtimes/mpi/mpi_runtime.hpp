@@ -34,13 +34,13 @@ class MpiRuntime {
 
 // What their facts share: a rank is a program, of which a machine does not need hundreds, and a chunk is a
 // message.
-constexpr Facts mpi_facts(std::string_view name, std::string_view summary, bool inputs_there = false) {
+constexpr Facts mpi_facts(std::string_view name, std::string_view summary, bool inputs_resident = false) {
   return {.name = name,
           .summary = summary,
           .library = PARALLAX_MPI_LIBRARIES,
           .processes = true,
           .launched = true,
-          .inputs_there = inputs_there,
+          .inputs_resident = inputs_resident,
           .most_workers = 8,
           .most_chunks = 100'000};
 }

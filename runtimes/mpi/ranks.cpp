@@ -49,8 +49,8 @@ RankFacts own_facts() {
   return facts;
 }
 
-// Where Open MPI is told to keep its shared memory (benches/harness/conductor/launcher.cpp), which must be there before it
-// starts. On other hosts than the conductor's nobody else makes it.
+// Where Open MPI is told to keep its shared memory (benches/harness/conductor/launcher.cpp), which must be
+// there before it starts. On other hosts than the conductor's nobody else makes it.
 std::filesystem::path shared_memory_folder() {
   const char* folder = std::getenv("OMPI_MCA_btl_vader_backing_directory");
   return folder && std::strstr(folder, "/parallax-") ? folder : "";

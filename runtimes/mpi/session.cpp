@@ -107,10 +107,10 @@ void RankSession::run(const MapJob& job, const std::function<void()>& body) {
     ranks_.wait_until([&] { return post_.progress(); }, longest_pause);
   });
   moved_ += post_.moved() + forwarded_ - before;
-  if (!job.out.empty() && std::none_of(made_.begin(), made_.end(), [&](Part made) {
+  if (!job.out.empty() && std::none_of(earlier_results_.begin(), earlier_results_.end(), [&](Part made) {
         return made.data() == job.out.data() && made.size() == job.out.size();
       }))
-    made_.push_back(job.out);
+    earlier_results_.push_back(job.out);
   if (error_) throw std::runtime_error(*std::exchange(error_, {}));
 }
 
@@ -131,8 +131,8 @@ RankSession::Moves RankSession::moves(const MapJob& job) {
   require_mapped(job.params);
   require_mapped(job.in);
   require_mapped(job.out);
-  const bool made =
-      std::any_of(made_.begin(), made_.end(), [&](Part earlier) { return overlap(earlier, job.in); });
+  const bool made = std::any_of(earlier_results_.begin(), earlier_results_.end(),
+                                [&](Part earlier) { return overlap(earlier, job.in); });
   return {.params = inputs_ == InputsAre::sent && !job.params_are_local && !job.params.empty(),
           .inputs = (inputs_ == InputsAre::sent || made) && !job.in.empty()};
 }

@@ -78,7 +78,7 @@ class RankSession {
   Post post_;
   Worker worker_{0};
   std::vector<SharedMapping> mapped_;  // on all ranks
-  std::vector<Part> made_;             // results of jobs so far
+  std::vector<Part> earlier_results_;  // results of jobs so far
   std::optional<std::string> error_;   // that a kernel threw
   std::optional<std::string> broken_;
   std::uint64_t forwarded_ = 0;  // bytes that others than rank 0 have sent

@@ -27,7 +27,7 @@ namespace {
 
 struct Context {
   int socket = -1;  // the server's end
-  WorkerLife life;
+  WorkerBody body;
 };
 
 struct Answer {
@@ -94,19 +94,19 @@ class Server {
     for (;;) {
       if (poll(events.data(), events.size(), -1) < 0) continue;
       if (events[1].revents != 0) tell_ends();
-      if (events[0].revents != 0 && !obey()) return;
+      if (events[0].revents != 0 && !execute()) return;
     }
   }
 
  private:
-  bool obey() {
+  bool execute() {
     int number = 0;
     if (recv(context_.socket, &number, sizeof number, 0) != sizeof number) return false;
     try {
       Child child([this, number] {
         sigprocmask(SIG_SETMASK, &before_, nullptr);
         close(context_.socket);
-        context_.life.serve(context_.life.shared, number);
+        context_.body.serve(context_.body.shared, number);
       });
       const pid_t pid = child.pid();
       send_answer(context_.socket, {.kind = Answer::Kind::started, .pid = pid, .error = 0, .ended = {}},
@@ -148,13 +148,13 @@ void serve_forks(void* shared, int) { Server(*static_cast<Context*>(shared)).run
 
 class ForkserverStarter final : public WorkerStarter {
  public:
-  explicit ForkserverStarter(const WorkerLife& life) : memory_(Mapping::shared(sizeof(Context))) {
+  explicit ForkserverStarter(const WorkerBody& body) : memory_(Mapping::shared(sizeof(Context))) {
     std::array<int, 2> ends{};
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
       throw std::system_error(errno, std::generic_category(), "socketpair");
     socket_ = Descriptor(ends[0]);
     const Descriptor theirs(ends[1]);
-    Context& context = *new (memory_.bytes().data()) Context{theirs.get(), life};
+    Context& context = *new (memory_.bytes().data()) Context{theirs.get(), body};
     spawner_ = make_spawn_starter({.serve = serve_forks, .shared = &context});
     server_ = spawner_->start(0);
   }
@@ -209,8 +209,8 @@ class ForkserverStarter final : public WorkerStarter {
 
 }  // namespace
 
-std::unique_ptr<WorkerStarter> make_forkserver_starter(const WorkerLife& life) {
-  return std::make_unique<ForkserverStarter>(life);
+std::unique_ptr<WorkerStarter> make_forkserver_starter(const WorkerBody& body) {
+  return std::make_unique<ForkserverStarter>(body);
 }
 
 }  // namespace parallax

@@ -42,7 +42,7 @@ ProcessPool::ProcessPool(const PoolOptions& options)
     // All processes first: a thread that exists during a fork exists in the child as a lock held for ever.
     for (int place = 0; place < options.workers - 1; ++place)
       workers_[static_cast<std::size_t>(place)] = starter_->start(place);
-    watch_ = std::make_unique<DeathWatch>([this] { team().call_attention(); });
+    watch_ = std::make_unique<DeathWatch>([this] { team().wake_caller(); });
     for (int place = 0; place < options.workers - 1; ++place)
       watch_->add(workers_[static_cast<std::size_t>(place)].end.get(), place);
     wait_until_all_ready();

@@ -63,7 +63,7 @@ void ProcessPool::serve(void* memory, int number) {
   Worker worker(number + 1);
   if (shared.initializer && !attempt(own, [&] { shared.initializer(worker); })) _exit(exit_worker_failed);
   own.ready.store(1, std::memory_order_seq_cst);
-  team.call_attention();
+  team.wake_caller();
 
   const std::byte* mapped = nullptr;
   std::size_t left = shared.most_chunks == 0 ? ProcessTeam::no_chunk : shared.most_chunks;

@@ -72,7 +72,7 @@ bool ProcessTeam::offering() const {
   });
 }
 
-void ProcessTeam::call_attention() {
+void ProcessTeam::wake_caller() {
   attention_.fetch_add(1, std::memory_order_seq_cst);
   futex_wake_all(attention_);
 }
@@ -113,7 +113,7 @@ bool ProcessTeam::wait(Place& own, std::uint32_t& seen) {
 void ProcessTeam::leave(Place& own) {
   own.announced.store(no_chunk, std::memory_order_relaxed);
   own.inside.store(0, std::memory_order_seq_cst);
-  if (caller_asleep_.load(std::memory_order_seq_cst) != 0) call_attention();
+  if (caller_asleep_.load(std::memory_order_seq_cst) != 0) wake_caller();
 }
 
 std::size_t ProcessTeam::claim() {
@@ -144,7 +144,7 @@ std::size_t ProcessTeam::claim_orphan(Place& own) {
     if (orphan == no_chunk) continue;
     own.announced.store(orphan, std::memory_order_relaxed);
     if (place.orphan.compare_exchange_strong(orphan, no_chunk, std::memory_order_seq_cst)) {
-      if (caller_asleep_.load(std::memory_order_seq_cst) != 0) call_attention();
+      if (caller_asleep_.load(std::memory_order_seq_cst) != 0) wake_caller();
       // Whoever dies before this line leaves the count too high, which costs the others a look and no more.
       orphans_.fetch_sub(1, std::memory_order_relaxed);
       return orphan;

@@ -61,7 +61,7 @@ class ProcessTeam {
   // Lets no further helper in and waits until none is inside: true; or until `interrupted` is set: false.
   bool close(const std::atomic<bool>& interrupted);
   // Has the caller look at what it waits for once more. By any thread or process.
-  void call_attention();
+  void wake_caller();
   // Waits until helper `index` is ready: true; or until `interrupted` is set: false.
   bool wait_until_ready(int index, const std::atomic<bool>& interrupted);
   // Ends every wait() of a helper, now and from now on.

@@ -64,8 +64,8 @@ void send_all(int socket, const void* data, std::size_t bytes) {
 
 class SpawnStarter final : public WorkerStarter {
  public:
-  explicit SpawnStarter(const WorkerLife& life)
-      : life_(life), inherited_(open_descriptors()), mappings_(shared_mappings()) {
+  explicit SpawnStarter(const WorkerBody& body)
+      : body_(body), inherited_(open_descriptors()), mappings_(shared_mappings()) {
     if (!can_be_worker())
       throw NotSupported(
           "this program cannot be started as a worker: its main() does not call serve_as_worker()");
@@ -96,7 +96,7 @@ class SpawnStarter final : public WorkerStarter {
       must(error, "pidfd_open");
     }
     const WorkerOrder order{
-        .parent = getpid(), .life = life_, .number = number, .mappings = mappings_.size()};
+        .parent = getpid(), .body = body_, .number = number, .mappings = mappings_.size()};
     send_all(ours.get(), &order, sizeof order);
     send_all(ours.get(), mappings_.data(), mappings_.size() * sizeof(SharedMapping));
     return worker;
@@ -109,15 +109,15 @@ class SpawnStarter final : public WorkerStarter {
   }
 
  private:
-  WorkerLife life_;
+  WorkerBody body_;
   std::vector<int> inherited_;
   std::vector<SharedMapping> mappings_;
 };
 
 }  // namespace
 
-std::unique_ptr<WorkerStarter> make_spawn_starter(const WorkerLife& life) {
-  return std::make_unique<SpawnStarter>(life);
+std::unique_ptr<WorkerStarter> make_spawn_starter(const WorkerBody& body) {
+  return std::make_unique<SpawnStarter>(body);
 }
 
 }  // namespace parallax

@@ -11,10 +11,10 @@ namespace {
 
 class ForkStarter final : public WorkerStarter {
  public:
-  explicit ForkStarter(const WorkerLife& life) : life_(life) {}
+  explicit ForkStarter(const WorkerBody& body) : body_(body) {}
 
   StartedWorker start(int number) override {
-    Child child([life = life_, number] { life.serve(life.shared, number); });
+    Child child([life = body_, number] { life.serve(life.shared, number); });
     const pid_t pid = child.pid();
     Descriptor end(dup_close_on_exec(child.descriptor()), "dup");
     children_.emplace(pid, std::move(child));
@@ -32,24 +32,24 @@ class ForkStarter final : public WorkerStarter {
  private:
   static int dup_close_on_exec(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 0); }
 
-  WorkerLife life_;
+  WorkerBody body_;
   std::map<pid_t, Child> children_;
 };
 
 }  // namespace
 
-std::unique_ptr<WorkerStarter> make_fork_starter(const WorkerLife& life) {
-  return std::make_unique<ForkStarter>(life);
+std::unique_ptr<WorkerStarter> make_fork_starter(const WorkerBody& body) {
+  return std::make_unique<ForkStarter>(body);
 }
 
-std::unique_ptr<WorkerStarter> make_starter(StartMethod method, const WorkerLife& life) {
+std::unique_ptr<WorkerStarter> make_starter(StartMethod method, const WorkerBody& body) {
   switch (method) {
     case StartMethod::fork:
-      return make_fork_starter(life);
+      return make_fork_starter(body);
     case StartMethod::spawn:
-      return make_spawn_starter(life);
+      return make_spawn_starter(body);
     case StartMethod::forkserver:
-      return make_forkserver_starter(life);
+      return make_forkserver_starter(body);
   }
   throw std::logic_error("no such start method");
 }

@@ -27,7 +27,7 @@ enum class StartMethod { fork, spawn, forkserver };
 
 // What a worker does from its start to its end: serve(shared, number). Its process then ends with status 0,
 // without destructors; what it throws ends the process with status 70.
-struct WorkerLife {
+struct WorkerBody {
   ProgramFunction<void(void* shared, int number)> serve;
   void* shared = nullptr;  // in a shared mapping
 };
@@ -54,10 +54,10 @@ class WorkerStarter {
 };
 
 // Throws NotSupported if this program cannot be started as a worker (see worker_main.hpp).
-std::unique_ptr<WorkerStarter> make_starter(StartMethod method, const WorkerLife& life);
+std::unique_ptr<WorkerStarter> make_starter(StartMethod method, const WorkerBody& body);
 
-std::unique_ptr<WorkerStarter> make_fork_starter(const WorkerLife& life);
-std::unique_ptr<WorkerStarter> make_spawn_starter(const WorkerLife& life);
-std::unique_ptr<WorkerStarter> make_forkserver_starter(const WorkerLife& life);
+std::unique_ptr<WorkerStarter> make_fork_starter(const WorkerBody& body);
+std::unique_ptr<WorkerStarter> make_spawn_starter(const WorkerBody& body);
+std::unique_ptr<WorkerStarter> make_forkserver_starter(const WorkerBody& body);
 
 }  // namespace parallax

@@ -41,7 +41,7 @@ int serve(int socket) {
     if (there != mapping.address) return exit_address_taken;
   }
   try {
-    order.life.serve(order.life.shared, order.number);
+    order.body.serve(order.body.shared, order.number);
   } catch (...) {
     return exit_worker_failed;
   }

@@ -30,7 +30,7 @@ bool can_be_worker();
 // What the parent sends over the socket: this, then `mappings` SharedMappings.
 struct WorkerOrder {
   pid_t parent = 0;
-  WorkerLife life;
+  WorkerBody body;
   int number = 0;
   std::size_t mappings = 0;
 };

@@ -22,11 +22,11 @@ namespace parallax {
 template <class Lock>
 class LockedTeam {
  public:
-  LockedTeam(int workers, Lock& lock, ThreadTeam::Life life = {})
+  LockedTeam(int workers, Lock& lock, ThreadTeam::ThreadBody body = {})
       : lock_(lock),
         workers_(workers, lock),
         team_(
-            workers, std::chrono::nanoseconds(0), [this](int index) { work(index); }, std::move(life)) {}
+            workers, std::chrono::nanoseconds(0), [this](int index) { work(index); }, std::move(body)) {}
 
   void map(const MapJob& job) { team_.map(job); }
 

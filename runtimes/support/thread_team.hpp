@@ -19,14 +19,14 @@ class ThreadTeam {
  public:
   // What the thread of helper `index` does from its begin to its end, which is to call serve() once. For
   // libraries that want to know of every thread; what it throws ends the process.
-  using Life = std::function<void(int index, const std::function<void()>& serve)>;
+  using ThreadBody = std::function<void(int index, const std::function<void()>& serve)>;
 
   // work(index): what worker `index` does inside each job, which is to call run_chunks() once. It must not
   // throw.
-  ThreadTeam(int workers, std::chrono::nanoseconds spin, std::function<void(int)> work, Life life = {})
-      : team_(spin), work_(std::move(work)), life_(std::move(life)) {
+  ThreadTeam(int workers, std::chrono::nanoseconds spin, std::function<void(int)> work, ThreadBody body = {})
+      : team_(spin), work_(std::move(work)), body_(std::move(body)) {
     try {
-      for (int i = 1; i < workers; ++i) helpers_.emplace_back([this, i] { live(i); });
+      for (int i = 1; i < workers; ++i) helpers_.emplace_back([this, i] { run_helper(i); });
     } catch (...) {  // no room for so many threads
       end();
       throw;
@@ -75,9 +75,9 @@ class ThreadTeam {
     for (auto& helper : helpers_) helper.join();
   }
 
-  void live(int index) {
-    if (life_) {
-      life_(index, [this, index] { help(index); });
+  void run_helper(int index) {
+    if (body_) {
+      body_(index, [this, index] { help(index); });
     } else {
       help(index);
     }
@@ -90,7 +90,7 @@ class ThreadTeam {
   Team team_;
   FirstError error_;
   std::function<void(int)> work_;
-  Life life_;
+  ThreadBody body_;
   std::vector<std::thread> helpers_;
 };
 

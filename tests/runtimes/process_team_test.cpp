@@ -134,7 +134,7 @@ TEST_F(Team, WakesACallerThatIsInterrupted) {
   std::atomic<bool> interrupted = false;
   std::thread other([&] {
     interrupted = true;
-    team_.call_attention();
+    team_.wake_caller();
   });
   EXPECT_FALSE(team_.close(interrupted));
   other.join();

@@ -26,13 +26,13 @@ Outcome outcome_of(const Message& message) {
   const std::string reason{std::string_view(message.text)};
   switch (message.kind) {
     case Message::Kind::measured:
-      return {Face::value, {}, message.measurement};
+      return {Status::value, {}, message.measurement};
     case Message::Kind::wrong:
-      return {Face::wrong, reason, {}};
+      return {Status::wrong, reason, {}};
     case Message::Kind::not_supported:
-      return {Face::not_supported, reason, {}};
+      return {Status::not_supported, reason, {}};
     default:
-      return {Face::crashed, reason, {}};
+      return {Status::crashed, reason, {}};
   }
 }
 
@@ -51,8 +51,8 @@ Mapping whole(const Descriptor& file) {
 // A launcher ends with its ranks, whatever ended them, and it or they may have said why.
 std::string last_words(HostProcess& host) {
   if (!host.launched()) return {};
-  const std::string said = host.said();
-  return fmt::format(", without an answer of rank 0{}{}", said.empty() ? "" : "; it said: ", said);
+  const std::string diagnostics = host.diagnostics();
+  return fmt::format(", without an answer of rank 0{}{}", diagnostics.empty() ? "" : "; it said: ", diagnostics);
 }
 
 }  // namespace
@@ -68,7 +68,7 @@ Order Conductor::order_for(const Cell& cell) {
   order.control = cell.control;
   order.kernel = std::string_view(cell.kernel);
   order.runtime = std::string_view(cell.runtime);
-  order.wanted = cell.wanted;
+  order.parameters = cell.parameters;
   order.settings = options_.settings;
   order.settings.workers = cell.workers;
   order.corpus = std::string_view(options_.corpus);
@@ -80,9 +80,10 @@ Order Conductor::order_for(const Cell& cell) {
 Outcome Conductor::run(const Cell& cell, std::int64_t iterations) {
   Outcome outcome = measure(cell, iterations);
   const KernelEntry* kernel = find_kernel(cell.kernel);
-  if (kernel && kernel->facts.origin && (outcome.face == Face::crashed || outcome.face == Face::timed_out)) {
+  if (kernel && kernel->facts.origin &&
+      (outcome.status == Status::crashed || outcome.status == Status::timed_out)) {
     outcome.reason += origin_.state();
-    if (outcome.face == Face::timed_out) origin_.renew();
+    if (outcome.status == Status::timed_out) origin_.renew();
   }
   return outcome;
 }
@@ -99,10 +100,12 @@ Outcome Conductor::measure(const Cell& cell, std::int64_t iterations) {
     reference.control = false;
     reference.runtime = "serial";
     reference.workers = 1;
-    reference.wanted.grain = std::max<std::size_t>(reference.wanted.size, 1);  // items do not depend on it
+    reference.parameters.grain =
+        std::max<std::size_t>(reference.parameters.size, 1);  // items do not depend on it
     if (const KernelEntry* kernel = find_kernel(cell.kernel))
-      reference.wanted = kernel->guidance.quick(reference.wanted);
-    if (const auto known = hopeless_.find(reference.name()); known != hopeless_.end()) return known->second;
+      reference.parameters = kernel->guidance.reference_case(reference.parameters);
+    if (const auto known = timed_out_references_.find(reference.name()); known != timed_out_references_.end())
+      return known->second;
     auto known = references_.find(reference.name());
     if (known == references_.end()) {
       // A file without a name, in memory: it vanishes with us.
@@ -110,11 +113,11 @@ Outcome Conductor::measure(const Cell& cell, std::int64_t iterations) {
       Order order = order_for(reference);
       order.task = Order::Task::reference;
       Outcome outcome = conduct(order, reference.name() + " (serial answer)", file.get());
-      if (outcome.face == Face::interrupted) return outcome;
-      if (outcome.face != Face::value) {
+      if (outcome.status == Status::interrupted) return outcome;
+      if (outcome.status != Status::value) {
         outcome.reason = "the serial answer could not be made: " + outcome.reason;
         // A time limit is not waited for again by every cell of this kernel and case.
-        if (outcome.face == Face::timed_out) hopeless_.emplace(reference.name(), outcome);
+        if (outcome.status == Status::timed_out) timed_out_references_.emplace(reference.name(), outcome);
         return outcome;
       }
       const AnswerDigest digest = digest_of(whole(file).bytes());
@@ -125,8 +128,8 @@ Outcome Conductor::measure(const Cell& cell, std::int64_t iterations) {
     order.answer = known->second.digest;
     return conduct(order, cell.name(), known->second.file.get());
   } catch (const std::exception& error) {
-    if (interrupted()) return {Face::interrupted, error.what(), {}};
-    return {Face::crashed, fmt::format("no host could be run: {}", error.what()), {}};
+    if (interrupted()) return {Status::interrupted, error.what(), {}};
+    return {Status::crashed, fmt::format("no host could be run: {}", error.what()), {}};
   }
 }
 
@@ -139,7 +142,7 @@ HostCommand Conductor::host_for(const Order& order) const {
 }
 
 Outcome Conductor::conduct(Order order, const std::string& label, int result_file) {
-  if (interrupted()) return {Face::interrupted, "not measured", {}};
+  if (interrupted()) return {Status::interrupted, "not measured", {}};
   const HostCommand command = host_for(order);
   if (!command.launched) {
     HostProcess host(command, label, result_file, interruption_);
@@ -155,7 +158,7 @@ Outcome Conductor::conduct(Order order, const std::string& label, int result_fil
     host.send(order);
     outcome = converse(host, options_.launcher->program());
   }
-  if (outcome.face != Face::value) launcher_environment_->clean_after(launcher);
+  if (outcome.status != Status::value) launcher_environment_->clean_after(launcher);
   return outcome;
 }
 
@@ -182,20 +185,20 @@ Outcome Conductor::converse(HostProcess& host, const std::string& program) {
       Outcome outcome = outcome_of(*message);
       const auto answered = Clock::now();
       // A launcher whose ranks are gone may wait for them for ever.
-      const bool in_order = !host.launched() || outcome.face == Face::value;
+      const bool in_order = !host.launched() || outcome.status == Status::value;
       const auto patience = in_order ? deadline : std::min(deadline, answered + end_of_failed_launch);
       const HostProcess::End end = host.finish(patience);
-      if (outcome.face != Face::value) return outcome;
-      if (interrupted()) return {Face::interrupted, "while the host was ending", {}};
+      if (outcome.status != Status::value) return outcome;
+      if (interrupted()) return {Status::interrupted, "while the host was ending", {}};
       if (!end.by_itself)
-        return {Face::timed_out,
+        return {Status::timed_out,
                 fmt::format("{} did not end within {} s after its answer", program,
                             std::chrono::duration<double>(options_.timeout).count()),
                 {}};
       if (end.left_behind != 0)
-        return {Face::crashed, fmt::format("{} left {} processes behind", program, end.left_behind), {}};
+        return {Status::crashed, fmt::format("{} left {} processes behind", program, end.left_behind), {}};
       if (!end.status.clean())
-        return {Face::crashed, fmt::format("{} {} after its answer", program, end.status.text()), {}};
+        return {Status::crashed, fmt::format("{} {} after its answer", program, end.status.text()), {}};
       if (host.launched()) {
         outcome.measurement.start_seconds += launch_seconds;
         outcome.measurement.stop_seconds += seconds_since(answered);
@@ -203,15 +206,15 @@ Outcome Conductor::converse(HostProcess& host, const std::string& program) {
       return outcome;
     }
     if (const auto* ended = std::get_if<HostEnded>(&event))
-      return {Face::crashed,
+      return {Status::crashed,
               fmt::format("{} {} while {}{}", program, ended->status.text(), stage, last_words(host)),
               {}};
     if (std::holds_alternative<HostTimedOut>(event))
-      return {Face::timed_out,
+      return {Status::timed_out,
               fmt::format("no answer within {} s, last heard of while {}{}",
                           std::chrono::duration<double>(options_.timeout).count(), stage, last_words(host)),
               {}};
-    return {Face::interrupted, fmt::format("by signal {} while {}", interrupted(), stage), {}};
+    return {Status::interrupted, fmt::format("by signal {} while {}", interrupted(), stage), {}};
   }
 }
 

@@ -60,8 +60,8 @@ class Conductor {
     Descriptor file;
     AnswerDigest digest;
   };
-  std::map<std::string, Reference> references_;  // serial answers, by kernel and case
-  std::map<std::string, Outcome> hopeless_;      // those that took too long
+  std::map<std::string, Reference> references_;          // serial answers, by kernel and case
+  std::map<std::string, Outcome> timed_out_references_;  // those that took too long
 };
 
 }  // namespace parallax

@@ -153,7 +153,7 @@ HostEvent HostProcess::next(Clock::time_point deadline) {
   }
 }
 
-std::string HostProcess::said() {
+std::string HostProcess::diagnostics() {
   if (!launched_) return {};
   // What it wrote before it ended is all in the pipe.
   while (error_.get() >= 0 && readable_now(error_.get())) {

@@ -56,7 +56,7 @@ class HostProcess {
   // The next thing that happens, at `deadline` at the latest.
   HostEvent next(std::chrono::steady_clock::time_point deadline);
   // What a launcher or its ranks have said beside messages, shortened; of other hosts nothing.
-  std::string said();
+  std::string diagnostics();
   // Waits for the end of a host that has given its last answer, kills it at the deadline.
   struct End {
     ExitStatus status;

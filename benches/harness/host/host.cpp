@@ -58,7 +58,7 @@ int host_main() {
     Order order;
     if (!receive_plain(host_socket, order)) return 0;
     if (getppid() != order.conductor) return 0;  // it ended before we could ask to be told
-    send_plain(host_socket, obey(order, inherited_link()));
+    send_plain(host_socket, execute(order, inherited_link()));
     return 0;
   } catch (const std::exception& error) {
     fmt::print(stderr, "parallax host: {}\n", error.what());

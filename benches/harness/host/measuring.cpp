@@ -152,13 +152,13 @@ Measurement measure(const Order& order, const ConductorLink& conductor) {
   const auto verify = [&](const char* when) {
     require(conductor.compare(result_of(*work), items), when);
     require(work->mistake(), when);
-    if (!elsewhere) require(work->mistake_left(), when);
+    if (!elsewhere) require(work->check_side_effects(), when);
   };
 
   conductor.announce("verifying");
   poison(*work);
   run_jobs(*runtime, order.control ? work->jobs() : counted.jobs());
-  // A control does not go through the waist, so it has no chunks to count.
+  // A control does not go through the common interface, so it has no chunks to count.
   if (!order.control) require(counted.mistake(*runtime), "before timing");
   verify("before timing");
   poison(*work);
@@ -208,7 +208,7 @@ Measurement measure_probe(const ProbeEntry& entry, const Order& order, const Con
   Measurement result;
   conductor.announce("starting the mechanism");
   auto begin = Clock::now();
-  auto probe = entry.start(order.runtime, order.wanted);
+  auto probe = entry.start(order.runtime, order.parameters);
   result.start_seconds = seconds_since(begin);
   result.note = std::string_view(probe->note());
 
@@ -241,7 +241,7 @@ void make_reference(const Order& order, const ConductorLink& conductor) {
   const auto serial = find_runtime("serial")->start({});
   run_jobs(*serial, work->jobs());
   require(work->mistake(), "the serial answer itself");
-  require(work->mistake_left(), "the serial answer itself");
+  require(work->check_side_effects(), "the serial answer itself");
   conductor.keep(result_of(*work));
 }
 
@@ -250,11 +250,12 @@ void make_reference(const Order& order, const ConductorLink& conductor) {
 std::unique_ptr<Work> prepare(const Order& order, Arena& arena) {
   const KernelEntry* kernel = find_kernel(order.kernel);
   if (!kernel) throw std::runtime_error("no such kernel in this program");
-  return kernel->prepare(
-      order.wanted, {.corpus = std::string(std::string_view(order.corpus)), .origin = order.origin}, arena);
+  return kernel->prepare(order.parameters,
+                         {.corpus = std::string(std::string_view(order.corpus)), .origin = order.origin},
+                         arena);
 }
 
-Message obey(const Order& order, const ConductorLink& conductor) {
+Message execute(const Order& order, const ConductorLink& conductor) {
   Message reply;
   try {
     if (order.task == Order::Task::reference) {

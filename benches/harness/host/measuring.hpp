@@ -29,6 +29,6 @@ struct ConductorLink {
 std::unique_ptr<Work> prepare(const Order& order, Arena& arena);
 
 // Does the order and returns the last message; throws nothing but what the conductor's functions throw.
-Message obey(const Order& order, const ConductorLink& conductor);
+Message execute(const Order& order, const ConductorLink& conductor);
 
 }  // namespace parallax

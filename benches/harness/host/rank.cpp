@@ -87,7 +87,7 @@ bool serve_conductor(Ranks& ranks, LaunchedConductor& conductor) {
   conductor.announce("waiting for its order");
   Order order = conductor.order();
   ranks.mpi().broadcast(&order, sizeof order);
-  conductor.say(obey(order, link_to(conductor, order)));
+  conductor.say(execute(order, link_to(conductor, order)));
   if (ranks.abandoned()) return false;
   if (order.control) {
     ranks.mpi().end_by_hand(control_on_ranks(order.runtime));

@@ -36,7 +36,7 @@ CountedJobs::CountedJobs(const Work& work, Arena& arena, bool elsewhere) {
     const auto strays = arena.allocate(sizeof(std::atomic<std::uint32_t>));
     new (counted.data())
         Counted{job,
-                elsewhere ? work.look() : Work::Look(),
+                elsewhere ? work.side_effect_check() : Work::SideEffectCheck(),
                 {reinterpret_cast<std::atomic<std::uint32_t>*>(runs.data()), chunk_count(job)},
                 {reinterpret_cast<std::atomic<std::uint32_t>*>(strays.data()), 1}};
     MapJob wrapped = job;
@@ -58,8 +58,8 @@ void CountedJobs::run(const MapJob& wrapped, Range range, Worker& worker) {
   job.in = wrapped.in;
   job.out = wrapped.out;
   job.run(job, range, worker);
-  if (!counted.look) return;
-  for (std::size_t i = range.begin; i < range.end; ++i) counted.look(job, i);
+  if (!counted.side_effect_check) return;
+  for (std::size_t i = range.begin; i < range.end; ++i) counted.side_effect_check(job, i);
 }
 
 void CountedJobs::reset() const {

@@ -37,7 +37,7 @@ Mistake difference(std::span<const std::byte> result, std::span<const std::byte>
 // A work's jobs, each wrapped so that it counts its chunks in the arena, where processes count too.
 class CountedJobs {
  public:
-  // `elsewhere`: items are looked at, where they ran, for what they leave (Work::look).
+  // `elsewhere`: items are looked at, where they ran, for what they leave (Work::side_effect_check).
   CountedJobs(const Work& work, Arena& arena, bool elsewhere = false);
 
   std::span<const MapJob> jobs() const { return wrapped_; }
@@ -49,7 +49,7 @@ class CountedJobs {
  private:
   struct Counted {
     MapJob job;
-    Work::Look look;
+    Work::SideEffectCheck side_effect_check;
     std::span<std::atomic<std::uint32_t>> runs;    // of each chunk
     std::span<std::atomic<std::uint32_t>> strays;  // one: ranges that are no chunk
   };

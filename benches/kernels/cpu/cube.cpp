@@ -18,7 +18,7 @@ struct Cube {
   using Out = std::uint64_t;
   using Params = None;
 
-  explicit Cube(const Case& wanted, const Inputs&) : size_(wanted.size) {}
+  explicit Cube(const Case& parameters, const Inputs&) : size_(parameters.size) {}
 
   Params params() const { return {}; }
   std::size_t inputs() const { return size_; }

@@ -44,7 +44,7 @@ struct Fibonacci {
   using Out = std::uint64_t;
   using Params = None;
 
-  explicit Fibonacci(const Case& wanted, const Inputs&) : size_(wanted.size) {}
+  explicit Fibonacci(const Case& parameters, const Inputs&) : size_(parameters.size) {}
 
   Params params() const { return {}; }
   std::size_t inputs() const { return size_; }

@@ -24,8 +24,8 @@ struct Mandelbrot {
     double pixel;
   };
 
-  explicit Mandelbrot(const Case& wanted, const Inputs&)
-      : side_(static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(wanted.size))))) {}
+  explicit Mandelbrot(const Case& parameters, const Inputs&)
+      : side_(static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(parameters.size))))) {}
 
   // The picture is the square [-2, 1] x [-1.5, 1.5], row by row; pixels are points in the middle of their
   // cell.

@@ -27,7 +27,7 @@ struct Primes {
   using Out = std::uint64_t;
   using Params = None;
 
-  explicit Primes(const Case& wanted, const Inputs&) : size_(wanted.size) {}
+  explicit Primes(const Case& parameters, const Inputs&) : size_(parameters.size) {}
 
   Params params() const { return {}; }
   std::size_t inputs() const { return size_; }

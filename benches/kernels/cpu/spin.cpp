@@ -27,7 +27,7 @@ struct Spin {
     std::uint64_t multiply_adds;
   };
 
-  explicit Spin(const Case& wanted, const Inputs&) : params_{wanted.parameters[0]} {}
+  explicit Spin(const Case& parameters, const Inputs&) : params_{parameters.values[0]} {}
 
   Params params() const { return params_; }
   std::size_t inputs() const { return 0; }

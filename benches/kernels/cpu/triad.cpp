@@ -18,7 +18,7 @@ struct Triad {
   using Out = double;
   using Params = None;
 
-  explicit Triad(const Case& wanted, const Inputs&) : size_(wanted.size) {}
+  explicit Triad(const Case& parameters, const Inputs&) : size_(parameters.size) {}
 
   Params params() const { return {}; }
   std::size_t inputs() const { return 2 * size_; }

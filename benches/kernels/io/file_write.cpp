@@ -30,8 +30,8 @@ struct FileWrite {
                                      .summary = "a block written to its place in a file, synced if asked",
                                      .parameters = {"bytes", "fsync"}};
   static constexpr std::array cases{Case{64, 1, {4096, 1}}, Case{2048, 16, {4096, 0}}};
-  static std::chrono::nanoseconds waiting(const Case& wanted) {
-    return std::chrono::microseconds(wanted.parameters[1] != 0 ? 10 : 0);
+  static std::chrono::nanoseconds waiting(const Case& parameters) {
+    return std::chrono::microseconds(parameters.values[1] != 0 ? 10 : 0);
   }
   using In = None;
   using Out = std::uint64_t;  // the bytes written
@@ -42,9 +42,9 @@ struct FileWrite {
     bool sync;
   };
 
-  explicit FileWrite(const Case& wanted, const Inputs&)
+  explicit FileWrite(const Case& parameters, const Inputs&)
       : file_(scratch_file()),
-        params_{file_.get(), static_cast<std::size_t>(wanted.parameters[0]), wanted.parameters[1] != 0} {
+        params_{file_.get(), static_cast<std::size_t>(parameters.values[0]), parameters.values[1] != 0} {
     if (params_.bytes == 0 || params_.bytes > (std::size_t{1} << 30))
       throw NotSupported(fmt::format("bytes:{} is not between 1 and 1 GiB", params_.bytes));
   }
@@ -71,7 +71,7 @@ struct FileWrite {
   }
 
   // Looks into the file, and leaves other bytes there.
-  static std::optional<std::string> left(const Params& params, std::size_t i) {
+  static std::optional<std::string> check_side_effect(const Params& params, std::size_t i) {
     std::vector<std::byte> right(params.bytes), found(params.bytes);
     make_block(i, right);
     read_all_at(params.descriptor, found, i * params.bytes);

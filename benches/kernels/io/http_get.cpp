@@ -18,22 +18,22 @@ struct HttpGet {
                                      .origin = true};
   static constexpr std::array cases{Case{64, 1, {1'000, 1024, 1}}, Case{4096, 1, {50'000, 1024, 1}},
                                     Case{10'000, 1, {500'000, 1024, 1}}};
-  static std::chrono::nanoseconds waiting(const Case& wanted) {
+  static std::chrono::nanoseconds waiting(const Case& parameters) {
     // Not even the fastest answer comes at once.
-    return std::chrono::microseconds(std::max<std::uint64_t>(wanted.parameters[0], 10));
+    return std::chrono::microseconds(std::max<std::uint64_t>(parameters.values[0], 10));
   }
-  static Case quick(Case wanted) {
-    wanted.parameters[0] = 0;
-    return wanted;
+  static Case reference_case(Case parameters) {
+    parameters.values[0] = 0;
+    return parameters;
   }
 
   using In = None;
   using Out = std::uint64_t;  // the bytes received, all of them right
   using Params = Pages;
 
-  explicit HttpGet(const Case& wanted, const Inputs& inputs, Arena& arena)
-      : pages_(make_pages(inputs.origin, arena, wanted.parameters[0], wanted.parameters[1],
-                          wanted.parameters[2] != 0)) {}
+  explicit HttpGet(const Case& parameters, const Inputs& inputs, Arena& arena)
+      : pages_(make_pages(inputs.origin, arena, parameters.values[0], parameters.values[1],
+                          parameters.values[2] != 0)) {}
 
   Params params() const { return pages_; }
   std::size_t inputs() const { return 0; }

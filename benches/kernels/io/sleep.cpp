@@ -16,12 +16,12 @@ struct Sleep {
                                      .summary = "pure waiting, as many microseconds per item as asked",
                                      .parameters = {"microseconds"}};
   static constexpr std::array cases{Case{64, 1, {1000}}, Case{2048, 1, {50'000}}};
-  static std::chrono::nanoseconds waiting(const Case& wanted) {
-    return std::chrono::microseconds(wanted.parameters[0]);
+  static std::chrono::nanoseconds waiting(const Case& parameters) {
+    return std::chrono::microseconds(parameters.values[0]);
   }
-  static Case quick(Case wanted) {
-    wanted.parameters[0] = 0;
-    return wanted;
+  static Case reference_case(Case parameters) {
+    parameters.values[0] = 0;
+    return parameters;
   }
   using In = None;
   using Out = std::uint64_t;  // the time waited was long enough: 1
@@ -29,17 +29,17 @@ struct Sleep {
     std::uint64_t microseconds;
   };
 
-  explicit Sleep(const Case& wanted, const Inputs&) : params_{wanted.parameters[0]} {}
+  explicit Sleep(const Case& parameters, const Inputs&) : params_{parameters.values[0]} {}
 
   Params params() const { return params_; }
   std::size_t inputs() const { return 0; }
   void fill(std::span<In>) const {}
 
   static Out item(const Params& params, std::span<const In>, std::size_t, Worker& worker) {
-    const std::chrono::microseconds wanted(params.microseconds);
+    const std::chrono::microseconds duration(params.microseconds);
     const auto begin = std::chrono::steady_clock::now();
-    worker.sleep_for(wanted);
-    return std::chrono::steady_clock::now() - begin >= wanted;
+    worker.sleep_for(duration);
+    return std::chrono::steady_clock::now() - begin >= duration;
   }
 
   std::optional<std::string> mistake(std::span<const Out> out) const {

@@ -29,11 +29,11 @@ struct Convoy {
                                      .parameters = {"requests"},
                                      .origin = true};
   static constexpr std::array cases{Case{1, 1, {20}}, Case{2, 1, {20}}, Case{3, 1, {20}}, Case{5, 1, {20}}};
-  static std::vector<int> workers(const Case& wanted) { return {static_cast<int>(wanted.size)}; }
+  static std::vector<int> workers(const Case& parameters) { return {static_cast<int>(parameters.size)}; }
 
   using In = None;
   using Out = std::uint64_t;  // 1: the requests were answered right, the computing was right
-  static bool chunks_share(const Case& wanted) { return wanted.size > 1; }
+  static bool chunks_share(const Case& parameters) { return parameters.size > 1; }
   struct Params {
     const OriginAddress* origin;
     std::uint64_t requests;
@@ -42,9 +42,9 @@ struct Convoy {
     std::atomic<std::uint32_t>* finished;  // how often item 0 has ended
   };
 
-  explicit Convoy(const Case& wanted, const Inputs& inputs, Arena& arena)
-      : params_{&arena.make<OriginAddress>(inputs.origin), wanted.parameters[0], &arena.make<Histogram>(),
-                arena.allocate_array<std::uint32_t>(wanted.size),
+  explicit Convoy(const Case& parameters, const Inputs& inputs, Arena& arena)
+      : params_{&arena.make<OriginAddress>(inputs.origin), parameters.values[0], &arena.make<Histogram>(),
+                arena.allocate_array<std::uint32_t>(parameters.size),
                 &arena.make<std::atomic<std::uint32_t>>(0u)} {}
 
   Params params() const { return params_; }

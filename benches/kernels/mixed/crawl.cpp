@@ -58,8 +58,8 @@ struct Crawl {
                                      .origin = true};
   static constexpr std::array cases{Case{64, 1, {2000, 0}}, Case{64, 1, {2000, 50}},
                                     Case{64, 1, {2000, 100}}};
-  static std::chrono::nanoseconds waiting(const Case& wanted) {
-    return std::chrono::microseconds(latency_us(wanted));
+  static std::chrono::nanoseconds waiting(const Case& parameters) {
+    return std::chrono::microseconds(latency_us(parameters));
   }
 
   using In = None;
@@ -70,11 +70,12 @@ struct Crawl {
     bool fetches;
   };
 
-  explicit Crawl(const Case& wanted, const Inputs& inputs, Arena& arena)
-      : params_{
-            {}, wanted.parameters[0] * percent(wanted) / 100 * steps_per_microsecond, percent(wanted) < 100} {
+  explicit Crawl(const Case& parameters, const Inputs& inputs, Arena& arena)
+      : params_{{},
+                parameters.values[0] * percent(parameters) / 100 * steps_per_microsecond,
+                percent(parameters) < 100} {
     if (params_.fetches)
-      params_.pages = make_pages(inputs.origin, arena, latency_us(wanted), page_bytes, true);
+      params_.pages = make_pages(inputs.origin, arena, latency_us(parameters), page_bytes, true);
   }
 
   Params params() const { return params_; }
@@ -108,11 +109,11 @@ struct Crawl {
   }
 
  private:
-  static std::uint64_t percent(const Case& wanted) {
-    return std::min<std::uint64_t>(wanted.parameters[1], 100);
+  static std::uint64_t percent(const Case& parameters) {
+    return std::min<std::uint64_t>(parameters.values[1], 100);
   }
-  static std::uint64_t latency_us(const Case& wanted) {
-    return wanted.parameters[0] * (100 - percent(wanted)) / 100;
+  static std::uint64_t latency_us(const Case& parameters) {
+    return parameters.values[0] * (100 - percent(parameters)) / 100;
   }
 
   // Our own page, made here.

@@ -98,12 +98,14 @@ struct Pipeline {
                                      .summary = "stages joined by pipes, by turns computing and writing",
                                      .parameters = {"lines", "multiply_adds"}};
   static constexpr std::array cases{Case{5, 1, {4096, 1000}}};
-  static std::vector<int> workers(const Case& wanted) { return {1, 2, static_cast<int>(wanted.size)}; }
+  static std::vector<int> workers(const Case& parameters) {
+    return {1, 2, static_cast<int>(parameters.size)};
+  }
 
   using In = None;
   using Out = std::uint64_t;  // the lines that left this stage
   static constexpr bool params_are_local = true;
-  static bool chunks_share(const Case& wanted) { return wanted.size > 1; }
+  static bool chunks_share(const Case& parameters) { return parameters.size > 1; }
   struct Params {
     std::array<Pipe, most_stages> pipes;  // pipes[s]: from stage s to s + 1
     std::size_t stages;
@@ -113,16 +115,16 @@ struct Pipeline {
     std::uint64_t work;
   };
 
-  explicit Pipeline(const Case& wanted, const Inputs&)
+  explicit Pipeline(const Case& parameters, const Inputs&)
       : file_(scratch_file()), nowhere_(open("/dev/null", O_WRONLY | O_CLOEXEC), "open /dev/null") {
-    const std::uint64_t lines = wanted.parameters[0];
-    if (wanted.size > most_stages)
-      throw NotSupported(fmt::format("{} stages; there are at most {}", wanted.size, most_stages));
+    const std::uint64_t lines = parameters.values[0];
+    if (parameters.size > most_stages)
+      throw NotSupported(fmt::format("{} stages; there are at most {}", parameters.size, most_stages));
     // Every page of a pipe has a slot; a write that does not fill its page may waste the rest of it.
     const std::uint64_t room = (lines + 2 * batch) * sizeof(Line);
     if (room > (1u << 20)) throw NotSupported(fmt::format("lines:{} do not fit into a pipe of 1 MiB", lines));
-    params_ = {{}, wanted.size, file_.get(), nowhere_.get(), lines, wanted.parameters[1]};
-    for (std::size_t s = 0; s + 1 < wanted.size; ++s) {
+    params_ = {{}, parameters.size, file_.get(), nowhere_.get(), lines, parameters.values[1]};
+    for (std::size_t s = 0; s + 1 < parameters.size; ++s) {
       std::array<int, 2> ends{};
       if (pipe2(ends.data(), O_CLOEXEC) != 0)
         throw std::system_error(errno, std::generic_category(), "pipe2");

@@ -149,31 +149,31 @@ class WordCount final : public Work {
   static constexpr std::array cases{Case{.size = 128, .grain = 1}};
   static constexpr std::size_t slice_bytes = 16384;
 
-  WordCount(const Case& wanted, const Inputs& inputs, Arena& arena) {
+  WordCount(const Case& parameters, const Inputs& inputs, Arena& arena) {
     const std::string loaded =
-        inputs.corpus.empty() ? zipf_text(wanted.size * slice_bytes) : read_text(inputs.corpus);
+        inputs.corpus.empty() ? zipf_text(parameters.size * slice_bytes) : read_text(inputs.corpus);
     const auto bytes = arena.allocate(loaded.size());
     std::copy_n(reinterpret_cast<const std::byte*>(loaded.data()), loaded.size(), bytes.begin());
     text_ = {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
     counts_ = count_words(text_, 0, text_.size());
 
-    const auto begins = arena.allocate_array<std::uint64_t>(wanted.size + 1);
+    const auto begins = arena.allocate_array<std::uint64_t>(parameters.size + 1);
     for (std::size_t i = 0; i < begins.size(); ++i)
-      begins[i] = wanted.size == 0 ? 0 : word_border(text_, i * text_.size() / wanted.size);
+      begins[i] = parameters.size == 0 ? 0 : word_border(text_, i * text_.size() / parameters.size);
     std::size_t most_in_slice = 0;
-    for (std::size_t i = 0; i < wanted.size; ++i)
+    for (std::size_t i = 0; i < parameters.size; ++i)
       most_in_slice = std::max(most_in_slice, count_words(text_, begins[i], begins[i + 1]).size());
     std::array<std::size_t, partitions> in_partition{};
     for (const auto& [word, count] : counts_) ++in_partition[partition_of(hash_word(word))];
     const std::size_t most_in_partition = *std::max_element(in_partition.begin(), in_partition.end());
 
     // One number, how many slices there are, stands before the blocks: reduce needs it, map does not.
-    const auto blocks = arena.allocate(sizeof(std::uint64_t) + wanted.size * block_bytes(most_in_slice));
-    view_as<std::uint64_t>(blocks)[0] = wanted.size;
+    const auto blocks = arena.allocate(sizeof(std::uint64_t) + parameters.size * block_bytes(most_in_slice));
+    view_as<std::uint64_t>(blocks)[0] = parameters.size;
     const auto results = arena.allocate(partitions * block_bytes(most_in_partition));
     jobs_[0] = {.kernel = facts.name,
-                .items = wanted.size,
-                .grain = wanted.grain,
+                .items = parameters.size,
+                .grain = parameters.grain,
                 .params = bytes,
                 .in = std::as_bytes(begins),
                 .out = blocks.subspan(sizeof(std::uint64_t)),

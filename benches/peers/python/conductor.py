@@ -56,14 +56,14 @@ class Conductor:
 
     def run(self, cell, iterations, min_seconds=0.0):
         """Measures one repetition; with 0 iterations it tells instead how many take `min_seconds`."""
-        return self.obey(self.order(cell, iterations, min_seconds))
+        return self.execute(self.order(cell, iterations, min_seconds))
 
     def order(self, cell, iterations, min_seconds=0.0):
         return {"kernel": cell.kernel, "runtime": cell.runtime, "workers": cell.workers, "size": cell.size,
                 "grain": cell.grain, "parameters": cell.parameters, "iterations": iterations,
                 "min_seconds": min_seconds, "inputs": self._inputs}
 
-    def obey(self, order):
+    def execute(self, order):
         """Has a fresh interpreter do what PROGRAM makes of the order."""
         scratch = tempfile.mkdtemp(dir=self._folder)
         try:
@@ -93,8 +93,8 @@ class Conductor:
         where = f" while {stage}" if stage else ""
         if not ended:
             return Outcome(failure=f"timed out: no end within {self._timeout:g} s{where}")
-        if "face" in answer:
-            return Outcome(failure=f"{answer['face']}: {answer['reason']}")
+        if "status" in answer:
+            return Outcome(failure=f"{answer['status']}: {answer['reason']}")
         if "measured" not in answer or host.returncode != 0:
             return Outcome(failure=f"crashed: the interpreter {_end(host.returncode)}{where}{_last_line(complaints)}")
         if left:

@@ -140,14 +140,14 @@ def main(text, parent, descriptor, measure_order=measure):
             tell(measured=measure_order(json.loads(text), lambda stage: tell(stage=stage)))
             return
         except NotSupported as reason:
-            tell(face="not supported", reason=str(reason))
+            tell(status="not supported", reason=str(reason))
         except Wrong as reason:
-            tell(face="wrong", reason=str(reason))
+            tell(status="wrong", reason=str(reason))
         except Exception as error:
             if os.getpid() != owner:  # a worker that got this far has nothing to report
                 raise
             traceback.print_exc(file=sys.stderr)
-            tell(face="crashed", reason=f"{type(error).__name__}: {error}")
+            tell(status="crashed", reason=f"{type(error).__name__}: {error}")
     # What has failed may have left threads that Python would wait for, and workers, which the conductor ends.
     sys.stderr.flush()
     os._exit(1)

@@ -98,7 +98,7 @@ class Comparison:
 
     def _peers(self, chosen):
         cells = [self._conductor.order(row.peer, row.iterations.get("peer", 0), self._min_seconds) for row in chosen]
-        outcome = self._conductor.obey({"cells": cells})
+        outcome = self._conductor.execute({"cells": cells})
         if outcome.failure:
             raise Failed(outcome.failure)
         return zip(chosen, outcome.measured["cells"])

@@ -44,16 +44,16 @@ class AcquireLoad final : public Probe {
   std::optional<std::string> mistake() override {
     if constexpr (HasTwoSides<Lock>) crew_.run(check);
     const std::int64_t entered = shared_->entered, first = shared_->first, second = shared_->second;
-    const std::int64_t wanted = std::exchange(expected_, 0);
+    const std::int64_t expected = std::exchange(expected_, 0);
     const std::int64_t changes = HasTwoSides<Lock> ? rounds * workers_ : 0;
     const std::int64_t torn = shared_->torn;
     shared_->entered = shared_->first = shared_->second = shared_->torn = 0;
     if (torn != 0) return fmt::format("{} readers were inside beside a writer", torn);
     if (first != changes || second != changes)
       return fmt::format("writers counted {} and {} of {}: two were inside at once", first, second, changes);
-    if (entered != wanted)
+    if (entered != expected)
       return fmt::format("the counter under the lock is {}, not {}: two were inside at once", entered,
-                         wanted);
+                         expected);
     return {};
   }
 

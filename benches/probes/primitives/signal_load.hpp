@@ -36,10 +36,10 @@ class HandoverLoad final : public Probe {
 
   std::optional<std::string> mistake() override {
     const std::int64_t surprised = shared_->surprised.exchange(0), held = shared_->held.exchange(0);
-    const std::int64_t wanted = std::exchange(expected_, 0);
+    const std::int64_t expected = std::exchange(expected_, 0);
     if (surprised != 0)
       return fmt::format("a worker went on {} times without having been handed the baton", surprised);
-    if (held != wanted) return fmt::format("the baton was held {} times, not {}", held, wanted);
+    if (held != expected) return fmt::format("the baton was held {} times, not {}", held, expected);
     return {};
   }
 
@@ -97,10 +97,10 @@ class MeetingLoad final : public Probe {
   }
 
   std::optional<std::string> mistake() override {
-    const std::int64_t early = shared_->early.exchange(0), wanted = std::exchange(expected_, 0);
+    const std::int64_t early = shared_->early.exchange(0), expected = std::exchange(expected_, 0);
     for (Said& said : shared_->said) {
       const std::int64_t met = said.arrivals - std::exchange(said.looked_at, said.arrivals.load());
-      if (met != wanted) return fmt::format("a worker came to {} of {} meetings", met, wanted);
+      if (met != expected) return fmt::format("a worker came to {} of {} meetings", met, expected);
     }
     if (early != 0) return fmt::format("{} times a worker left before the other one had come", early);
     return {};

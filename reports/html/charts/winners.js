@@ -1,9 +1,9 @@
 // Who wins where: a heat map of works and runtimes, a panel for each kind of work. A runtime is represented by its
 // fastest cell among the numbers of workers chosen.
-import { faces, hasValue } from "../page/data.js";
+import { statuses, hasValue } from "../page/data.js";
 import { heatLimits, heatOf, heatTexts } from "../page/look.js";
 import { formatted } from "../page/units.js";
-import { faceMark, tipOf, valueText } from "../page/wording.js";
+import { statusMark, tipOf, valueText } from "../page/wording.js";
 
 export const section = "winners";
 export const place = 10;
@@ -23,7 +23,7 @@ const mostRows = 250; // drawn; the table of all cells has the rest
 function representative(cells) {
   const measured = cells.filter(hasValue);
   if (measured.length) return measured.reduce((a, b) => (b.seconds[0] < a.seconds[0] ? b : a));
-  return cells.find((cell) => cell.face !== faces.notSupported) ?? cells[0];
+  return cells.find((cell) => cell.status !== statuses.notSupported) ?? cells[0];
 }
 
 // Diagonals through a rectangle around the origin.
@@ -48,9 +48,9 @@ function cellRow(cell, row, column, ranking, context) {
   const { metric, theme, model, baseline } = context;
   const found = { row, column, cell: cell?.index };
   if (!hasValue(cell)) {
-    const failed = cell && cell.face !== faces.notSupported;
+    const failed = cell && cell.status !== statuses.notSupported;
     const reason = !cell ? "not in this run" : "";
-    return { ...found, colour: theme.paper, ink: failed ? theme.red : theme.muted, text: failed ? "✕" : faceMark(cell), tip: cell ? tipOf(cell, model) : reason };
+    return { ...found, colour: theme.paper, ink: failed ? theme.red : theme.muted, text: failed ? "✕" : statusMark(cell), tip: cell ? tipOf(cell, model) : reason };
   }
   const { times, resolved } = ranking.places.get(cell);
   const step = heatOf(times.value);
@@ -99,7 +99,7 @@ function picture(kind, context) {
       const sure = !times ? "" : cell === ranking.best ? "the best" : resolved ? "yes" : "no";
       tableRows.push({
         cell: cell.index,
-        cells: [work.name, model.runtimes[runtimes[i]], String(cell.workers ?? ""), times ? valueText(times, "ratio") : faceMark(cell), sure, value ? valueText(value, unitOf(metric, value)) : "–"],
+        cells: [work.name, model.runtimes[runtimes[i]], String(cell.workers ?? ""), times ? valueText(times, "ratio") : statusMark(cell), sure, value ? valueText(value, unitOf(metric, value)) : "–"],
       });
     }
   }

@@ -1,7 +1,7 @@
 // What the program wrote into the page, with the indexes that charts ask for. Strings of it come from result files and
 // are hostile: they become text and data, never markup, names of properties or code.
 
-export const faces = { value: "value", notSupported: "not supported" };
+export const statuses = { value: "value", notSupported: "not supported" };
 const kinds = ["tiny", "coarse", "memory", "waiting", "mixed", "overhead", "unknown"];
 const key = (work, runtime, workers) => `${work} ${runtime} ${workers}`;
 
@@ -14,7 +14,7 @@ function cellsOf(columns, works) {
     runtime: columns.runtime[index],
     workers: columns.workers[index],
     control: columns.control[index] === 1,
-    face: columns.face[index],
+    status: columns.status[index],
     seconds: columns.seconds[index],
     samples: columns.samples[index], // the first thousand
     repetitions: columns.repetitions[index],
@@ -70,6 +70,6 @@ export class Model {
   }
 }
 
-export const hasValue = (cell) => cell?.face === faces.value && cell.seconds !== null;
+export const hasValue = (cell) => cell?.status === statuses.value && cell.seconds !== null;
 
 export const workersText = (workers) => (workers === null ? "" : `${workers} worker${workers === 1 ? "" : "s"}`);

@@ -1,5 +1,5 @@
 // Sentences about cells and values that several charts use.
-import { faces, hasValue, workersText } from "./data.js";
+import { statuses, hasValue, workersText } from "./data.js";
 import { formatted, range } from "./units.js";
 
 // "1.93× (1.88× … 1.97×)"
@@ -18,17 +18,17 @@ export function tipOf(cell, model, lines = []) {
     const time = `time ${valueText({ value, low, high }, "seconds")}`;
     if (!lines.some((line) => line.startsWith("time "))) all.push(time);
     all.push(`${cell.repetitions} repetition${cell.repetitions === 1 ? "" : "s"}`);
-  } else all.push(cell.message || cell.face);
+  } else all.push(cell.message || cell.status);
   return [...all, ...cell.warnings.map((warning) => "⚠ " + warning)].join("\n");
 }
 
 // What a cell without a value shows instead of one.
-export const faceMark = (cell) => (!cell ? "–" : cell.face === faces.notSupported ? "n/s" : "✕ " + cell.face);
+export const statusMark = (cell) => (!cell ? "–" : cell.status === statuses.notSupported ? "n/s" : "✕ " + cell.status);
 
 // "without a value: fork with 512 workers (not supported), ..." or nothing.
 export function withoutValue(cells, model) {
   const absent = cells.filter((cell) => !hasValue(cell));
   if (!absent.length) return "";
-  const some = absent.slice(0, 8).map((cell) => `${model.runtimes[cell.runtime]} with ${workersText(cell.workers)} (${cell.face})`);
+  const some = absent.slice(0, 8).map((cell) => `${model.runtimes[cell.runtime]} with ${workersText(cell.workers)} (${cell.status})`);
   return `Without a value: ${some.join(", ")}${absent.length > some.length ? ` and ${absent.length - some.length} more` : ""}.`;
 }

@@ -47,14 +47,14 @@ void add_throughput(Markup& html, const Row& row) {
 void add_row(Markup& html, const Row& row, std::size_t index) {
   const auto& id = row.id;
   html.add(R"(<tr id="cell-{}"{}><th scope="row">{}</th><td class="l">{}{}</td>)", index,
-           Markup::trusted(is_failure(row.face) ? " class=\"failed\"" : ""), id.kernel, id.runtime,
+           Markup::trusted(is_failure(row.status) ? " class=\"failed\"" : ""), id.kernel, id.runtime,
            Markup::trusted(id.control ? " <small>by hand</small>" : ""));
   add_count(html, id.workers);
   add_count(html, id.size);
   add_count(html, id.grain);
   html.add("<td class=\"l\">{}</td>", parameters_text(id));
-  if (row.face != Face::value) {
-    html.add("<td class=\"{}\" colspan=\"7\">{}</td></tr>\n", is_failure(row.face) ? "failure" : "reason",
+  if (row.status != Status::value) {
+    html.add("<td class=\"{}\" colspan=\"7\">{}</td></tr>\n", is_failure(row.status) ? "failure" : "reason",
              row.message);
     return;
   }

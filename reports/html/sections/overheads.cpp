@@ -55,8 +55,8 @@ void add_overheads(Markup& html, const Views& views) {
 
 std::string reading(const Estimate& cost) {
   if (!cost.interval) return "too few repetitions to tell";
-  if (cost.interval->low > 1) return "the waist is slower";
-  if (cost.interval->high < 1) return "the waist is faster";
+  if (cost.interval->low > 1) return "the common interface is slower";
+  if (cost.interval->high < 1) return "the common interface is faster";
   return "no difference seen";
 }
 
@@ -66,15 +66,17 @@ void add_controls(Markup& html, const Views& views) {
       "<div class=\"scroll kept\" tabindex=\"0\" role=\"region\" aria-label=\"Controls\"><table "
       "class=\"numbers "
       "sortable\">"
-      "<caption>Our own layer: the same kernels written by hand on the bare library, and through the waist "
+      "<caption>Our own layer: the same kernels written by hand on the bare library, and through the common "
+      "interface "
       "of Parallax</caption>"
       "<thead><tr><th scope=\"col\">Control</th><th scope=\"col\" class=\"n\">By hand</th>"
-      "<th scope=\"col\" class=\"n\">Through the waist</th><th scope=\"col\" class=\"n\">Waist / by hand</th>"
+      "<th scope=\"col\" class=\"n\">Through the common interface</th><th scope=\"col\" class=\"n\">Common "
+      "interface / by hand</th>"
       "<th scope=\"col\">Reading</th></tr></thead><tbody>\n");
   for (const auto& control : views.controls) {
     const auto& by_hand = views.rows[control.by_hand];
     html.add(R"(<tr><th scope="row"><a href="#cell-{}">{}</a></th>)", control.by_hand, by_hand.name);
-    for (const auto row : {std::optional(control.by_hand), control.by_waist}) {
+    for (const auto row : {std::optional(control.by_hand), control.by_interface}) {
       if (row && views.rows[*row].seconds)
         add_number(html, seconds_number(*views.rows[*row].seconds));
       else

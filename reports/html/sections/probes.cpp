@@ -25,7 +25,7 @@ void add_row(Markup& html, const ProbeView& probe, const Row& row, std::size_t i
   html.add(R"(<tr><th scope="row">{}</th>)", row.id.runtime);
   const auto seconds = seconds_per_item(row);
   if (!seconds) {
-    add_face(html, row, index);
+    add_status(html, row, index);
     for (std::size_t i = 0; i < probe.counters.size() + (bytes ? 2 : 1); ++i) add_empty(html);
     html.add("</tr>\n");
     return;

@@ -19,7 +19,7 @@ double largest_speedup(const Work& work, const Views& views) {
 }
 
 void add_speedup(Markup& html, const Row& row, std::size_t index, double largest) {
-  if (row.face != Face::value) return add_face(html, row, index);
+  if (row.status != Status::value) return add_status(html, row, index);
   Number number = row.speedup.estimate ? ratio_number(*row.speedup.estimate) : seconds_number(*row.seconds);
   number.row = index;
   if (row.speedup.estimate) {

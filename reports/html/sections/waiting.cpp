@@ -53,7 +53,7 @@ void add_rates(Markup& html, const Work& work, const Views& views) {
       const auto& row = views.rows[at->second];
       const auto* rate = rate_of(row);
       if (!rate)
-        add_face(html, row, at->second);
+        add_status(html, row, at->second);
       else
         add_number(html, {rate_text(rate->value, unit), {}, rate->value / largest, at->second, {}, {}});
     }

@@ -39,7 +39,7 @@ void add_champion(Markup& html, const Champion& champion, const Row& row) {
 // A runtime without a value: the first of its rows says why.
 void add_reason(Markup& html, const Work& work, const std::string& runtime, const Views& views) {
   for (const auto index : work.rows)
-    if (views.rows[index].id.runtime == runtime) return add_face(html, views.rows[index], index);
+    if (views.rows[index].id.runtime == runtime) return add_status(html, views.rows[index], index);
   add_empty(html, "not measured");
 }
 

@@ -24,8 +24,8 @@ Program::Result bench(std::vector<std::string> arguments) {
   return run(arguments);
 }
 
-// Rows of a run by name; the face of each: "value" or the word before the colon of its message.
-std::map<std::string, std::string> faces(const std::string& json) {
+// Rows of a run by name; the status of each: "value" or the word before the colon of its message.
+std::map<std::string, std::string> statuses(const std::string& json) {
   std::map<std::string, std::string> result;
   const auto document = nlohmann::json::parse(json);
   for (const auto& row : document["benchmarks"]) {
@@ -41,7 +41,7 @@ void expect_only_values(const std::string& filter) {
   const auto result =
       bench({"--smoke", "--workers=2", "--benchmark_format=json", "--benchmark_filter=" + filter});
   EXPECT_EQ(result.status, 0) << result.err;
-  for (const auto& [name, face] : faces(result.out)) EXPECT_EQ(face, "value") << name;
+  for (const auto& [name, status] : statuses(result.out)) EXPECT_EQ(status, "value") << name;
 }
 
 const std::string one_half = "serial|threads|gil|gil-ticks|cpython|process-per-task";
@@ -81,7 +81,8 @@ TEST(Bench, InterleavesRepetitionsAtRandom) {
       bench({"--smoke", "--benchmark_filter=^empty/(serial|threads)", "--benchmark_repetitions=3",
              "--benchmark_enable_random_interleaving=true", "--benchmark_format=json"});
   EXPECT_EQ(result.status, 0) << result.err;
-  EXPECT_THAT(faces(result.out), Contains(::testing::Pair("empty/serial/workers:1/size:2/grain:1", "value")));
+  EXPECT_THAT(statuses(result.out),
+              Contains(::testing::Pair("empty/serial/workers:1/size:2/grain:1", "value")));
 }
 
 TEST(Bench, WritesAFileBesideTheConsole) {
@@ -92,7 +93,7 @@ TEST(Bench, WritesAFileBesideTheConsole) {
   EXPECT_THAT(result.out, HasSubstr("cube/serial/workers:1/size:4096/grain:64"));
   EXPECT_THAT(result.err, HasSubstr("Every row is a fresh process"));
   EXPECT_THAT(result.err, ::testing::Not(HasSubstr("DEBUG")));
-  EXPECT_FALSE(faces(content_of(file)).empty());
+  EXPECT_FALSE(statuses(content_of(file)).empty());
 }
 
 TEST(Bench, NoticesAFullDisk) {
@@ -160,16 +161,16 @@ TEST(Broken, EveryFaultTurnsItsOwnCellsRed) {
   const std::map<std::string, std::string> broken_kernels{
       {"crashes", "crashed"}, {"throws", "crashed"}, {"mistaken", "wrong"}, {"leaves_a_child", "crashed"}};
   std::size_t cells = 0;
-  for (const auto& [name, face] : faces(result.out)) {
+  for (const auto& [name, status] : statuses(result.out)) {
     const auto first = name.find('/');
     const std::string kernel = name.substr(0, first);
     const std::string runtime = name.substr(first + 1, name.find('/', first + 1) - first - 1);
     if (const auto kernel_fault = broken_kernels.find(kernel); kernel_fault != broken_kernels.end()) {
-      EXPECT_EQ(face, kernel_fault->second) << name;
+      EXPECT_EQ(status, kernel_fault->second) << name;
     } else if (const auto fault = broken_runtimes.find(runtime); fault != broken_runtimes.end()) {
-      EXPECT_EQ(face, fault->second) << name;
+      EXPECT_EQ(status, fault->second) << name;
     } else {
-      EXPECT_EQ(face, "value") << name;
+      EXPECT_EQ(status, "value") << name;
     }
     ++cells;
   }
@@ -181,8 +182,8 @@ TEST(Broken, AHangIsEndedByTheTimeLimit) {
   const auto result = run({BROKEN_PROGRAM, "--benchmark_filter=^hangs/(serial|fork)/|^empty/serial",
                            "--smoke", "--timeout=300ms", "--benchmark_format=json"});
   EXPECT_EQ(result.status, 1);
-  for (const auto& [name, face] : faces(result.out))
-    EXPECT_EQ(face, name.substr(0, 5) == "empty" ? "value" : "timed out") << name;
+  for (const auto& [name, status] : statuses(result.out))
+    EXPECT_EQ(status, name.substr(0, 5) == "empty" ? "value" : "timed out") << name;
 }
 
 TEST(Broken, AWorkerThatDiesIsNamed) {

@@ -26,7 +26,7 @@ class Conducting : public ::testing::Test {
             .runtime = "any",
             .control = false,
             .workers = 2,
-            .wanted = {.size = 10, .grain = 2}};
+            .values = {.size = 10, .grain = 2}};
   }
   Conductor conductor(std::chrono::milliseconds timeout = std::chrono::seconds(60)) {
     return Conductor({.host_command = {SCRIPTED_HOST}, .timeout = timeout, .settings = {}, .corpus = {}},
@@ -39,7 +39,7 @@ class Conducting : public ::testing::Test {
 TEST_F(Conducting, ReportsWhatTheHostMeasured) {
   auto conducting = conductor();
   const Outcome outcome = conducting.run(cell("answers"), 4);
-  ASSERT_EQ(outcome.face, Face::value) << outcome.reason;
+  ASSERT_EQ(outcome.status, Status::value) << outcome.reason;
   EXPECT_EQ(outcome.measurement.seconds, 1.0);
   EXPECT_EQ(outcome.measurement.cpu_seconds, 3.0);
   EXPECT_EQ(outcome.measurement.pss_bytes, 4096);

@@ -22,8 +22,8 @@ using ::testing::AnyOf;
 using ::testing::StartsWith;
 
 int kills() {
-  const char* wanted = std::getenv("PARALLAX_KILLS");
-  return wanted ? std::atoi(wanted) : 15;
+  const char* kills = std::getenv("PARALLAX_KILLS");
+  return kills ? std::atoi(kills) : 15;
 }
 
 // A run of `slow`, which takes some 10 ms an iteration, with processes as workers. Without LeakSanitizer,

@@ -40,7 +40,7 @@ TEST(Matrix, HasEveryKernelUnderEveryRuntime) {
   std::size_t expected = 0;
   for (const KernelEntry* kernel : kernels()) {
     for (const RuntimeEntry* runtime : runtimes())
-      expected += !runtime->facts.inputs_there || kernel->has_inputs;
+      expected += !runtime->facts.inputs_resident || kernel->has_inputs;
   }
   EXPECT_EQ(pairs.size(), expected);
 }

@@ -27,8 +27,8 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 int kills() {
-  const char* wanted = std::getenv("PARALLAX_KILLS");
-  return wanted ? std::atoi(wanted) : 4;
+  const char* kills = std::getenv("PARALLAX_KILLS");
+  return kills ? std::atoi(kills) : 4;
 }
 
 class Kills : public ::testing::TestWithParam<std::string> {

@@ -30,10 +30,10 @@ const OriginAddress& origin() {
 }
 
 // Runs a kernel once under `serial`.
-std::unique_ptr<Ran> run(std::string_view name, const Case& wanted, Inputs inputs = {}) {
+std::unique_ptr<Ran> run(std::string_view name, const Case& parameters, Inputs inputs = {}) {
   if (find_kernel(name)->facts.origin) inputs.origin = origin();
   auto ran = std::make_unique<Ran>();
-  ran->work = find_kernel(name)->prepare(wanted, inputs, ran->arena);
+  ran->work = find_kernel(name)->prepare(parameters, inputs, ran->arena);
   poison(*ran->work);
   const auto serial = find_runtime("serial")->start({});
   for (const MapJob& job : ran->work->jobs()) serial->map(job);
@@ -42,10 +42,10 @@ std::unique_ptr<Ran> run(std::string_view name, const Case& wanted, Inputs input
 
 // The case that is quickest to run, cut down where all are long.
 Case small_case(const KernelEntry& kernel) {
-  Case wanted = kernel.guidance.quick(kernel.cases.front());
-  wanted.size = std::min<std::size_t>(wanted.size, 16);
-  wanted.grain = 4;
-  return wanted;
+  Case parameters = kernel.guidance.reference_case(kernel.cases.front());
+  parameters.size = std::min<std::size_t>(parameters.size, 16);
+  parameters.grain = 4;
+  return parameters;
 }
 
 std::span<const std::uint64_t> numbers(const Ran& ran) {
@@ -87,9 +87,9 @@ TEST(Kernels, PipelineRefusesWhatDoesNotFitIntoPipes) {
 
 TEST(Kernels, FileWriteLooksIntoItsFile) {
   const auto ran = run("file_write", {4, 1, {1000, 1}});
-  EXPECT_EQ(ran->work->mistake_left(), std::nullopt);
+  EXPECT_EQ(ran->work->check_side_effects(), std::nullopt);
   // Having looked, it has overwritten what it found: nothing can live off an earlier run.
-  EXPECT_NE(ran->work->mistake_left(), std::nullopt);
+  EXPECT_NE(ran->work->check_side_effects(), std::nullopt);
 }
 
 TEST(Kernels, RequestsAreTimedOneByOne) {
@@ -133,9 +133,9 @@ class EveryKernel : public ::testing::TestWithParam<const KernelEntry*> {};
 
 TEST_P(EveryKernel, GivesItsKnownAnswer) {
   for (const std::size_t size : {1u, 5u, 16u}) {
-    Case wanted = small_case(*GetParam());
-    wanted.size = size;
-    EXPECT_EQ(run(GetParam()->facts.name, wanted)->work->mistake(), std::nullopt) << size;
+    Case parameters = small_case(*GetParam());
+    parameters.size = size;
+    EXPECT_EQ(run(GetParam()->facts.name, parameters)->work->mistake(), std::nullopt) << size;
   }
 }
 
@@ -146,22 +146,22 @@ TEST_P(EveryKernel, NoticesAnOutputThatWasNeverWritten) {
 }
 
 TEST_P(EveryKernel, GivesTheSameBytesAtEveryGrain) {
-  const Case wanted = small_case(*GetParam());
-  const auto first = run(GetParam()->facts.name, wanted);
+  const Case parameters = small_case(*GetParam());
+  const auto first = run(GetParam()->facts.name, parameters);
   for (const std::size_t grain : {1u, 3u, 100u}) {
-    Case other = wanted;
+    Case other = parameters;
     other.grain = grain;
     const auto second = run(GetParam()->facts.name, other);
-    EXPECT_EQ(difference(result_of(*second->work), result_of(*first->work), wanted.size), std::nullopt)
+    EXPECT_EQ(difference(result_of(*second->work), result_of(*first->work), parameters.size), std::nullopt)
         << grain;
   }
 }
 
 TEST_P(EveryKernel, ListsItsCasesFromTheSmallestSizeOn) {
   ASSERT_FALSE(GetParam()->cases.empty());
-  for (const Case& wanted : GetParam()->cases) {
-    EXPECT_LE(GetParam()->cases.front().size, wanted.size);
-    EXPECT_GE(wanted.grain, 1u);
+  for (const Case& parameters : GetParam()->cases) {
+    EXPECT_LE(GetParam()->cases.front().size, parameters.size);
+    EXPECT_GE(parameters.grain, 1u);
   }
 }
 

@@ -64,21 +64,21 @@ TEST(Page, DoesNotMatchIfOneByteDiffers) {
 }
 
 TEST(PageRequest, IsATargetsQuery) {
-  PageRequest wanted{.latency = std::chrono::seconds(1), .bytes = 5, .seed = 6};
-  EXPECT_EQ(parse_target("/", wanted), 200);
-  EXPECT_EQ(wanted.latency.count(), 0);
-  EXPECT_EQ(wanted.bytes, 1024u);
-  EXPECT_EQ(wanted.seed, 0u);
-  EXPECT_EQ(parse_target("/?seed=18446744073709551615&latency_us=60000000&bytes=67108864", wanted), 200);
-  EXPECT_EQ(wanted.latency, std::chrono::seconds(60));
-  EXPECT_EQ(wanted.bytes, 64u << 20);
-  EXPECT_EQ(wanted.seed, UINT64_MAX);
+  PageRequest request{.latency = std::chrono::seconds(1), .bytes = 5, .seed = 6};
+  EXPECT_EQ(parse_target("/", request), 200);
+  EXPECT_EQ(request.latency.count(), 0);
+  EXPECT_EQ(request.bytes, 1024u);
+  EXPECT_EQ(request.seed, 0u);
+  EXPECT_EQ(parse_target("/?seed=18446744073709551615&latency_us=60000000&bytes=67108864", request), 200);
+  EXPECT_EQ(request.latency, std::chrono::seconds(60));
+  EXPECT_EQ(request.bytes, 64u << 20);
+  EXPECT_EQ(request.seed, UINT64_MAX);
   for (const char* target : {"/page", "", "*", "//", "http://127.0.0.1/"})
-    EXPECT_EQ(parse_target(target, wanted), 404) << target;
+    EXPECT_EQ(parse_target(target, request), 404) << target;
   for (const char* target :
        {"/?bytes=67108865", "/?latency_us=60000001", "/?seed=18446744073709551616", "/?bytes=-1",
         "/?bytes=", "/?bytes", "/?bytes=1k", "/?bytes=+1", "/?size=1", "/?bytes=1&&seed=1", "/?&"})
-    EXPECT_EQ(parse_target(target, wanted), 400) << target;
+    EXPECT_EQ(parse_target(target, request), 400) << target;
 }
 
 }  // namespace

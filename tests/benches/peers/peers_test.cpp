@@ -62,13 +62,13 @@ std::uint64_t number_in(const std::string& name, const std::string& key) {
 // What the kernel itself makes of the case that a cell's name states.
 std::uint32_t digest_of_ours(const std::string& name) {
   const KernelEntry* kernel = find_kernel(name.substr(0, name.find('/')));
-  Case wanted{.size = number_in(name, "size"), .grain = number_in(name, "grain")};
+  Case parameters{.size = number_in(name, "size"), .grain = number_in(name, "grain")};
   for (std::size_t i = 0; i < max_parameters; ++i) {
     if (!kernel->facts.parameters[i].empty())
-      wanted.parameters[i] = number_in(name, std::string(kernel->facts.parameters[i]));
+      parameters.values[i] = number_in(name, std::string(kernel->facts.parameters[i]));
   }
   if (kernel->facts.name == "wordcount") {  // its blocks are our own; the counts are not
-    const std::string text = zipf_text(wanted.size * 16384);
+    const std::string text = zipf_text(parameters.size * 16384);
     const WordCounts counts = count_words(text, 0, text.size());
     std::string sorted;
     for (const auto& [word, count] : std::map<std::string, std::uint64_t>(counts.begin(), counts.end()))
@@ -76,7 +76,7 @@ std::uint32_t digest_of_ours(const std::string& name) {
     return crc32(std::as_bytes(std::span(sorted)));
   }
   Arena arena;
-  const auto work = kernel->prepare(wanted, {}, arena);
+  const auto work = kernel->prepare(parameters, {}, arena);
   poison(*work);
   const auto serial = find_runtime("serial")->start({});
   for (const MapJob& job : work->jobs()) serial->map(job);

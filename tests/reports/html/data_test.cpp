@@ -31,8 +31,8 @@ TEST(Data, HasAColumnOfEverythingWithOneEntryPerCell) {
   const auto json = parsed(views);
   EXPECT_EQ(json["cores"], 2);
   EXPECT_EQ(json["runtimes"][0], "serial");
-  for (const auto* column :
-       {"name", "work", "runtime", "workers", "control", "face", "seconds", "samples", "repetitions", "cpu"})
+  for (const auto* column : {"name", "work", "runtime", "workers", "control", "status", "seconds", "samples",
+                             "repetitions", "cpu"})
     EXPECT_EQ(json["cells"][column].size(), views.rows.size()) << column;
   for (std::size_t i = 0; i < views.rows.size(); ++i) {
     EXPECT_EQ(json["cells"]["name"][i], views.rows[i].name);

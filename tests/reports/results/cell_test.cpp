@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Names of cells, ours and foreign, and their faces.
+// Names of cells, ours and foreign, and their statuses.
 #include "reports/results/cell.hpp"
 
 #include <gtest/gtest.h>
@@ -65,32 +65,33 @@ TEST(Work, DiffersInAnythingButRuntimeAndWorkers) {
     EXPECT_NE(same, work(other)) << other;
 }
 
-TEST(Face, IsReadOffTheMessage) {
-  EXPECT_EQ(face_of_error("wrong: item 3"), Face::wrong);
-  EXPECT_EQ(face_of_error("crashed: SIGSEGV"), Face::crashed);
-  EXPECT_EQ(face_of_error("timed out: 30 s"), Face::timed_out);
-  EXPECT_EQ(face_of_error("not supported: no map"), Face::not_supported);
-  EXPECT_EQ(face_of_error("interrupted: SIGINT"), Face::interrupted);
+TEST(Status, IsReadOffTheMessage) {
+  EXPECT_EQ(status_of_error("wrong: item 3"), Status::wrong);
+  EXPECT_EQ(status_of_error("crashed: SIGSEGV"), Status::crashed);
+  EXPECT_EQ(status_of_error("timed out: 30 s"), Status::timed_out);
+  EXPECT_EQ(status_of_error("not supported: no map"), Status::not_supported);
+  EXPECT_EQ(status_of_error("interrupted: SIGINT"), Status::interrupted);
   for (const auto* other : {"", "wrong", "wrongly: x", "No map", "ok: x", " wrong: x"})
-    EXPECT_EQ(face_of_error(other), Face::failed) << other;
+    EXPECT_EQ(status_of_error(other), Status::failed) << other;
 }
 
-TEST(Face, OneFailedRepetitionIsEnoughAndTheWorstCounts) {
+TEST(Status, OneFailedRepetitionIsEnoughAndTheWorstCounts) {
   Cell cell;
   cell.seconds = {1, 1, 1, 1};
-  EXPECT_EQ(face_of(cell), Face::value);
+  EXPECT_EQ(status_of(cell), Status::value);
   cell.errors = {"not supported: x"};
-  EXPECT_EQ(face_of(cell), Face::not_supported);
+  EXPECT_EQ(status_of(cell), Status::not_supported);
   cell.errors = {"not supported: x", "timed out: x", "wrong: x", "crashed: x"};
-  EXPECT_EQ(face_of(cell), Face::wrong);
+  EXPECT_EQ(status_of(cell), Status::wrong);
   EXPECT_EQ(cell.repetitions(), 8u);
 }
 
-TEST(Face, OnlyRealFailuresAreRed) {
-  EXPECT_FALSE(is_failure(Face::value));
-  EXPECT_FALSE(is_failure(Face::not_supported));
-  for (const auto face : {Face::wrong, Face::crashed, Face::timed_out, Face::interrupted, Face::failed})
-    EXPECT_TRUE(is_failure(face)) << face_name(face);
+TEST(Status, OnlyRealFailuresAreRed) {
+  EXPECT_FALSE(is_failure(Status::value));
+  EXPECT_FALSE(is_failure(Status::not_supported));
+  for (const auto status :
+       {Status::wrong, Status::crashed, Status::timed_out, Status::interrupted, Status::failed})
+    EXPECT_TRUE(is_failure(status)) << status_name(status);
 }
 
 }  // namespace

@@ -54,7 +54,7 @@ TEST(Views, GiveAFailedCellItsReasonAndNoNumber) {
   EXPECT_EQ(names(views, views.failures), std::vector<std::string>{"a/tbb/workers:2"});
   EXPECT_EQ(names(views, views.unsupported), std::vector<std::string>{"a/fork/workers:2"});
   const auto& row = views.rows[views.failures[0]];
-  EXPECT_EQ(row.face, Face::wrong);
+  EXPECT_EQ(row.status, Status::wrong);
   EXPECT_EQ(row.message, "crashed: SIGSEGV; wrong: item 3 (3 of 6 repetitions)");
   EXPECT_FALSE(row.seconds || row.speedup.estimate || row.cores_used);
   EXPECT_EQ(views.works.at(0).rows.size(), 3u);  // a failure keeps its place among those that did the work
@@ -67,7 +67,7 @@ TEST(Views, CompareControlsWithTheirTwins) {
                 cell("control/b/tbb/workers:2", {5, 5, 5})});
   ASSERT_EQ(views.controls.size(), 2u);
   EXPECT_DOUBLE_EQ(views.controls[0].cost.estimate->value, 2);
-  EXPECT_FALSE(views.controls[1].by_waist);
+  EXPECT_FALSE(views.controls[1].by_interface);
   EXPECT_EQ(views.controls[1].cost.reason, "the cell it is the twin of was not measured");
 }
 

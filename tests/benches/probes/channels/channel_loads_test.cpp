@@ -236,9 +236,9 @@ TEST(Floors, AreRight) {
 TEST(ChannelProbes, RunTheirSmallestCases) {
   for (const ProbeEntry* const probe : {&probe_round_trip, &probe_throughput}) {
     for (const Mechanism& mechanism : probe->mechanisms()) {
-      Case wanted = probe->cases(mechanism.name).front();
-      wanted.size = 20;
-      const auto started = probe->start(mechanism.name, wanted);
+      Case parameters = probe->cases(mechanism.name).front();
+      parameters.size = 20;
+      const auto started = probe->start(mechanism.name, parameters);
       started->run(2);
       EXPECT_EQ(started->mistake(), std::nullopt) << mechanism.name;
     }

@@ -39,9 +39,9 @@ class EveryLife : public ::testing::TestWithParam<Load> {
 };
 
 TEST_P(EveryLife, IsRightAndCounted) {
-  Case wanted = smallest();
-  wanted.size = 3;
-  const auto probe_object = probe().start(mechanism(), wanted);
+  Case parameters = smallest();
+  parameters.size = 3;
+  const auto probe_object = probe().start(mechanism(), parameters);
   probe_object->run(1);
   EXPECT_EQ(probe_object->mistake(), std::nullopt);
   probe_object->restart_counters();
@@ -62,9 +62,9 @@ TEST_P(EveryLife, IsRightAndCounted) {
 
 TEST_P(EveryLife, LeavesNothingBehind) {
   const auto before = leftovers();
-  Case wanted = smallest();
-  wanted.size = 2;
-  probe().start(mechanism(), wanted)->run(2);
+  Case parameters = smallest();
+  parameters.size = 2;
+  probe().start(mechanism(), parameters)->run(2);
   const auto after = settled_leftovers(before);
   EXPECT_TRUE(not_more(after, before))
       << ::testing::PrintToString(after) << " after " << ::testing::PrintToString(before);
@@ -73,7 +73,7 @@ TEST_P(EveryLife, LeavesNothingBehind) {
 TEST_P(EveryLife, ListsItsCasesFromTheSmallestSizeOn) {
   const auto cases = probe().cases(mechanism());
   ASSERT_FALSE(cases.empty());
-  for (const Case& wanted : cases) EXPECT_LE(cases.front().size, wanted.size);
+  for (const Case& parameters : cases) EXPECT_LE(cases.front().size, parameters.size);
 }
 
 INSTANTIATE_TEST_SUITE_P(Probes, EveryLife, ::testing::ValuesIn(loads()), [](const auto& load) {

@@ -35,14 +35,14 @@ class PrimitiveProbes : public ::testing::TestWithParam<const ProbeEntry*> {};
 
 TEST_P(PrimitiveProbes, PassTheirOwnVerificationAndLeaveNothingBehind) {
   for (const Mechanism& mechanism : GetParam()->mechanisms()) {
-    for (Case wanted : GetParam()->cases(mechanism.name)) {
+    for (Case parameters : GetParam()->cases(mechanism.name)) {
       SCOPED_TRACE(mechanism.name);
       const testing::Leftovers before = leftovers();
       for (const std::size_t size : {1u, 2u, 101u}) {
-        wanted.size = size;
+        parameters.size = size;
         std::unique_ptr<Probe> probe;
         try {
-          probe = GetParam()->start(mechanism.name, wanted);
+          probe = GetParam()->start(mechanism.name, parameters);
         } catch (const NotSupported&) {
           continue;
         }
@@ -87,7 +87,7 @@ INSTANTIATE_TEST_SUITE_P(Probe, PrimitiveProbes, ::testing::Values(&probe_acquir
                          [](const auto& value) { return std::string(value.param->facts.name); });
 
 TEST(Acquire, TellsHowOftenTheLockWentToTheOther) {
-  const auto probe = probe_acquire.start("mutex-processes", {.size = 1000, .parameters = {2}});
+  const auto probe = probe_acquire.start("mutex-processes", {.size = 1000, .values = {2}});
   probe->run(1);
   probe->restart_counters();
   EXPECT_TRUE(eventually([&] {
@@ -99,9 +99,9 @@ TEST(Acquire, TellsHowOftenTheLockWentToTheOther) {
 }
 
 TEST(Acquire, RefusesWhatItCannotDo) {
-  EXPECT_THROW(probe_acquire.start("mutex-threads", {.size = 1, .parameters = {0}}), NotSupported);
-  EXPECT_THROW(probe_acquire.start("mutex-threads", {.size = 1, .parameters = {513}}), NotSupported);
-  EXPECT_THROW(probe_acquire.start("no such lock", {.size = 1, .parameters = {1}}), NotSupported);
+  EXPECT_THROW(probe_acquire.start("mutex-threads", {.size = 1, .values = {0}}), NotSupported);
+  EXPECT_THROW(probe_acquire.start("mutex-threads", {.size = 1, .values = {513}}), NotSupported);
+  EXPECT_THROW(probe_acquire.start("no such lock", {.size = 1, .values = {1}}), NotSupported);
 }
 
 struct NoLock {

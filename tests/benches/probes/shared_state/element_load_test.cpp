@@ -33,22 +33,24 @@ constexpr std::int64_t endless = std::numeric_limits<std::int64_t>::max() / 1'00
 const std::set<std::string_view> lossy{"value-raw",    "value-locked", "array-raw",
                                        "array-locked", "manager-unix", "manager-tcp"};
 
-Case adding(std::uint64_t clients) { return {.size = 1000, .parameters = {clients, 1}}; }
+Case adding(std::uint64_t clients) { return {.size = 1000, .values = {clients, 1}}; }
 
 class Elements : public ::testing::TestWithParam<std::string_view> {
  protected:
   ~Elements() override { EXPECT_PRED2(testing::not_more, settled_leftovers(before_), before_); }
-  static std::unique_ptr<Probe> start(const Case& wanted) { return probe_element.start(GetParam(), wanted); }
+  static std::unique_ptr<Probe> start(const Case& parameters) {
+    return probe_element.start(GetParam(), parameters);
+  }
 
  private:
   const testing::Leftovers before_ = leftovers();
 };
 
 TEST_P(Elements, PassTheirOwnVerification) {
-  for (Case wanted : probe_element.cases(GetParam())) {
+  for (Case parameters : probe_element.cases(GetParam())) {
     for (const std::size_t size : {1u, 2u, 101u}) {
-      wanted.size = size;
-      const auto probe = start(wanted);
+      parameters.size = size;
+      const auto probe = start(parameters);
       for (const std::int64_t iterations : {1, 1, 5}) {
         probe->restart_counters();
         probe->run(iterations);
@@ -133,10 +135,10 @@ INSTANTIATE_TEST_SUITE_P(Mechanism, Elements, ::testing::ValuesIn(names()), [](c
 });
 
 TEST(Element, RefusesWhatItCannotDo) {
-  EXPECT_THROW(probe_element.start("atomic", {.size = 1, .parameters = {0, 0}}), NotSupported);
-  EXPECT_THROW(probe_element.start("atomic", {.size = 1, .parameters = {65, 0}}), NotSupported);
-  EXPECT_THROW(probe_element.start("atomic", {.size = 1, .parameters = {1, 2}}), NotSupported);
-  EXPECT_THROW(probe_element.start("nowhere", {.size = 1, .parameters = {1, 0}}), NotSupported);
+  EXPECT_THROW(probe_element.start("atomic", {.size = 1, .values = {0, 0}}), NotSupported);
+  EXPECT_THROW(probe_element.start("atomic", {.size = 1, .values = {65, 0}}), NotSupported);
+  EXPECT_THROW(probe_element.start("atomic", {.size = 1, .values = {1, 2}}), NotSupported);
+  EXPECT_THROW(probe_element.start("nowhere", {.size = 1, .values = {1, 0}}), NotSupported);
 }
 
 // Claims to lose nothing, but forgets one update, or makes one up, or reads what nobody wrote.
