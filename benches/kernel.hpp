@@ -9,6 +9,7 @@
 
 #include <array>
 #include <chrono>
+#include <compare>
 #include <concepts>
 #include <cstdint>
 #include <memory>
@@ -37,7 +38,7 @@ struct Case {
   std::size_t grain = 1;                               // items per chunk
   std::array<std::uint64_t, max_parameters> values{};  // of KernelFacts::parameters, in their order
 
-  bool operator==(const Case&) const = default;
+  auto operator<=>(const Case&) const = default;
 };
 
 struct KernelFacts {
@@ -246,6 +247,12 @@ struct Guidance {
   std::vector<int> (*workers)(const Case&) = [](const Case&) { return std::vector<int>(); };
   // A case with the same result that takes less time, for the one that makes the serial answer.
   Case (*reference_case)(Case) = [](Case parameters) { return parameters; };
+
+  // How long a case waits at least with this many workers.
+  std::chrono::nanoseconds least_time(const Case& parameters, int count) const {
+    const auto at_once = static_cast<std::size_t>(count);
+    return waiting(parameters) * static_cast<std::int64_t>((parameters.size + at_once - 1) / at_once);
+  }
 
   template <class K>
   static constexpr Guidance of() {

@@ -21,6 +21,7 @@
 
 #include "runtimes/runtime.hpp"
 #include "runtimes/support/locked_team.hpp"
+#include "runtimes/support/switch_interval.hpp"
 
 namespace parallax {
 namespace {
@@ -127,7 +128,7 @@ class ThreadState {
 class InterpreterLock {
  public:
   explicit InterpreterLock(const Settings& settings) : states_(static_cast<std::size_t>(settings.workers)) {
-    set_switch_interval(settings.gil_switch_interval);
+    set_switch_interval(settings.duration(gil_switch_interval));
     make_checkpoints(settings.workers);
   }
 
@@ -171,15 +172,17 @@ class InterpreterLock {
 
 class Cpython {
  public:
+  static constexpr std::array settings{gil_switch_interval};
   static constexpr Facts facts{.name = "cpython",
                                .summary = "threads under CPython's own lock, embedded",
                                .library = "CPython " PY_VERSION,
-                               .most_workers = 512};
+                               .most_workers = 512,
+                               .settings = settings};
 
-  explicit Cpython(const Settings& settings)
-      : lock_(settings),
-        team_(settings.workers, lock_,
-              [this](int index, const std::function<void()>& serve) { live(index, serve); }) {
+  explicit Cpython(const Settings& chosen)
+      : lock_(chosen), team_(chosen.workers, lock_, [this](int index, const std::function<void()>& serve) {
+          live(index, serve);
+        }) {
     lock_.assign(0, let_go_.state());
   }
 

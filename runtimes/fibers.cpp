@@ -137,17 +137,25 @@ class Carrier {
   const int step_, workers_;
 };
 
+constexpr Setting fiber_threads{.name = "fiber_threads",
+                                .summary = "How many threads carry the fibers of `fibers`",
+                                .default_value = 1,
+                                .most = 1024};
+
 class Fibers {
  public:
+  static constexpr std::array settings{fiber_threads};
   static constexpr Facts facts{
       .name = "fibers",
       .summary = "stackful fibers on an event loop: io_uring, or epoll where that is forbidden",
       .library = library,
-      .most_workers = 10'000};
+      .most_workers = 10'000,
+      .settings = settings};
 
-  explicit Fibers(const Settings& settings)
+  explicit Fibers(const Settings& chosen)
       : pool_(most_blocking_threads),
-        note_(start_carriers(std::min(settings.fiber_threads, settings.workers), settings.workers)),
+        note_(start_carriers(std::min(static_cast<int>(chosen.value(fiber_threads)), chosen.workers),
+                             chosen.workers)),
         team_(threads(), spin_budget_for(threads()),
               [this](int index) { carriers_[static_cast<std::size_t>(index)].work(team_); }) {}
 

@@ -12,15 +12,22 @@
 namespace parallax {
 namespace {
 
+constexpr Setting gil_check_interval{.name = "gil_check_interval",
+                                     .summary = "After how many checkpoints `gil-ticks` lets go of its lock",
+                                     .default_value = 100};  // Python 2's
+
 class GilTicks {
  public:
+  static constexpr std::array settings{gil_check_interval};
   static constexpr Facts facts{.name = "gil-ticks",
                                .summary = "threads under one lock, as in Python 2: released every 100 ticks",
                                .library = {},
-                               .most_workers = 512};
+                               .most_workers = 512,
+                               .settings = settings};
 
-  explicit GilTicks(const Settings& settings)
-      : lock_(settings.gil_check_interval, settings.workers), team_(settings.workers, lock_) {}
+  explicit GilTicks(const Settings& chosen)
+      : lock_(static_cast<int>(chosen.value(gil_check_interval)), chosen.workers),
+        team_(chosen.workers, lock_) {}
 
   void map(const MapJob& job) { team_.map(job); }
 

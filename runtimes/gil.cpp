@@ -7,17 +7,21 @@
 #include "runtimes/runtime.hpp"
 #include "runtimes/support/gil_lock.hpp"
 #include "runtimes/support/locked_team.hpp"
+#include "runtimes/support/switch_interval.hpp"
 
 namespace parallax {
 namespace {
 
 class Gil {
  public:
-  static constexpr Facts facts{
-      .name = "gil", .summary = "threads under one lock, as in CPython 3.2 and later", .library = {}};
+  static constexpr std::array settings{gil_switch_interval};
+  static constexpr Facts facts{.name = "gil",
+                               .summary = "threads under one lock, as in CPython 3.2 and later",
+                               .library = {},
+                               .settings = settings};
 
-  explicit Gil(const Settings& settings)
-      : lock_(settings.gil_switch_interval), team_(settings.workers, lock_) {}
+  explicit Gil(const Settings& chosen)
+      : lock_(chosen.duration(gil_switch_interval)), team_(chosen.workers, lock_) {}
 
   void map(const MapJob& job) { team_.map(job); }
 

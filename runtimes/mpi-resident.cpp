@@ -10,8 +10,8 @@ namespace {
 class MpiResident final : public MpiRuntime<DynamicSchedule, InputsAre::there> {
  public:
   using MpiRuntime::MpiRuntime;
-  static constexpr Facts facts =
-      mpi_facts("mpi-resident", "as mpi, where every rank has the inputs already", true);
+  static constexpr Facts facts = mpi_facts("mpi-resident", "as mpi, where every rank has the inputs already",
+                                           DynamicSchedule::settings, true);
 };
 
 }  // namespace

@@ -11,7 +11,8 @@ class MpiStaticResident final : public MpiRuntime<StaticSchedule, InputsAre::the
  public:
   using MpiRuntime::MpiRuntime;
   static constexpr Facts facts =
-      mpi_facts("mpi-static-resident", "as mpi-static, where every rank has the inputs already", true);
+      mpi_facts("mpi-static-resident", "as mpi-static, where every rank has the inputs already",
+                StaticSchedule::settings, true);
 };
 
 }  // namespace

@@ -11,7 +11,8 @@ namespace {
 class MpiStatic final : public MpiRuntime<StaticSchedule, InputsAre::sent> {
  public:
   using MpiRuntime::MpiRuntime;
-  static constexpr Facts facts = mpi_facts("mpi-static", "ranks of MPI: scatter, compute, gather");
+  static constexpr Facts facts =
+      mpi_facts("mpi-static", "ranks of MPI: scatter, compute, gather", StaticSchedule::settings);
 };
 
 }  // namespace

@@ -10,8 +10,8 @@ namespace {
 class Mpi final : public MpiRuntime<DynamicSchedule, InputsAre::sent> {
  public:
   using MpiRuntime::MpiRuntime;
-  static constexpr Facts facts =
-      mpi_facts("mpi", "ranks of MPI: a chunk and its inputs to whichever has room");
+  static constexpr Facts facts = mpi_facts(
+      "mpi", "ranks of MPI: a chunk and its inputs to whichever has room", DynamicSchedule::settings);
 };
 
 }  // namespace

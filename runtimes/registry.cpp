@@ -4,7 +4,10 @@
 // reason) for each runtime.
 #include "runtimes/registry.hpp"
 
+#include <algorithm>
 #include <array>
+#include <stdexcept>
+#include <string>
 
 namespace parallax {
 
@@ -35,6 +38,23 @@ std::span<const MissingRuntime> missing_runtimes() {
 #undef FOUND
 #undef MISSING
   return std::span(entries).first(entries.size() - 1);
+}
+
+std::vector<Setting> runtime_settings() {
+  std::vector<Setting> all;
+  for (const RuntimeEntry* entry : runtimes()) {
+    for (const Setting& setting : entry->facts.settings) {
+      const auto known =
+          std::find_if(all.begin(), all.end(), [&](const Setting& one) { return one.name == setting.name; });
+      if (known == all.end()) {
+        all.push_back(setting);
+      } else if (*known != setting) {
+        throw std::logic_error("two runtimes declare the setting " + std::string(setting.name) +
+                               " differently");
+      }
+    }
+  }
+  return all;
 }
 
 const RuntimeEntry* find_runtime(std::string_view name) {

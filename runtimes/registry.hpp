@@ -5,6 +5,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "runtimes/runtime.hpp"
 
@@ -17,6 +18,10 @@ struct MissingRuntime {
 
 std::span<const RuntimeEntry* const> runtimes();
 std::span<const MissingRuntime> missing_runtimes();
+
+// The knobs of all runtimes, each once, in the order of the runtimes. Throws std::logic_error if two runtimes
+// declare one name differently.
+std::vector<Setting> runtime_settings();
 
 // Null if there is none of this name.
 const RuntimeEntry* find_runtime(std::string_view name);

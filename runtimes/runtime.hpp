@@ -10,15 +10,14 @@
 //  - map() runs every chunk exactly once and returns when every byte of the result is visible to the
 //    caller. That call is what is timed. Chunks are handed out dynamically, one at a time; a static
 //    schedule is another runtime with a name of its own, never a hidden option.
-//  - A chunk may wait for chunks with lower numbers, with any number of workers: chunks are begun in
-//    ascending order, but where another worker that has nothing to do can take the lower ones.
+//  - A chunk may wait for chunks with lower numbers, with any number of workers: start chunks in ascending
+//    order, unless an idle worker can take the lower ones.
 //  - If a kernel throws, map() throws once no worker runs that job any more, and the runtime stays usable.
 //    If a worker dies, map() throws WorkerDied at once, every later map() does too, and destruction still
 //    works.
 //  - Workers on other machines have copies of the memory that was mapped when the runtime was started. What
-//  the
-//    caller changes later reaches them with the jobs that read it, by push(), or, where the runtime's summary
-//    says that inputs are there already, only by push().
+//    the caller changes later reaches them with the jobs that read it, by push(), or, where the runtime's
+//    summary says that inputs are there already, only by push().
 //  - A runtime never looks inside a job's bytes, and at most one runtime exists in a process at a time.
 //
 // A capability is an implementation, not a flag: whoever has map() supports map jobs.
@@ -39,30 +38,22 @@
 
 #include "runtimes/job.hpp"
 #include "runtimes/not_supported.hpp"
+#include "runtimes/settings.hpp"
 
 namespace parallax {
 
-// What may be chosen about a runtime. Every value is recorded in the result.
-struct Settings {
-  int workers = 1;                                      // at least 1, the caller included
-  std::chrono::microseconds gil_switch_interval{5000};  // CPython's default; for `gil` and `cpython`
-  int gil_check_interval = 100;                         // Python 2's default, in checkpoints; for `gil-ticks`
-  int fiber_threads = 1;                                // threads that carry the fibers of `fibers`
-  int mpi_window = 2;                                   // chunks that a rank of `mpi` may have at a time
-};
-
 // The things about a runtime that the compiler cannot see for itself.
 struct Facts {
-  std::string_view name;     // the file's name, the part of a cell's name, the entry of --runtimes
-  std::string_view summary;  // one line for people
-  std::string_view library;  // what carries it and which version; empty if nothing but the C++ library
-  bool processes = false;    // workers beyond the caller are processes of their own
-  bool launched = false;     // they are ranks, which an MPI launcher starts together with the caller
-  bool inputs_resident =
-      false;               // workers have a job's inputs already; differs from its twin only if there are any
-  int most_workers = 512;  // more are not measured by default, even for work that only waits
+  std::string_view name;         // the file's name, the part of a cell's name, the entry of --runtimes
+  std::string_view summary;      // one line for people
+  std::string_view library;      // what carries it and which version; empty if nothing but the C++ library
+  bool processes = false;        // workers beyond the caller are processes of their own
+  bool launched = false;         // they are ranks, which an MPI launcher starts together with the caller
+  bool inputs_resident = false;  // workers have a job's inputs already; equals its twin if there are none
+  int most_workers = 512;        // more are not measured by default, even for work that only waits
   std::size_t most_chunks = std::numeric_limits<std::size_t>::max();  // likewise, chunks of a job
   bool worker_per_chunk = false;  // every chunk has a worker of its own, which keeps nothing for the next
+  std::span<const Setting> settings{};  // its own knobs; each is recorded in the result
 };
 
 // Something that a runtime counts for its own, such as the switches of a lock. `per_iteration`: it grows with

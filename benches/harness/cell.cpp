@@ -6,8 +6,10 @@
 namespace parallax {
 
 std::string Cell::name() const {
-  std::string name = fmt::format("{}{}/{}/workers:{}/size:{}/grain:{}", control ? "control/" : "", kernel,
-                                 runtime, workers, parameters.size, parameters.grain);
+  std::string name =
+      fmt::format("{}{}/{}/workers:{}/size:{}/grain:{}", subject->control() ? "control/" : "",
+                  subject->kernel(), subject->runtime(), workers, parameters.size, parameters.grain);
+  const auto parameter_names = subject->parameter_names();
   for (std::size_t i = 0; i < max_parameters; ++i) {
     if (!parameter_names[i].empty()) name += fmt::format("/{}:{}", parameter_names[i], parameters.values[i]);
   }

@@ -3,22 +3,20 @@
 // A cell of the matrix, kernel x runtime x workers x size x grain, and what measuring it came to.
 #pragma once
 
-#include <array>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "benches/harness/protocol.hpp"
+#include "benches/harness/subject.hpp"
 #include "benches/kernel.hpp"
 
 namespace parallax {
 
 struct Cell {
-  std::string kernel;
-  std::string runtime;
-  bool control = false;  // the hand-written twin of the cell that is otherwise the same
+  std::shared_ptr<const Subject> subject;
   int workers = 1;
   Case parameters;
-  std::array<std::string_view, max_parameters> parameter_names{};
 
   // "cube/fork/workers:2/size:4096/grain:64", with "control/" in front of a control.
   std::string name() const;

@@ -127,11 +127,12 @@ void add_fact(const std::string& key, const std::string& value) {
 void add_context(const Options& options, const ContextEntries& machine) {
   for (const auto& [key, value] : build_context()) add_fact(key, value);
   for (const auto& [key, value] : machine) add_fact(key, value);
-  add_fact("gil_switch_interval_us", std::to_string(options.settings.gil_switch_interval.count()));
-  add_fact("gil_check_interval", std::to_string(options.settings.gil_check_interval));
-  add_fact("fiber_threads", std::to_string(options.settings.fiber_threads));
+  for (const Setting& setting : runtime_settings()) {
+    const bool is_time = setting.unit == Setting::Unit::microseconds;
+    add_fact(fmt::format("{}{}", setting.name, is_time ? "_us" : ""),
+             std::to_string(options.settings.value(setting)));
+  }
   add_fact("mpi_launcher", options.mpi_launcher);
-  add_fact("mpi_window", std::to_string(options.settings.mpi_window));
   for (const auto& [name, reason] : missing_here(options)) add_fact(fmt::format("missing_{}", name), reason);
   add_fact("timeout_ms", std::to_string(options.timeout.count()));
   if (!options.origin.empty()) add_fact("origin", options.origin);

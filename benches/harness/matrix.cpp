@@ -52,13 +52,6 @@ std::vector<const RuntimeEntry*> asked_runtimes(const Options& options) {
   return asked;
 }
 
-// How long a case waits at least with this many workers.
-std::chrono::nanoseconds least_wait(const KernelEntry& kernel, const Case& parameters, int workers) {
-  const auto count = static_cast<std::size_t>(workers);
-  return kernel.guidance.waiting(parameters) *
-         static_cast<std::int64_t>((parameters.size + count - 1) / count);
-}
-
 std::vector<int> default_workers(const KernelEntry& kernel, const Case& parameters, const Facts& runtime) {
   std::vector<int> workers = kernel.guidance.workers(parameters);
   if (!workers.empty()) return workers;
@@ -70,7 +63,7 @@ std::vector<int> default_workers(const KernelEntry& kernel, const Case& paramete
       if (static_cast<std::size_t>(n) <= parameters.size && n <= runtime.most_workers) workers.push_back(n);
     }
   }
-  std::erase_if(workers, [&](int n) { return least_wait(kernel, parameters, n) > longest_wait; });
+  std::erase_if(workers, [&](int n) { return kernel.guidance.least_time(parameters, n) > longest_wait; });
   return workers;
 }
 
@@ -146,22 +139,16 @@ void add_kernels(const Options& options, std::vector<Cell>& cells) {
     for (const Case& parameters :
          asked_cases(options, {kernel->cases.begin(), kernel->cases.end()}, kernel->facts.parameters)) {
       for (const RuntimeEntry* runtime : runtimes) {
-        Cell cell{.kernel = std::string(kernel->facts.name),
-                  .runtime = std::string(runtime->facts.name),
-                  .control = false,
-                  .workers = 1,
-                  .parameters = parameters,
-                  .parameter_names = kernel->facts.parameters};
         MapJob job;
         job.items = parameters.size;
         job.grain = parameters.grain;
         if (options.runtimes.empty() && !worth_measuring(*kernel, *runtime, job)) continue;
+        const auto by_runtime = kernel_subject(*kernel, *runtime);
+        const Control* const control = find_control(kernel->facts.name, runtime->facts.name);
+        const auto by_hand = control ? control_subject(*kernel, *control, *runtime) : nullptr;
         for (const int workers : asked_workers(options, *kernel, parameters, runtime->facts)) {
-          cell.workers = workers;
-          cell.control = false;
-          cells.push_back(cell);
-          cell.control = true;
-          if (find_control(cell.kernel, cell.runtime)) cells.push_back(cell);
+          cells.push_back({by_runtime, workers, parameters});
+          if (by_hand) cells.push_back({by_hand, workers, parameters});
         }
       }
     }
@@ -176,17 +163,13 @@ void add_probes(const Options& options, std::vector<Cell>& cells) {
   for (const ProbeEntry* probe : probes()) {
     if (probe->facts.launched && no_launcher) continue;
     for (const Mechanism& mechanism : probe->mechanisms()) {
+      const auto subject = probe_subject(*probe, mechanism.name);
       for (const Case& parameters :
            asked_cases(without_grains, probe->cases(mechanism.name), probe->facts.parameters)) {
         const int workers = probe->workers(parameters);
         const auto& asked = options.workers;
         if (!asked.empty() && std::find(asked.begin(), asked.end(), workers) == asked.end()) continue;
-        cells.push_back({.kernel = std::string(probe->facts.name),
-                         .runtime = std::string(mechanism.name),
-                         .control = false,
-                         .workers = workers,
-                         .parameters = parameters,
-                         .parameter_names = probe->facts.parameters});
+        cells.push_back({subject, workers, parameters});
       }
     }
   }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <cmath>
@@ -12,6 +13,7 @@
 #include <cstring>
 
 #include "benches/harness/build_info.hpp"
+#include "runtimes/registry.hpp"
 #include "runtimes/support/descriptor.hpp"
 
 namespace parallax {
@@ -28,6 +30,14 @@ Every --benchmark_* flag of Google Benchmark works as well, for example
 
 Exit status: 0 all cells measured, 1 a cell failed, 2 wrong usage, 3 results could not be written or
 nothing could be run, 128 + n ended by signal n.)";
+
+// "100", "5ms"
+std::string setting_text(const Setting& setting, std::int64_t value) {
+  if (setting.unit == Setting::Unit::count) return std::to_string(value);
+  if (value % 1'000'000 == 0) return fmt::format("{}s", value / 1'000'000);
+  if (value % 1'000 == 0) return fmt::format("{}ms", value / 1'000);
+  return fmt::format("{}us", value);
+}
 
 std::string environment_name(const std::string& flag) {
   std::string name = flag;
@@ -47,6 +57,53 @@ std::chrono::microseconds duration(const std::string& flag, const std::string& t
   if (error != std::errc() || !(microseconds >= 1) || microseconds > 1e12)
     throw UsageError(fmt::format("{}={}: not a duration like 100us, 5ms or 2s", flag, text));
   return std::chrono::microseconds(std::llround(microseconds));
+}
+
+// A runtime's setting and what the command line says of it.
+struct Knob {
+  Setting setting;
+  std::string text;
+};
+
+std::vector<Knob> all_knobs() {
+  std::vector<Knob> knobs;
+  for (const Setting& setting : runtime_settings()) knobs.push_back({setting, {}});
+  return knobs;
+}
+
+// "--gil_check_interval", and the same with dashes, as people type it.
+void add_knob(CLI::App& app, Knob& knob) {
+  const std::string name(knob.setting.name);
+  std::string with_dashes = name;
+  std::replace(with_dashes.begin(), with_dashes.end(), '_', '-');
+  app.add_option(fmt::format("--{},--{}", name, with_dashes), knob.text,
+                 fmt::format("{} (default: {})", knob.setting.summary,
+                             setting_text(knob.setting, knob.setting.default_value)))
+      ->group("Settings of single runtimes");
+}
+
+std::int64_t setting_value(const Setting& setting, const std::string& text) {
+  const std::string flag = fmt::format("--{}", setting.name);
+  std::int64_t value = 0;
+  if (setting.unit == Setting::Unit::microseconds) {
+    value = duration(flag, text).count();
+  } else {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size())
+      throw UsageError(fmt::format("{}={}: not a whole number", flag, text));
+  }
+  if (value < setting.least || value > setting.most)
+    throw UsageError(fmt::format("{}={}: not from {} to {}", flag, text, setting_text(setting, setting.least),
+                                 setting_text(setting, setting.most)));
+  return value;
+}
+
+void choose_settings(const std::vector<Knob>& knobs, Settings& settings) {
+  for (const Knob& knob : knobs) {
+    if (knob.text.empty()) continue;
+    if (!settings.choose(knob.setting.name, setting_value(knob.setting, knob.text)))
+      throw UsageError(fmt::format("--{}: too many settings at once", knob.setting.name));
+  }
 }
 
 // "multiply_adds:64,1024" into `parameters`.
@@ -137,7 +194,8 @@ Options parse_options(int argc, char** argv) {
                        std::string(build_info.version) + " (commit " + std::string(build_info.commit) + ")");
 
   std::vector<std::string> parameters;
-  std::string timeout, interval;
+  std::string timeout;
+  std::vector<Knob> knobs = all_knobs();
   app.add_option("--runtimes", options.runtimes, "Only these runtimes (see --list-runtimes)")->delimiter(',');
   app.add_option(
          "--workers", options.workers,
@@ -158,21 +216,9 @@ Options parse_options(int argc, char** argv) {
       ->check(CLI::Range(std::int64_t(1), std::int64_t(1) << 40));
   app.add_option("--timeout", timeout,
                  "Time limit for one process of a cell, e.g. 500ms, 60s (default: 60s)");
-  app.add_option(
-      "--gil_switch_interval,--gil-switch-interval", interval,
-      "How long a thread waits for the lock of `gil` and `cpython` before it asks for it (default: 5ms)");
-  app.add_option("--gil_check_interval,--gil-check-interval", options.settings.gil_check_interval,
-                 "After how many checkpoints `gil-ticks` lets go of its lock (default: 100)")
-      ->check(CLI::Range(1, 1'000'000'000));
-  app.add_option("--fiber_threads,--fiber-threads", options.settings.fiber_threads,
-                 "How many threads carry the fibers of `fibers` (default: 1)")
-      ->check(CLI::Range(1, 1024));
   app.add_option("--mpi_launcher,--mpi-launcher", options.mpi_launcher,
                  "What starts the ranks of `mpi` and its like, e.g. 'srun -n {workers}' (default: 'mpirun -n "
                  "{workers}')");
-  app.add_option("--mpi_window,--mpi-window", options.settings.mpi_window,
-                 "Chunks that a rank of `mpi` may have at a time (default: 2)")
-      ->check(CLI::Range(1, 1'000'000));
   app.add_option("--corpus", options.corpus, "A text file for `wordcount` instead of the generated text")
       ->check(CLI::ExistingFile);
   app.add_option(
@@ -192,6 +238,8 @@ Options parse_options(int argc, char** argv) {
   app.add_flag("--list-probes,--list_probes", options.list_probes,
                "The probes of single mechanisms (channels, locks, ways to start a worker)");
 
+  for (Knob& knob : knobs) add_knob(app, knob);
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -205,7 +253,7 @@ Options parse_options(int argc, char** argv) {
   }
   if (!timeout.empty())
     options.timeout = std::chrono::ceil<std::chrono::milliseconds>(duration("--timeout", timeout));
-  if (!interval.empty()) options.settings.gil_switch_interval = duration("--gil_switch_interval", interval);
+  choose_settings(knobs, options.settings);
   for (const std::string& parameter : parameters) add_parameter(parameter, options);
   Launcher{options.mpi_launcher};
   if (options.corpus.size() >= 4096) throw UsageError("--corpus: this path is too long");

@@ -3,9 +3,6 @@
 
 #include <benchmark/benchmark.h>
 
-#include "benches/kernels/kernels.hpp"
-#include "benches/probes/probes.hpp"
-
 namespace parallax {
 namespace {
 
@@ -25,12 +22,6 @@ void skip(benchmark::State& state, const std::string& reason) {
   state.SkipWithError(reason.c_str());
 }
 
-std::size_t bytes_per_item(const Cell& cell) {
-  if (const ProbeEntry* probe = find_probe(cell.kernel)) return probe->bytes_per_item(cell.parameters);
-  const KernelEntry* kernel = find_kernel(cell.kernel);
-  return kernel ? kernel->facts.bytes_per_item : 0;
-}
-
 void run_cell(benchmark::State& state, const Cell& cell, Conductor& conductor, Failures& failures) {
   // A cell that has failed once is red for good: no further repetition waits for another time limit, and none
   // is measured with the few iterations at which the first one failed.
@@ -48,7 +39,7 @@ void run_cell(benchmark::State& state, const Cell& cell, Conductor& conductor, F
   using benchmark::Counter;
   const auto iterations = static_cast<double>(state.max_iterations);
   state.SetItemsProcessed(state.max_iterations * static_cast<std::int64_t>(cell.parameters.size));
-  if (const std::size_t bytes = cell.parameters.size * bytes_per_item(cell)) {
+  if (const std::size_t bytes = cell.parameters.size * cell.subject->bytes_per_item(cell.parameters)) {
     state.SetBytesProcessed(state.max_iterations * static_cast<std::int64_t>(bytes));
     state.counters["cpu_per_gb"] =
         Counter(measured.cpu_seconds / iterations / static_cast<double>(bytes) * 1e9);

@@ -19,10 +19,10 @@ struct DynamicSchedule::Running {
   std::size_t left() const { return chunks - next; }
 };
 
-DynamicSchedule::DynamicSchedule(const Settings& settings, InputsAre inputs)
-    : session_(settings, inputs),
-      window_(static_cast<std::size_t>(settings.mpi_window)),
-      has_(static_cast<std::size_t>(settings.workers)) {}
+DynamicSchedule::DynamicSchedule(const Settings& chosen, InputsAre inputs)
+    : session_(chosen, inputs),
+      window_(static_cast<std::size_t>(chosen.value(window))),
+      has_(static_cast<std::size_t>(chosen.workers)) {}
 
 void DynamicSchedule::map(const MapJob& job) {
   Running running{.job = job,

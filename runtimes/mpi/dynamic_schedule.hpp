@@ -16,7 +16,13 @@ namespace parallax {
 
 class DynamicSchedule {
  public:
-  DynamicSchedule(const Settings& settings, InputsAre inputs);
+  static constexpr Setting window{.name = "mpi_window",
+                                  .summary = "Chunks that a rank of `mpi` may have at a time",
+                                  .default_value = 2,
+                                  .most = 1'000'000};
+  static constexpr std::array settings{window};
+
+  DynamicSchedule(const Settings& chosen, InputsAre inputs);
 
   void map(const MapJob& job);
   RankSession& session() { return session_; }

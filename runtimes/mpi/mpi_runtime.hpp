@@ -34,7 +34,8 @@ class MpiRuntime {
 
 // What their facts share: a rank is a program, of which a machine does not need hundreds, and a chunk is a
 // message.
-constexpr Facts mpi_facts(std::string_view name, std::string_view summary, bool inputs_resident = false) {
+constexpr Facts mpi_facts(std::string_view name, std::string_view summary, std::span<const Setting> settings,
+                          bool inputs_resident = false) {
   return {.name = name,
           .summary = summary,
           .library = PARALLAX_MPI_LIBRARIES,
@@ -42,7 +43,8 @@ constexpr Facts mpi_facts(std::string_view name, std::string_view summary, bool 
           .launched = true,
           .inputs_resident = inputs_resident,
           .most_workers = 8,
-          .most_chunks = 100'000};
+          .most_chunks = 100'000,
+          .settings = settings};
 }
 
 }  // namespace parallax

@@ -11,7 +11,9 @@ namespace parallax {
 
 class StaticSchedule {
  public:
-  StaticSchedule(const Settings& settings, InputsAre inputs) : session_(settings, inputs) {}
+  static constexpr std::span<const Setting> settings{};
+
+  StaticSchedule(const Settings& chosen, InputsAre inputs) : session_(chosen, inputs) {}
 
   void map(const MapJob& job);
   RankSession& session() { return session_; }

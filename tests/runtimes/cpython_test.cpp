@@ -64,7 +64,9 @@ class Cpython : public ::testing::Test {
 
 TEST_F(Cpython, HasTheSwitchIntervalAskedFor) {
   for (const auto interval : {1us, 7us, 300us, 5000us, 1'000'000us}) {
-    const auto runtime = start({.gil_switch_interval = interval});
+    Settings settings;
+    settings.choose("gil_switch_interval", interval.count());
+    const auto runtime = start(settings);
     runtime->map(asking(
         fmt::format("import sys\nassert abs(sys.getswitchinterval() - {}e-6) < 1e-7", interval.count())));
     EXPECT_EQ(answers_[0], answer_yes);

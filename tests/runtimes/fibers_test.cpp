@@ -92,7 +92,9 @@ class Fibers : public ::testing::TestWithParam<Subject> {
   void TearDown() override { unsetenv("PARALLAX_FIBERS_REACTOR"); }
 
   static std::unique_ptr<AnyRuntime> start(int workers, int threads = GetParam().threads) {
-    return find_runtime("fibers")->start({.workers = workers, .fiber_threads = threads});
+    Settings settings{.workers = workers};
+    settings.choose("fiber_threads", threads);
+    return find_runtime("fibers")->start(settings);
   }
 
   static void map(AnyRuntime& runtime, std::size_t items, const Item& item) {

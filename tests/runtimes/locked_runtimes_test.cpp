@@ -75,7 +75,10 @@ class LockedRuntimes : public ::testing::TestWithParam<Subject> {
 };
 
 TEST_P(LockedRuntimes, RunKernelCodeOfOneWorkerAtATime) {
-  start({.workers = 4, .gil_switch_interval = std::chrono::microseconds(50), .gil_check_interval = 3});
+  Settings settings{.workers = 4};
+  settings.choose("gil_switch_interval", 50);
+  settings.choose("gil_check_interval", 3);
+  start(settings);
   constexpr int items = 500;
   std::atomic<int> inside = 0, crowds = 0;
   int unprotected = 0;  // ThreadSanitizer would see a lock that orders nothing
@@ -127,7 +130,9 @@ TEST_P(LockedRuntimes, LetOneComputeWhileAnotherWaits) {
 
 TEST_P(LockedRuntimes, OfferTheLockAtCheckpoints) {
   for (const int interval : {50, 5000}) {
-    start({.workers = 2, .gil_switch_interval = std::chrono::microseconds(interval)});
+    Settings settings{.workers = 2};
+    settings.choose("gil_switch_interval", interval);
+    start(settings);
     for (int i = 0; i < 3; ++i) hand_over();
     runtime_.reset();
   }

@@ -11,9 +11,6 @@
 #include <utility>
 
 #include "benches/harness/conductor/host_process.hpp"
-#include "benches/kernels/kernels.hpp"
-#include "benches/probes/probes.hpp"
-#include "runtimes/registry.hpp"
 #include "runtimes/support/mapping.hpp"
 
 namespace parallax {
@@ -36,12 +33,6 @@ Outcome outcome_of(const Message& message) {
   }
 }
 
-bool is_launched(const Order& order) {
-  if (const ProbeEntry* probe = find_probe(order.kernel)) return probe->facts.launched;
-  const RuntimeEntry* runtime = find_runtime(order.runtime);
-  return runtime && runtime->facts.launched;
-}
-
 Mapping whole(const Descriptor& file) {
   struct stat status {};
   if (fstat(file.get(), &status) != 0) throw std::system_error(errno, std::generic_category(), "fstat");
@@ -52,7 +43,8 @@ Mapping whole(const Descriptor& file) {
 std::string last_words(HostProcess& host) {
   if (!host.launched()) return {};
   const std::string diagnostics = host.diagnostics();
-  return fmt::format(", without an answer of rank 0{}{}", diagnostics.empty() ? "" : "; it said: ", diagnostics);
+  return fmt::format(", without an answer of rank 0{}{}",
+                     diagnostics.empty() ? "" : "; it said: ", diagnostics);
 }
 
 }  // namespace
@@ -65,22 +57,20 @@ Conductor::Conductor(Options options, Interruption& interruption)
 Order Conductor::order_for(const Cell& cell) {
   Order order;
   order.conductor = getpid();
-  order.control = cell.control;
-  order.kernel = std::string_view(cell.kernel);
-  order.runtime = std::string_view(cell.runtime);
+  order.control = cell.subject->control();
+  order.kernel = cell.subject->kernel();
+  order.runtime = cell.subject->runtime();
   order.parameters = cell.parameters;
   order.settings = options_.settings;
   order.settings.workers = cell.workers;
   order.corpus = std::string_view(options_.corpus);
-  if (const KernelEntry* kernel = find_kernel(cell.kernel); kernel && kernel->facts.origin)
-    order.origin = origin_.address();
+  if (cell.subject->needs_origin()) order.origin = origin_.address();
   return order;
 }
 
 Outcome Conductor::run(const Cell& cell, std::int64_t iterations) {
   Outcome outcome = measure(cell, iterations);
-  const KernelEntry* kernel = find_kernel(cell.kernel);
-  if (kernel && kernel->facts.origin &&
+  if (cell.subject->needs_origin() &&
       (outcome.status == Status::crashed || outcome.status == Status::timed_out)) {
     outcome.reason += origin_.state();
     if (outcome.status == Status::timed_out) origin_.renew();
@@ -90,60 +80,61 @@ Outcome Conductor::run(const Cell& cell, std::int64_t iterations) {
 
 Outcome Conductor::measure(const Cell& cell, std::int64_t iterations) {
   try {
-    if (find_probe(cell.kernel)) {  // has no result that could be compared
-      const Descriptor none(open("/dev/null", O_RDONLY | O_CLOEXEC), "open /dev/null");
-      Order order = order_for(cell);
-      order.iterations = iterations;
-      return conduct(order, cell.name(), none.get());
-    }
-    Cell reference = cell;
-    reference.control = false;
-    reference.runtime = "serial";
-    reference.workers = 1;
-    reference.parameters.grain =
-        std::max<std::size_t>(reference.parameters.size, 1);  // items do not depend on it
-    if (const KernelEntry* kernel = find_kernel(cell.kernel))
-      reference.parameters = kernel->guidance.reference_case(reference.parameters);
-    if (const auto known = timed_out_references_.find(reference.name()); known != timed_out_references_.end())
-      return known->second;
-    auto known = references_.find(reference.name());
-    if (known == references_.end()) {
-      // A file without a name, in memory: it vanishes with us.
-      Descriptor file(memfd_create("parallax serial answer", MFD_CLOEXEC), "memfd_create");
-      Order order = order_for(reference);
-      order.task = Order::Task::reference;
-      Outcome outcome = conduct(order, reference.name() + " (serial answer)", file.get());
-      if (outcome.status == Status::interrupted) return outcome;
-      if (outcome.status != Status::value) {
-        outcome.reason = "the serial answer could not be made: " + outcome.reason;
-        // A time limit is not waited for again by every cell of this kernel and case.
-        if (outcome.status == Status::timed_out) timed_out_references_.emplace(reference.name(), outcome);
-        return outcome;
-      }
-      const AnswerDigest digest = digest_of(whole(file).bytes());
-      known = references_.emplace(reference.name(), Reference{std::move(file), digest}).first;
-    }
     Order order = order_for(cell);
     order.iterations = iterations;
-    order.answer = known->second.digest;
-    return conduct(order, cell.name(), known->second.file.get());
+    const bool launched = cell.subject->needs_launcher();
+    const auto one_chunk = cell.subject->reference(cell.parameters);
+    if (!one_chunk) {
+      const Descriptor none(open("/dev/null", O_RDONLY | O_CLOEXEC), "open /dev/null");
+      return conduct(order, cell.name(), launched, none.get());
+    }
+    const auto made = reference_for(order, *one_chunk);
+    if (const auto* const failure = std::get_if<Outcome>(&made)) return *failure;
+    const Reference& reference = *std::get<const Reference*>(made);
+    order.answer = reference.digest;
+    return conduct(order, cell.name(), launched, reference.file.get());
   } catch (const std::exception& error) {
     if (interrupted()) return {Status::interrupted, error.what(), {}};
     return {Status::crashed, fmt::format("no host could be run: {}", error.what()), {}};
   }
 }
 
-HostCommand Conductor::host_for(const Order& order) const {
-  if (!is_launched(order) || !options_.launcher) return {options_.host_command};
+std::variant<const Conductor::Reference*, Outcome> Conductor::reference_for(Order order,
+                                                                            const Case& one_chunk) {
+  order.task = Order::Task::reference;
+  order.control = false;
+  order.runtime = std::string_view("serial");
+  order.settings.workers = 1;
+  order.parameters = one_chunk;
+  const auto key = std::pair(std::string(std::string_view(order.kernel)), one_chunk);
+  if (const auto known = timed_out_references_.find(key); known != timed_out_references_.end())
+    return known->second;
+  if (const auto known = references_.find(key); known != references_.end()) return &known->second;
+  // A file without a name, in memory: it vanishes with us.
+  Descriptor file(memfd_create("parallax serial answer", MFD_CLOEXEC), "memfd_create");
+  Outcome outcome = conduct(order, fmt::format("{} (serial answer)", key.first), false, file.get());
+  if (outcome.status == Status::interrupted) return outcome;
+  if (outcome.status != Status::value) {
+    outcome.reason = "the serial answer could not be made: " + outcome.reason;
+    // A time limit is not waited for again by every cell of this kernel and case.
+    if (outcome.status == Status::timed_out) timed_out_references_.emplace(key, outcome);
+    return outcome;
+  }
+  const AnswerDigest digest = digest_of(whole(file).bytes());
+  return &references_.emplace(key, Reference{std::move(file), digest}).first->second;
+}
+
+HostCommand Conductor::host_for(const Order& order, bool launched) const {
+  if (!launched || !options_.launcher) return {options_.host_command};
   std::vector<std::string> words = {options_.host_command.front(), launch_argument, std::to_string(getpid())};
   const auto command = options_.launcher->command(order.settings.workers, options_.rank_command);
   words.insert(words.end(), command.begin(), command.end());
   return {words, true};
 }
 
-Outcome Conductor::conduct(Order order, const std::string& label, int result_file) {
+Outcome Conductor::conduct(const Order& order, const std::string& label, bool launched, int result_file) {
   if (interrupted()) return {Status::interrupted, "not measured", {}};
-  const HostCommand command = host_for(order);
+  const HostCommand command = host_for(order, launched);
   if (!command.launched) {
     HostProcess host(command, label, result_file, interruption_);
     host.send(order);

@@ -9,6 +9,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "benches/harness/cell.hpp"
@@ -38,30 +40,34 @@ class Conductor {
   Conductor(Options options, Interruption& interruption);
 
   // Runs the cell's jobs this many times in a host of its own, with an origin beside it if the kernel sends
-  // requests. The first time a kernel and case are seen,
-  // another host makes the serial answer, which is kept for all later ones.
+  // requests. The first time a kernel and case are seen, another host makes the serial answer, which is kept
+  // for all later ones.
   Outcome run(const Cell& cell, std::int64_t iterations);
 
   // The signal that interrupted a run, 0 if none.
   int interrupted() const { return interruption_.signal(); }
 
  private:
+  struct Reference {
+    Descriptor file;
+    AnswerDigest digest;
+  };
+  using ReferenceKey = std::pair<std::string, Case>;  // kernel and case
+
   Outcome measure(const Cell& cell, std::int64_t iterations);
-  Outcome conduct(Order order, const std::string& label, int result_file);
+  // The serial answer that `order` is compared with, made if it is not known yet; or why there is none.
+  std::variant<const Reference*, Outcome> reference_for(Order order, const Case& one_chunk);
+  Outcome conduct(const Order& order, const std::string& label, bool launched, int result_file);
   Outcome converse(HostProcess& host, const std::string& program);
-  HostCommand host_for(const Order& order) const;
+  HostCommand host_for(const Order& order, bool launched) const;
   Order order_for(const Cell& cell);
 
   Options options_;
   Interruption& interruption_;
   std::optional<LauncherEnvironment> launcher_environment_;  // made when it is first needed
   OriginService origin_;
-  struct Reference {
-    Descriptor file;
-    AnswerDigest digest;
-  };
-  std::map<std::string, Reference> references_;          // serial answers, by kernel and case
-  std::map<std::string, Outcome> timed_out_references_;  // those that took too long
+  std::map<ReferenceKey, Reference> references_;          // serial answers
+  std::map<ReferenceKey, Outcome> timed_out_references_;  // those that took too long
 };
 
 }  // namespace parallax

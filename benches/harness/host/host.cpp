@@ -11,7 +11,7 @@
 #include <cerrno>
 #include <system_error>
 
-#include "benches/harness/host/measuring.hpp"
+#include "benches/harness/host/execution.hpp"
 #include "benches/harness/protocol.hpp"
 #include "benches/support/descriptor_limit.hpp"
 #include "benches/support/plain_socket.hpp"

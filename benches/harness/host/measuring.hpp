@@ -1,34 +1,42 @@
 // SPDX-License-Identifier: MIT
 //
-// What a host does with its order, wherever it runs: a process beside the conductor, or rank 0 of a launched
-// job.
+// How a host measures: inputs before workers, verification before timing and after it. METHOD.md tells it to
+// people.
 #pragma once
 
 #include <functional>
 #include <memory>
-#include <span>
-#include <string_view>
+#include <stdexcept>
 
-#include "benches/harness/host/verification.hpp"
+#include "benches/harness/host/execution.hpp"
 #include "benches/harness/protocol.hpp"
 #include "benches/kernel.hpp"
+#include "benches/probe.hpp"
 
 namespace parallax {
 
-// The host's way to its conductor.
-struct ConductorLink {
-  // Says which stage begins.
-  std::function<void(std::string_view stage)> announce;
-  // Holds a result against the serial answer; of so many items.
-  std::function<Mistake(std::span<const std::byte> result, std::size_t items)> compare;
-  // Keeps the serial answer.
-  std::function<void(std::span<const std::byte> result)> keep;
+// What was computed is not the answer.
+class WrongResult : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// How a kernel's jobs are done: by a runtime, or by the control that was written by hand in its place.
+struct Strategy {
+  std::function<std::unique_ptr<AnyRuntime>(const Settings&)> start;
+  bool is_counted = true;     // it goes through the common interface, so that its chunks can be counted
+  bool is_elsewhere = false;  // what items leave beside their results is seen by the workers alone
 };
 
 // Makes a kernel's data; every rank makes its own.
-std::unique_ptr<Work> prepare(const Order& order, Arena& arena);
+std::unique_ptr<Work> prepare(const KernelEntry& kernel, const Order& order, Arena& arena);
 
-// Does the order and returns the last message; throws nothing but what the conductor's functions throw.
-Message execute(const Order& order, const ConductorLink& conductor);
+// All of these throw WrongResult, NotSupported, or what the measured code throws.
+Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, const Order& order,
+                           const ConductorLink& conductor);
+// The same for a probe, which checks itself.
+Measurement measure_probe(const ProbeEntry& entry, const Order& order, const ConductorLink& conductor);
+// The serial answer, kept by the conductor for all later hosts of the same kernel and case.
+void make_reference(const KernelEntry& kernel, const Strategy& serial, const Order& order,
+                    const ConductorLink& conductor);
 
 }  // namespace parallax

@@ -11,13 +11,12 @@
 #include <optional>
 #include <thread>
 
-#include "benches/control/control.hpp"
-#include "benches/harness/host/measuring.hpp"
+#include "benches/harness/host/execution.hpp"
 #include "benches/harness/line_channel.hpp"
 #include "benches/harness/protocol.hpp"
-#include "benches/probes/probes.hpp"
+#include "benches/harness/subject.hpp"
 #include "benches/support/descriptor_limit.hpp"
-#include "runtimes/mpi/service.hpp"
+#include "runtimes/mpi/ranks.hpp"
 #include "runtimes/support/descriptor.hpp"
 
 namespace parallax {
@@ -89,29 +88,14 @@ bool serve_conductor(Ranks& ranks, LaunchedConductor& conductor) {
   ranks.mpi().broadcast(&order, sizeof order);
   conductor.say(execute(order, link_to(conductor, order)));
   if (ranks.abandoned()) return false;
-  if (order.control) {
-    ranks.mpi().end_by_hand(control_on_ranks(order.runtime));
-  } else {
-    end_service(ranks);
-  }
+  subject_named(order.kernel, order.runtime, order.control)->release(ranks);
   return true;
 }
 
 void serve_rank_0(Ranks& ranks) {
   Order order;
   ranks.mpi().broadcast(&order, sizeof order);
-  if (order.control) return ranks.mpi().serve_by_hand(control_on_ranks(order.runtime));
-  if (find_probe(order.kernel)) return RankService(ranks).serve();  // which has rank 0 send what it needs
-  // The same data at the same addresses as on rank 0, made before anything else could take them.
-  Arena arena;
-  std::unique_ptr<Work> work;
-  std::string problem;
-  try {
-    work = prepare(order, arena);
-  } catch (const std::exception& error) {
-    problem = error.what();
-  }
-  RankService(ranks, problem).serve();
+  subject_named(order.kernel, order.runtime, order.control)->serve(order, ranks);
 }
 
 }  // namespace

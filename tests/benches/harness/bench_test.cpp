@@ -200,5 +200,27 @@ TEST(Broken, WhatIsNotSupportedIsNoFailure) {
   EXPECT_THAT(result.out, HasSubstr("not supported: no map jobs here"));
 }
 
+// The file tests/fixtures/patient.cpp and its line of CMake are all that this program knows of the knob.
+TEST(Knob, IsDeclaredInItsRuntimesFileAlone) {
+  EXPECT_THAT(run({BROKEN_PROGRAM, "--help"}).out,
+              AllOf(HasSubstr("--patience"),
+                    HasSubstr("How long `patient` waits before each job (default: 1500us)")));
+  const auto row = [](std::vector<std::string> flags) {
+    flags.insert(flags.begin(), {BROKEN_PROGRAM, "--runtimes=patient", "--benchmark_filter=^empty/patient",
+                                 "--smoke", "--workers=1", "--benchmark_format=json"});
+    const auto result = run(flags);
+    EXPECT_EQ(result.status, 0) << result.err;
+    return nlohmann::json::parse(result.out);
+  };
+  const auto usual = row({}), chosen = row({"--patience=7ms"});
+  EXPECT_EQ(usual["context"]["patience_us"], "1500");
+  EXPECT_EQ(usual["benchmarks"][0]["label"], "1500 us");
+  EXPECT_EQ(chosen["context"]["patience_us"], "7000");
+  EXPECT_EQ(chosen["benchmarks"][0]["label"], "7000 us");
+  const auto refused = run({BROKEN_PROGRAM, "--patience=3s"});
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_THAT(refused.err, HasSubstr("--patience=3s: not from 1us to 2s"));
+}
+
 }  // namespace
 }  // namespace parallax::testing

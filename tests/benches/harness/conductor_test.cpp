@@ -17,16 +17,25 @@ namespace {
 
 using ::testing::HasSubstr;
 
+// What a scripted host is to do, in the place of a kernel's name.
+class Script final : public Subject {
+ public:
+  explicit Script(std::string name) : name_(std::move(name)) {}
+  std::string_view kernel() const override { return name_; }
+  std::string_view runtime() const override { return "any"; }
+  std::optional<Case> reference(const Case& parameters) const override { return parameters; }
+  Measurement measure(const Order&, const ConductorLink&) const override { return {}; }  // the host does
+
+ private:
+  std::string name_;
+};
+
 class Conducting : public ::testing::Test {
  protected:
   Conducting() { HostProcess::adopt_orphans(); }
 
   static Cell cell(const std::string& script) {
-    return {.kernel = script,
-            .runtime = "any",
-            .control = false,
-            .workers = 2,
-            .values = {.size = 10, .grain = 2}};
+    return {std::make_shared<Script>(script), 2, {.size = 10, .grain = 2}};
   }
   Conductor conductor(std::chrono::milliseconds timeout = std::chrono::seconds(60)) {
     return Conductor({.host_command = {SCRIPTED_HOST}, .timeout = timeout, .settings = {}, .corpus = {}},

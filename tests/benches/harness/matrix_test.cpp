@@ -35,7 +35,7 @@ Options with_runtimes(std::vector<std::string> runtimes) {
 TEST(Matrix, HasEveryKernelUnderEveryRuntime) {
   std::set<std::pair<std::string, std::string>> pairs;
   for (const Cell& cell : matrix({})) {
-    if (find_kernel(cell.kernel)) pairs.emplace(cell.kernel, cell.runtime);
+    if (find_kernel(cell.subject->kernel())) pairs.emplace(cell.subject->kernel(), cell.subject->runtime());
   }
   std::size_t expected = 0;
   for (const KernelEntry* kernel : kernels()) {
@@ -52,10 +52,10 @@ TEST(Matrix, HasEveryProbeOfEveryMechanismUnlessRuntimesAreAskedFor) {
       expected.emplace(probe->facts.name, mechanism.name);
   }
   for (const Cell& cell : matrix({})) {
-    if (find_probe(cell.kernel)) pairs.emplace(cell.kernel, cell.runtime);
+    if (find_probe(cell.subject->kernel())) pairs.emplace(cell.subject->kernel(), cell.subject->runtime());
   }
   EXPECT_EQ(pairs, expected);
-  for (const Cell& cell : matrix(with_runtimes({"fork"}))) EXPECT_FALSE(find_probe(cell.kernel));
+  for (const Cell& cell : matrix(with_runtimes({"fork"}))) EXPECT_FALSE(find_probe(cell.subject->kernel()));
 }
 
 TEST(Matrix, HasNoNameTwice) {

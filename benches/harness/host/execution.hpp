@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+//
+// What a host does with its order, wherever it runs: a process beside the conductor, or rank 0 of a launched
+// job.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string_view>
+
+#include "benches/harness/host/verification.hpp"
+#include "benches/harness/protocol.hpp"
+
+namespace parallax {
+
+// The host's way to its conductor.
+struct ConductorLink {
+  // Says which stage begins.
+  std::function<void(std::string_view stage)> announce;
+  // Holds a result against the serial answer; of so many items.
+  std::function<Mistake(std::span<const std::byte> result, std::size_t items)> compare;
+  // Keeps the serial answer.
+  std::function<void(std::span<const std::byte> result)> keep;
+};
+
+// Does the order and returns the last message; throws nothing but what the conductor's functions throw.
+Message execute(const Order& order, const ConductorLink& conductor);
+
+}  // namespace parallax

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#include "benches/harness/host/timing.hpp"
+
+#include <sys/resource.h>
+
+#include <ctime>
+
+namespace parallax {
+
+double own_cpu_seconds() {
+  timespec time{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+double own_context_switches() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_nvcsw + usage.ru_nivcsw);
+}
+
+void read_counters(Measurement& result, const std::vector<Counter>& counters, const Histogram* latencies,
+                   std::int64_t iterations) {
+  std::size_t used = 0;
+  const auto add = [&](std::string_view name, double value) {
+    if (used < result.counters.size()) result.counters[used++] = {name, value};
+  };
+  for (const Counter& counter : counters)
+    add(counter.name,
+        counter.per_iteration ? counter.value / static_cast<double>(iterations) : counter.value);
+  if (!latencies || latencies->count() == 0) return;
+  const auto seconds = [](std::chrono::nanoseconds duration) {
+    return std::chrono::duration<double>(duration).count();
+  };
+  add("requests_per_second", static_cast<double>(latencies->count()) / result.seconds);
+  add("latency_mean", seconds(latencies->mean()));
+  add("latency_p50", seconds(latencies->quantile(0.5)));
+  add("latency_p90", seconds(latencies->quantile(0.9)));
+  add("latency_p99", seconds(latencies->quantile(0.99)));
+  add("latency_max", seconds(latencies->maximum()));
+}
+
+}  // namespace parallax

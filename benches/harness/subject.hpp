@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+//
+// What a cell is a measurement of: a kernel under a runtime, a kernel's hand-written control, or a probe's
+// mechanism. Names are resolved once, when the matrix is made, and once more in the host, which gets them by
+// message; nobody asks again which of the three it is.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "benches/control/control.hpp"
+#include "benches/kernel.hpp"
+#include "benches/probe.hpp"
+#include "runtimes/runtime.hpp"
+
+namespace parallax {
+
+struct ConductorLink;
+struct Measurement;
+struct Order;
+class Ranks;
+
+class Subject {
+ public:
+  virtual ~Subject() = default;
+
+  // The first part of a cell's name: of a kernel, or of a probe's load.
+  virtual std::string_view kernel() const = 0;
+  // The second part: of a runtime, or of a probe's mechanism.
+  virtual std::string_view runtime() const = 0;
+  // Written by hand, without the common interface.
+  virtual bool control() const { return false; }
+  virtual std::array<std::string_view, max_parameters> parameter_names() const { return {}; }
+
+  // What the conductor has to have ready.
+  virtual bool needs_origin() const { return false; }    // it sends requests
+  virtual bool needs_launcher() const { return false; }  // its host is the first of as many ranks as workers
+  // The case whose serial answer its result is compared with; nothing if there is none to compare.
+  virtual std::optional<Case> reference(const Case&) const { return {}; }
+
+  // Moved by an item; 0 where that is not what an item is about.
+  virtual std::size_t bytes_per_item(const Case&) const { return 0; }
+  // How long a case lasts at least with so many workers, because its items wait.
+  virtual std::chrono::nanoseconds least_time(const Case&, int) const { return {}; }
+
+  // In a host: does the order. Throws NotSupported, WrongResult or whatever kernel and runtime throw.
+  virtual Measurement measure(const Order&, const ConductorLink&) const = 0;
+  // In a host: makes the serial answer and gives it to the conductor.
+  virtual void make_reference(const Order&, const ConductorLink&) const;
+
+  // On ranks, for subjects that need a launcher: what rank 0 does once the order is done, and what the others
+  // do all the time.
+  virtual void release(Ranks&) const;
+  virtual void serve(const Order&, Ranks&) const;
+};
+
+// The three kinds. The entries must outlive the subject, as those of a program's tables do.
+std::shared_ptr<const Subject> kernel_subject(const KernelEntry& kernel, const RuntimeEntry& runtime);
+std::shared_ptr<const Subject> control_subject(const KernelEntry& kernel, const Control& control,
+                                               const RuntimeEntry& twin);
+std::shared_ptr<const Subject> probe_subject(const ProbeEntry& probe, std::string_view mechanism);
+
+// By the names that an order has. Throws std::runtime_error if this program has none of these names.
+std::shared_ptr<const Subject> subject_named(std::string_view kernel, std::string_view runtime, bool control);
+
+}  // namespace parallax
