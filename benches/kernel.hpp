@@ -112,19 +112,16 @@ concept Comparable = std::is_trivially_copyable_v<T> &&
 //   std::optional<std::string> mistake(std::span<const Out>) const;      see Work::mistake
 //
 // and what it may have: latencies() as in Work, the functions of Guidance, and of these what is true:
-//   static constexpr bool reads_own_input = true    there is an In for each item and item i reads no other
-//   (then
-//                                                   workers without shared memory are sent no more than that)
-//   static constexpr bool params_are_local = true   Params name descriptors: workers on other machines use
-//   those
-//                                                   that their own process has made
-//   static optional<string> check_side_effect(const Params&, i)  what is wrong with what item i has left in this process
-//   beside
-//                                                   its result, if anything is; spoils it. See
-//                                                   Work::check_side_effects
-//   static bool chunks_share(const Case&)           chunks tell each other something while they run: such
-//   work
-//                                                   cannot be spread over machines
+//   static constexpr bool reads_own_input = true
+//       there is an In for each item and item i reads no other (then workers without shared memory are sent
+//       no more than that)
+//   static constexpr bool params_are_local = true
+//       Params name descriptors: workers on other machines use those that their own process has made
+//   static std::optional<std::string> check_side_effect(const Params&, std::size_t i)
+//       what is wrong with what item i has left in this process beside its result, if anything is; spoils it.
+//       See Work::check_side_effects
+//   static bool chunks_share(const Case&)
+//       chunks tell each other something while they run: such work cannot be spread over machines
 template <class K>
 concept MapKernel = (std::constructible_from<K, const Case&, const Inputs&> ||
                      std::constructible_from<K, const Case&, const Inputs&, Arena&>)&&std::

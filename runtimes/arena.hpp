@@ -3,9 +3,9 @@
 // The shared mapping that holds a job's bytes.
 //
 // All bytes of all runtimes come from here, those of plain threads too, so that the kind of page and its
-// alignment never are the difference between two bars. Each allocation is its own anonymous MAP_SHARED
-// mapping: processes forked later see it at the same address, and it vanishes with the last of them. Nothing
-// gets a name in /dev/shm.
+// alignment never are the difference between two bars. Each allocation is a memory file of its own
+// (memfd_create), mapped MAP_SHARED: processes forked later see it at the same address, workers that are
+// fresh programs map it there, and it vanishes with the last of them. Nothing gets a name in /dev/shm.
 #pragma once
 
 #include <cstddef>
@@ -22,7 +22,7 @@ namespace parallax {
 class Arena {
  public:
   // Zeroed bytes, aligned to a page, valid as long as the arena. Call it before any worker starts: workers
-  // that are processes see only what was mapped when they were forked. Throws std::system_error("mmap").
+  // that are processes see only what was mapped when they were forked. Throws std::system_error.
   std::span<std::byte> allocate(std::size_t bytes) {
     return mappings_.emplace_back(Mapping::shared(bytes)).bytes();
   }

@@ -44,13 +44,14 @@ namespace parallax {
 
 // The things about a runtime that the compiler cannot see for itself.
 struct Facts {
-  std::string_view name;         // the file's name, the part of a cell's name, the entry of --runtimes
-  std::string_view summary;      // one line for people
-  std::string_view library;      // what carries it and which version; empty if nothing but the C++ library
-  bool processes = false;        // workers beyond the caller are processes of their own
-  bool launched = false;         // they are ranks, which an MPI launcher starts together with the caller
-  bool inputs_resident = false;  // workers have a job's inputs already; equals its twin if there are none
-  int most_workers = 512;        // more are not measured by default, even for work that only waits
+  std::string_view name;     // the file's name, the part of a cell's name, the entry of --runtimes
+  std::string_view summary;  // one line for people
+  std::string_view library;  // what carries it and which version; empty if nothing but the C++ library
+  bool processes = false;    // workers beyond the caller are processes of their own
+  bool launched = false;     // they are ranks, which an MPI launcher starts together with the caller
+  // Workers have a job's inputs already; differs from its twin only if there are any.
+  bool inputs_resident = false;
+  int most_workers = 512;  // more are not measured by default, even for work that only waits
   std::size_t most_chunks = std::numeric_limits<std::size_t>::max();  // likewise, chunks of a job
   bool worker_per_chunk = false;  // every chunk has a worker of its own, which keeps nothing for the next
   std::span<const Setting> settings{};  // its own knobs; each is recorded in the result

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Controls: a kernel and a runtime joined by hand, without the common interface, measured in the same run. If the common interface
-// costs more than the machine's noise, this is where it shows, and it is our bug.
+// Controls: a kernel and a runtime joined by hand, without the common interface, measured in the same run. If
+// the common interface costs more than the machine's noise, this is where it shows, and it is our bug.
 #pragma once
 
 #include <optional>
@@ -38,8 +38,7 @@ inline std::uint64_t* numbers_out(const MapJob& job) {
   return reinterpret_cast<std::uint64_t*>(job.out.data());
 }
 
-// A control as the host runs it: `Base` is started
-// and stopped like the runtime whose twin this is.
+// A control as the host runs it: `Base` is started and stopped like the runtime whose twin this is.
 template <class Base>
 class ControlRuntime final : public AnyRuntime {
  public:

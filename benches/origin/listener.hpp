@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// A port of the origin. When descriptors run out, a listener neither spins (the
-// connection it cannot accept would be reported for ever) nor lets the client wait: it keeps one spare
-// descriptor, with which such a connection is accepted and reset.
+// A port of the origin. When descriptors run out, a listener neither spins (the connection it cannot accept
+// would be reported for ever) nor lets the client wait: it keeps one spare descriptor, with which such a
+// connection is accepted and reset.
 #pragma once
 
 #include <cstdint>

@@ -13,8 +13,7 @@ inline constexpr int origin_socket = 3;
 
 // What the origin says to its parent, once, when it listens.
 struct OriginPorts {
-  std::uint16_t http =
-      0;  // GET /?latency_us=0&bytes=1024&seed=0 answers with a page (benches/support/page.hpp)
+  std::uint16_t http = 0;  // GET /?latency_us=0&bytes=1024&seed=0 is answered with a page (see page.hpp)
   std::uint16_t echo = 0;  // sends back whatever it receives
 };
 

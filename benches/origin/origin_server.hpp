@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The origin's two services: HTTP pages and an echo. One thread serves all
-// connections, and no connection ever makes it wait for another one.
+// The origin's two services: HTTP pages and an echo. One thread serves all connections, and no connection
+// ever makes it wait for another one.
 #pragma once
 
 #include "benches/origin/listener.hpp"

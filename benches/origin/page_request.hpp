@@ -20,8 +20,8 @@ struct PageRequest {
   std::uint64_t seed = 0;
 };
 
-// The status to answer with: 200, and `request` is what the target asks for; 404 for any path but "/"; 400 for
-// keys and values that are unknown, no numbers or beyond the limits.
+// The status to answer with: 200, and `request` is what the target asks for; 404 for any path but "/"; 400
+// for keys and values that are unknown, no numbers or beyond the limits.
 int parse_target(std::string_view target, PageRequest& request);
 
 }  // namespace parallax

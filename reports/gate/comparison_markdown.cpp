@@ -15,8 +15,8 @@ namespace {
 
 using text::code_span;
 
-constexpr std::size_t most_text =
-    300;  // characters of a name or a sentence; a name of a megabyte is possible
+// Characters of a name or a sentence; a name of a megabyte is possible.
+constexpr std::size_t most_text = 300;
 constexpr std::size_t loud_room = 30'000, details_room = 8'000, warnings_room = 4'000;
 
 std::string cut(std::string_view raw) {
@@ -167,8 +167,8 @@ std::string markdown(const Comparison& comparison) {
           "regression in a whole run has a chance of {}</sub>\n",
           exit_sentence(exit_of(comparison)), share_text(comparison.family_error));
 
-  constexpr std::size_t frame =
-      500;  // of the table of cells without a change, and of what says how many lack
+  // Of the table of cells without a change, and of what says how many lack.
+  constexpr std::size_t frame = 500;
   const auto used = front.size() + back.size() + frame;
   Fitting quiet(text::most_markdown > used ? text::most_markdown - used : 0);
   for (const auto index : order)

@@ -15,8 +15,8 @@ namespace parallax::reports::gate {
 
 // How often a visit runs a cell. Equal in all arms.
 struct Plan {
-  std::int64_t iterations =
-      0;  // of a repetition; 0: as many as fit into `seconds`, which the library decides
+  // Of a repetition; 0: as many as fit into `seconds`, which the library decides.
+  std::int64_t iterations = 0;
   double seconds = 0;
   int repetitions = 1;
   int dropped = 0;  // of these, the first ones: they pay for cold caches

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Comparisons between cells of one run: speed-up against serial, and what the common interface costs against a
-// hand-written twin.
+// Comparisons between cells of one run: speed-up against serial, and what the common interface costs against
+// a hand-written twin.
 //
 // A ratio that cannot be given says why. Only cells that did the same work are ever compared.
 #pragma once

@@ -7,8 +7,7 @@
 //
 //  - A rank that dies is noticed by rank 0 at once, one that is cut off after about 5 s.
 //  - A rank whose rank 0 has gone ends itself at once, and first the launcher's daemon that started it if it
-//  is
-//    cut off, because then nobody else can.
+//    is cut off, because then nobody else can.
 #pragma once
 
 #include <netinet/in.h>

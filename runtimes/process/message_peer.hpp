@@ -65,8 +65,7 @@ class MessagePeer {
                                  const std::function<void(Worker&)>& initializer);
   std::span<std::byte> room(const MapJob& job);
 
-  Descriptor tasks_,
-      tasks_read_;  // the other end stays open too, so that writing to a dead worker is no signal
+  Descriptor tasks_, tasks_read_;  // both ends stay open, so that writing to a dead worker is no signal
   Descriptor results_;
   std::optional<Child> child_;
   std::deque<std::size_t> chunks_;

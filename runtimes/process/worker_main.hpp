@@ -17,8 +17,7 @@ inline constexpr const char* worker_argument = "--parallax-worker";
 
 // Exit statuses of a worker that could not begin.
 inline constexpr int exit_worker_failed = 70;  // what was to be served threw
-inline constexpr int exit_address_taken =
-    71;  // shared memory could not be mapped at the address it must have
+inline constexpr int exit_address_taken = 71;  // shared memory could not be mapped at its address
 
 // The worker's whole life and its exit status if the arguments say that this process is a worker; nothing
 // otherwise, and from then on this program can start workers in this way.

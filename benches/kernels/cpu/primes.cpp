@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// primes: each item sums the primes below 100000, found by trial division. The second CPU-bound test of PEP
-// 371
-// ("calculates the sum of all primes below 100000"); integer division, no memory.
+// primes: each item sums the primes below 100000, found by trial division. The second CPU-bound test of
+// PEP 371 ("calculates the sum of all primes below 100000"); integer division, no memory.
 #include <fmt/format.h>
 
 #include "benches/kernel.hpp"

@@ -5,8 +5,7 @@
 // shuffle, is no step of its own here: a reducer reads its partition's part of every slice.
 //
 //   map     in: where slices begin   params: the text   out: a Block per slice
-//   reduce  in: the Blocks           params: the text   out: a Block per partition, in order of first
-//   appearance
+//   reduce  in: the Blocks           params: the text   out: a Block per partition, in order of appearance
 //
 // A Block is an index (where each partition's entries begin) followed by the entries; all blocks of a job
 // have the same room, which the plain count that checks the answer has measured beforehand.

@@ -50,10 +50,9 @@ struct ChannelFacts {
   std::string_view summary;  // one line for people
   bool several_producers = false;
   bool several_consumers = false;
-  bool order_of_all = false;  // messages of several producers keep their order too
-  bool survives_kills =
-      false;       // at most the message of the one that was killed is lost, whenever it is killed
-  int copies = 0;  // of each byte on its way from the span that is sent to the one that receives
+  bool order_of_all = false;    // messages of several producers keep their order too
+  bool survives_kills = false;  // whenever one is killed, at most the message that it was at is lost
+  int copies = 0;               // of each byte on its way from the span that is sent to the one that receives
 };
 
 class Channel {

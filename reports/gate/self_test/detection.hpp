@@ -31,8 +31,8 @@ struct Alarms {
 struct DetectionRow {
   std::string change;  // "uniform", "allocation", "rebuilt", or "nothing"
   double percent = 0;  // of uniform, as injected
-  double measured =
-      0;  // relative slowdown of the changed cell over all rounds, median; 0 if several cells are meant
+  // Relative slowdown of the changed cell over all rounds, median; 0 if several cells are meant.
+  double measured = 0;
   int workers = 0;  // 0: any
   Alarms gate, compare_py, ten_percent, criterion;
 };

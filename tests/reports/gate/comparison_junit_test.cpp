@@ -47,8 +47,8 @@ TEST(ComparisonJunit, HasATestCaseForEachCell) {
   const auto& first = suite.get_child("testcase");
   EXPECT_EQ(first.get<std::string>("<xmlattr>.classname"), "cube");
   EXPECT_EQ(first.get<std::string>("<xmlattr>.name"), "cube/threads/workers:2/size:4096/grain:64");
-  EXPECT_GT(first.get<double>("<xmlattr>.time"),
-            25.2);  // 84 visits of 3 repetitions of 100 iterations of 1 ms
+  // 84 visits of 3 repetitions of 100 iterations of 1 ms.
+  EXPECT_GT(first.get<double>("<xmlattr>.time"), 25.2);
   EXPECT_LT(first.get<double>("<xmlattr>.time"), 28.4);
   EXPECT_NE(first.get<std::string>("failure.<xmlattr>.message").find("+12.3"), std::string::npos);
 }

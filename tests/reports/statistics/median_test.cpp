@@ -55,8 +55,8 @@ TEST(MedianRank, DoesNotExistForFewerThanSixSamples) {
 TEST(MedianRank, SurvivesManySamples) {
   const auto rank = median_rank(100'000);
   ASSERT_TRUE(rank);
-  EXPECT_NEAR(static_cast<double>(*rank), 50'000 - 1.96 * std::sqrt(100'000.0) / 2,
-              2);  // the normal approximation
+  // The normal approximation.
+  EXPECT_NEAR(static_cast<double>(*rank), 50'000 - 1.96 * std::sqrt(100'000.0) / 2, 2);
 }
 
 TEST(MedianWithInterval, TakesTheSamplesOfTheRank) {

@@ -70,8 +70,8 @@ std::vector<Place> places(const std::vector<std::vector<Samples>>& all) {
 TEST(Ranking, IsByTheGeometricMeanOverAllCases) {
   const auto all = places({{Samples(6, 1.0), Samples(6, 400.0)}, {Samples(6, 2.0), Samples(6, 100.0)}});
   EXPECT_TRUE(all[1].is_best);
-  EXPECT_NEAR(all[0].slowdown.value, std::sqrt(0.5 * 4),
-              1e-12);  // the coarse case does not outweigh the fine one
+  // The coarse case does not outweigh the fine one.
+  EXPECT_NEAR(all[0].slowdown.value, std::sqrt(0.5 * 4), 1e-12);
   EXPECT_TRUE(all[0].resolved);
   EXPECT_EQ(all[1].chance_of_best, 1);
 }
