@@ -26,7 +26,8 @@
 #include "runtimes/process/usage.hpp"
 #include "runtimes/runtime.hpp"
 #include "runtimes/support/mapping.hpp"
-#include "runtimes/support/pipe.hpp"
+#include "support/pipe.hpp"
+#include "support/retry.hpp"
 
 namespace parallax {
 namespace {
@@ -55,8 +56,7 @@ struct Locks {
 
 bool read_all(int descriptor, std::span<std::byte> to) {
   while (!to.empty()) {
-    const ssize_t count = read(descriptor, to.data(), to.size());
-    if (count < 0 && errno == EINTR) continue;
+    const ssize_t count = retry_on_interrupt([&] { return read(descriptor, to.data(), to.size()); });
     if (count <= 0) return false;
     to = to.subspan(static_cast<std::size_t>(count));
   }
@@ -78,11 +78,8 @@ std::size_t write_parts(int descriptor, const std::array<std::span<const std::by
       rest[static_cast<std::size_t>(count++)] = {const_cast<std::byte*>(part.data()) + skipped,
                                                  part.size() - skipped};
   }
-  ssize_t written = 0;
-  while ((written = writev(descriptor, rest.data(), count)) < 0 && errno == EINTR) {
-  }
-  if (written < 0 && errno != EAGAIN)
-    throw std::system_error(errno, std::generic_category(), "writev to a queue");
+  const ssize_t written = retry_on_interrupt([&] { return writev(descriptor, rest.data(), count); });
+  if (written < 0 && errno != EAGAIN) throw_system_error("writev to a queue");
   return done + static_cast<std::size_t>(std::max<ssize_t>(written, 0));
 }
 
@@ -208,9 +205,7 @@ class ForkQueue {
         {.fd = wants_to_write ? tasks_.write.get() : -1, .events = POLLOUT, .revents = 0}};
     for (const Child& worker : workers_)
       events.push_back({.fd = worker.descriptor(), .events = POLLIN, .revents = 0});
-    while (poll(events.data(), events.size(), -1) < 0) {
-      if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "poll");
-    }
+    check(retry_on_interrupt([&] { return poll(events.data(), events.size(), -1); }), "poll");
     for (std::size_t i = 0; i < workers_.size(); ++i) {
       if (events[i + 2].revents != 0) lose(i, job.kernel);
     }

@@ -17,6 +17,8 @@
 #include "runtimes/runtime.hpp"
 #include "runtimes/support/mapping.hpp"
 #include "runtimes/worker.hpp"
+#include "support/retry.hpp"
+#include "support/system_error.hpp"
 
 namespace parallax {
 namespace {
@@ -90,9 +92,7 @@ class ProcessPerTask {
     std::vector<pollfd> ends;
     for (const auto& lane : lanes_)
       ends.push_back({.fd = lane ? lane->descriptor() : -1, .events = POLLIN, .revents = 0});
-    while (poll(ends.data(), ends.size(), -1) < 0) {
-      if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "poll");
-    }
+    check(retry_on_interrupt([&] { return poll(ends.data(), ends.size(), -1); }), "poll");
     std::size_t ended = 0;
     for (std::size_t i = 0; i < lanes_.size(); ++i) {
       if (ends[i].revents == 0) continue;

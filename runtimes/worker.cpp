@@ -7,7 +7,9 @@
 
 #include <cerrno>
 #include <ctime>
-#include <system_error>
+
+#include "support/retry.hpp"
+#include "support/system_error.hpp"
 
 namespace parallax {
 namespace {
@@ -15,11 +17,7 @@ namespace {
 // Calls until a signal no longer interrupts; turns -1 into an exception that names the call.
 template <class Call>
 std::size_t completed(const char* name, Call call) {
-  for (;;) {
-    const ssize_t result = call();
-    if (result >= 0) return static_cast<std::size_t>(result);
-    if (errno != EINTR) throw std::system_error(errno, std::generic_category(), name);
-  }
+  return static_cast<std::size_t>(check(static_cast<ssize_t>(retry_on_interrupt(call)), name));
 }
 
 }  // namespace

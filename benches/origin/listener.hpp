@@ -9,7 +9,7 @@
 #include <functional>
 
 #include "benches/origin/network.hpp"
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
 
 namespace parallax {
 

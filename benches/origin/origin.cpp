@@ -19,8 +19,7 @@ namespace {
 
 void serve(const char* address) {
   // First of all: without a parent, the number would soon be that of something else.
-  if (fcntl(origin_socket, F_SETFD, FD_CLOEXEC) != 0)
-    throw std::system_error(errno, std::generic_category(), "the parent's socket");
+  if (fcntl(origin_socket, F_SETFD, FD_CLOEXEC) != 0) throw_system_error("the parent's socket");
   raise_descriptor_limit();
   asio::io_context context(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE);  // one thread, so no locks
   asio::posix::stream_descriptor parent(context, origin_socket);

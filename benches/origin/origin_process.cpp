@@ -8,10 +8,12 @@
 
 #include <array>
 #include <stdexcept>
-#include <system_error>
+#include <utility>
 
-#include "benches/support/deadline.hpp"
 #include "benches/support/plain_socket.hpp"
+#include "support/deadline.hpp"
+#include "support/retry.hpp"
+#include "support/socket_pair.hpp"
 
 namespace parallax {
 
@@ -26,10 +28,7 @@ constexpr auto time_to_end = std::chrono::seconds(1);
 
 bool readable_until(int descriptor, Clock::time_point deadline) {
   pollfd source{.fd = descriptor, .events = POLLIN, .revents = 0};
-  for (;;) {
-    const int ready = poll(&source, 1, milliseconds_until(deadline));
-    if (ready >= 0 || errno != EINTR) return ready > 0;
-  }
+  return retry_on_interrupt([&] { return poll(&source, 1, milliseconds_until(deadline)); }) > 0;
 }
 
 }  // namespace
@@ -42,19 +41,15 @@ OriginProcess::OriginProcess(const std::vector<std::string>& command, Interrupti
 }
 
 OriginProcess::OriginProcess(const std::vector<std::string>& command, const sigset_t& mask) {
-  std::array<int, 2> ends{};
-  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
-    throw std::system_error(errno, std::generic_category(), "socketpair");
-  socket_ = Descriptor(ends[0]);
-  const Descriptor its(ends[1]);
-  process_ = spawn(command, {its.get()}, mask);
+  SocketPair ends(SOCK_SEQPACKET);
+  socket_ = std::move(ends.first);
+  process_ = spawn(command, {ends.second.get()}, mask);
 }
 
 OriginProcess::~OriginProcess() {
   socket_.reset();
   if (!readable_until(process_.end.get(), Clock::now() + time_to_end)) kill(-process_.pid, SIGKILL);
-  while (waitpid(process_.pid, nullptr, 0) < 0 && errno == EINTR) {
-  }
+  retry_on_interrupt([&] { return waitpid(process_.pid, nullptr, 0); });
 }
 
 void OriginProcess::wait_for_ports(Interruption& interruption, std::chrono::milliseconds patience) {
@@ -64,7 +59,7 @@ void OriginProcess::wait_for_ports(Interruption& interruption, std::chrono::mill
                                    {.fd = interruption.descriptor(), .events = POLLIN, .revents = 0},
                                    {.fd = process_.end.get(), .events = POLLIN, .revents = 0}}};
     const int ready = poll(sources.data(), sources.size(), milliseconds_until(deadline));
-    if (ready < 0 && errno != EINTR) throw std::system_error(errno, std::generic_category(), "poll");
+    if (ready < 0 && errno != EINTR) throw_system_error("poll");
     if (interruption.signal() != 0) throw std::runtime_error("interrupted while the origin started");
     if (ready < 0) continue;
     if (ready == 0)

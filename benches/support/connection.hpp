@@ -10,8 +10,8 @@
 #include <span>
 #include <string>
 
-#include "runtimes/support/descriptor.hpp"
 #include "runtimes/worker.hpp"
+#include "support/descriptor.hpp"
 
 namespace parallax {
 

@@ -6,19 +6,16 @@
 
 #include <sys/resource.h>
 
-#include <cerrno>
-#include <system_error>
+#include "support/system_error.hpp"
 
 namespace parallax {
 
 // Throws std::system_error.
 inline void raise_descriptor_limit() {
   rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-    throw std::system_error(errno, std::generic_category(), "getrlimit(RLIMIT_NOFILE)");
+  check(getrlimit(RLIMIT_NOFILE, &limit), "getrlimit(RLIMIT_NOFILE)");
   limit.rlim_cur = limit.rlim_max;
-  if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
-    throw std::system_error(errno, std::generic_category(), "setrlimit(RLIMIT_NOFILE)");
+  check(setrlimit(RLIMIT_NOFILE, &limit), "setrlimit(RLIMIT_NOFILE)");
 }
 
 }  // namespace parallax

@@ -6,7 +6,7 @@
 
 #include <signal.h>
 
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
 
 namespace parallax {
 

@@ -5,26 +5,24 @@
 
 #include <cerrno>
 #include <stdexcept>
-#include <system_error>
+
+#include "support/retry.hpp"
+#include "support/system_error.hpp"
 
 namespace parallax {
 
 void send_bytes(int socket, const void* bytes, std::size_t size) {
   // Without MSG_NOSIGNAL a conductor that has gone would end the host by SIGPIPE before it can clean up.
-  while (send(socket, bytes, size, MSG_NOSIGNAL) < 0) {
-    if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "send");
-  }
+  check(retry_on_interrupt([&] { return send(socket, bytes, size, MSG_NOSIGNAL); }), "send");
 }
 
 bool receive_bytes(int socket, void* bytes, std::size_t size) {
-  for (;;) {
-    const ssize_t received = recv(socket, bytes, size, MSG_TRUNC);
-    if (received == static_cast<ssize_t>(size)) return true;
-    if (received == 0) return false;
-    if (received > 0) throw std::runtime_error("a message of another program's length");
-    if (errno == ECONNRESET) return false;
-    if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "recv");
-  }
+  const ssize_t received = retry_on_interrupt([&] { return recv(socket, bytes, size, MSG_TRUNC); });
+  if (received == static_cast<ssize_t>(size)) return true;
+  if (received == 0) return false;
+  if (received > 0) throw std::runtime_error("a message of another program's length");
+  if (errno == ECONNRESET) return false;
+  throw_system_error("recv");
 }
 
 }  // namespace parallax

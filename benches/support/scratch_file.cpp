@@ -9,7 +9,8 @@
 #include <cstdlib>
 #include <stdexcept>
 #include <string>
-#include <system_error>
+
+#include "support/retry.hpp"
 
 namespace parallax {
 
@@ -21,17 +22,17 @@ Descriptor scratch_file() {
   // Not every file system has files without a name.
   std::string name = directory + "/parallax-XXXXXX";
   file = Descriptor(mkostemp(name.data(), O_CLOEXEC));
-  if (file.get() < 0)
-    throw std::system_error(errno, std::generic_category(), "making a file in " + directory);
+  if (file.get() < 0) throw_system_error(errno, "making a file in " + directory);
   unlink(name.c_str());
   return file;
 }
 
 void write_all_at(int descriptor, std::span<const std::byte> bytes, std::size_t offset) {
   while (!bytes.empty()) {
-    const ssize_t written = pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) throw std::system_error(errno, std::generic_category(), "pwrite");
+    const ssize_t written =
+        check(retry_on_interrupt(
+                  [&] { return pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset)); }),
+              "pwrite");
     bytes = bytes.subspan(static_cast<std::size_t>(written));
     offset += static_cast<std::size_t>(written);
   }
@@ -39,9 +40,10 @@ void write_all_at(int descriptor, std::span<const std::byte> bytes, std::size_t 
 
 void read_all_at(int descriptor, std::span<std::byte> bytes, std::size_t offset) {
   while (!bytes.empty()) {
-    const ssize_t got = pread(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw std::system_error(errno, std::generic_category(), "pread");
+    const ssize_t got =
+        check(retry_on_interrupt(
+                  [&] { return pread(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset)); }),
+              "pread");
     if (got == 0) throw std::runtime_error("the file is shorter than it was written");
     bytes = bytes.subspan(static_cast<std::size_t>(got));
     offset += static_cast<std::size_t>(got);

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "runtimes/process/child.hpp"
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
 
 namespace parallax {
 

@@ -8,14 +8,16 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/eventfd.h>
-#include <sys/random.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <chrono>
 #include <memory>
 #include <stdexcept>
-#include <system_error>
+
+#include "support/deadline.hpp"
+#include "support/entropy.hpp"
+#include "support/retry.hpp"
 
 namespace parallax {
 namespace {
@@ -31,8 +33,7 @@ struct Greeting {
 };
 
 void set(int socket, int level, int option, int value) {
-  if (setsockopt(socket, level, option, &value, sizeof value) != 0)
-    throw std::system_error(errno, std::generic_category(), "setsockopt");
+  check(setsockopt(socket, level, option, &value, sizeof value), "setsockopt");
 }
 
 // Asks a silent peer after 1 s, then every second, and gives it up after 4 questions without an answer.
@@ -48,7 +49,7 @@ void keep_alive(int socket) {
 std::array<in_addr, 16> own_addresses() {
   std::array<in_addr, 16> found{};
   ifaddrs* all = nullptr;
-  if (getifaddrs(&all) != 0) throw std::system_error(errno, std::generic_category(), "getifaddrs");
+  check(getifaddrs(&all), "getifaddrs");
   const std::unique_ptr<ifaddrs, void (*)(ifaddrs*)> guard(all, freeifaddrs);
   std::size_t used = 0;
   for (const ifaddrs* one = all; one && used < found.size(); one = one->ifa_next) {
@@ -59,19 +60,11 @@ std::array<in_addr, 16> own_addresses() {
   return found;
 }
 
-int milliseconds_until(Clock::time_point deadline) {
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
-  return static_cast<int>(std::max<std::int64_t>(left.count(), 0));
-}
-
 // False if it does not become ready in time.
 bool wait_for(int descriptor, short events, Clock::time_point deadline) {
   pollfd source{.fd = descriptor, .events = events, .revents = 0};
-  for (;;) {
-    const int ready = poll(&source, 1, milliseconds_until(deadline));
-    if (ready >= 0) return ready > 0;
-    if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "poll");
-  }
+  const auto wait = [&] { return poll(&source, 1, milliseconds_until(deadline)); };
+  return check(retry_on_interrupt(wait), "poll") > 0;
 }
 
 // Nothing if nobody answers there.
@@ -128,10 +121,9 @@ Watch::Watch(bool one_host) : stop_(eventfd(0, EFD_CLOEXEC), "eventfd") {
   if (bind(listener_.get(), reinterpret_cast<const sockaddr*>(&any), length) != 0 ||
       listen(listener_.get(), SOMAXCONN) != 0 ||
       getsockname(listener_.get(), reinterpret_cast<sockaddr*>(&any), &length) != 0)
-    throw std::system_error(errno, std::generic_category(), "listening for other ranks");
+    throw_system_error("listening for other ranks");
   address_ = {.addresses = own_addresses(), .port = any.sin_port, .key = 0};
-  if (getrandom(&address_.key, sizeof address_.key, 0) != sizeof address_.key)
-    throw std::system_error(errno, std::generic_category(), "getrandom");
+  fill_with_entropy(std::as_writable_bytes(std::span(&address_.key, 1)));
 }
 
 Watch::Watch(const WatchAddress& root, int rank, bool same_host)

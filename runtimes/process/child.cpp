@@ -6,11 +6,13 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include <cstring>
 #include <utility>
+
+#include "support/pidfd.hpp"
+#include "support/retry.hpp"
 
 namespace parallax {
 
@@ -22,8 +24,7 @@ std::string ExitStatus::text() const {
 
 Child::Child(const std::function<void()>& body) {
   const pid_t parent = getpid();
-  pid_ = fork();
-  if (pid_ < 0) throw std::system_error(errno, std::generic_category(), "fork");
+  pid_ = check(fork(), "fork");
   if (pid_ == 0) {
     // A parent that ended before the request was made is seen by its number.
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -35,13 +36,7 @@ Child::Child(const std::function<void()>& body) {
     }
     _exit(0);
   }
-  try {
-    descriptor_ = Descriptor(static_cast<int>(syscall(SYS_pidfd_open, pid_, 0)), "pidfd_open");
-  } catch (...) {
-    kill();
-    reap();
-    throw;
-  }
+  descriptor_ = pidfd_of_child(pid_);
 }
 
 Child::Child(Child&& other) noexcept
@@ -67,8 +62,7 @@ ExitStatus Child::reap(Usage* usage) {
 ExitStatus Child::reap(pid_t pid, Usage* usage) {
   ExitStatus status;
   rusage used{};
-  while (wait4(pid, &status.raw, 0, &used) < 0 && errno == EINTR) {
-  }
+  retry_on_interrupt([&] { return wait4(pid, &status.raw, 0, &used); });
   if (usage) {
     const auto seconds = [](const timeval& time) {
       return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;

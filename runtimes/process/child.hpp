@@ -9,7 +9,7 @@
 #include <string>
 
 #include "runtimes/runtime.hpp"
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
 
 namespace parallax {
 

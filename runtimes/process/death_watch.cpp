@@ -30,8 +30,7 @@ DeathWatch::~DeathWatch() {
 
 void DeathWatch::add(int descriptor, int number) {
   epoll_event event{.events = EPOLLIN | EPOLLONESHOT, .data = {.fd = number}};
-  if (epoll_ctl(events_.get(), EPOLL_CTL_ADD, descriptor, &event) != 0)
-    throw std::system_error(errno, std::generic_category(), "epoll_ctl");
+  check(epoll_ctl(events_.get(), EPOLL_CTL_ADD, descriptor, &event), "epoll_ctl");
 }
 
 std::vector<int> DeathWatch::collect() {

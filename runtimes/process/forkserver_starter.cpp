@@ -13,14 +13,15 @@
 #include <sys/wait.h>
 
 #include <array>
-#include <cerrno>
-#include <cstring>
 #include <map>
 #include <new>
 
 #include "runtimes/process/starter.hpp"
 #include "runtimes/process/worker_main.hpp"
 #include "runtimes/support/mapping.hpp"
+#include "support/descriptor_passing.hpp"
+#include "support/socket_pair.hpp"
+#include "support/system_error.hpp"
 
 namespace parallax {
 namespace {
@@ -38,45 +39,15 @@ struct Answer {
   EndedWorker ended;
 };
 
-// One message, with at most one descriptor beside it.
-void send_answer(int socket, const Answer& answer, int descriptor = -1) {
-  iovec data{.iov_base = const_cast<Answer*>(&answer), .iov_len = sizeof answer};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> room{};
-  msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
-  if (descriptor >= 0) {
-    message.msg_control = room.data();
-    message.msg_controllen = room.size();
-    cmsghdr* const header = CMSG_FIRSTHDR(&message);
-    header->cmsg_level = SOL_SOCKET;
-    header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(sizeof(int));
-    std::memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
-  }
-  while (sendmsg(socket, &message, MSG_NOSIGNAL) < 0 && errno == EINTR) {
-  }
+// One message, with at most one descriptor beside it. Nobody there to read it is noticed at the next request.
+void send_answer(int socket, const Answer& answer, std::span<const int> descriptor = {}) {
+  send_with_descriptors(socket, std::as_bytes(std::span(&answer, 1)), descriptor);
 }
 
 // False if the server has gone.
 bool receive_answer(int socket, Answer& answer, Descriptor& descriptor) {
-  iovec data{.iov_base = &answer, .iov_len = sizeof answer};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> room{};
-  msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
-  message.msg_control = room.data();
-  message.msg_controllen = room.size();
-  ssize_t count = 0;
-  while ((count = recvmsg(socket, &message, MSG_CMSG_CLOEXEC)) < 0 && errno == EINTR) {
-  }
-  if (const cmsghdr* header = CMSG_FIRSTHDR(&message);
-      count > 0 && header && header->cmsg_type == SCM_RIGHTS) {
-    int number = -1;
-    std::memcpy(&number, CMSG_DATA(header), sizeof number);
-    descriptor = Descriptor(number);
-  }
-  return count == static_cast<ssize_t>(sizeof answer);
+  return receive_with_descriptors(socket, std::as_writable_bytes(std::span(&answer, 1)),
+                                  std::span(&descriptor, 1)) == static_cast<ssize_t>(sizeof answer);
 }
 
 class Server {
@@ -110,7 +81,7 @@ class Server {
       });
       const pid_t pid = child.pid();
       send_answer(context_.socket, {.kind = Answer::Kind::started, .pid = pid, .error = 0, .ended = {}},
-                  child.descriptor());
+                  std::array{child.descriptor()});
       children_.emplace(pid, std::move(child));
     } catch (const std::system_error& error) {
       send_answer(context_.socket,
@@ -149,12 +120,9 @@ void serve_forks(void* shared, int) { Server(*static_cast<Context*>(shared)).run
 class ForkserverStarter final : public WorkerStarter {
  public:
   explicit ForkserverStarter(const WorkerBody& body) : memory_(Mapping::shared(sizeof(Context))) {
-    std::array<int, 2> ends{};
-    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
-      throw std::system_error(errno, std::generic_category(), "socketpair");
-    socket_ = Descriptor(ends[0]);
-    const Descriptor theirs(ends[1]);
-    Context& context = *new (memory_.bytes().data()) Context{theirs.get(), body};
+    SocketPair ends(SOCK_SEQPACKET);
+    socket_ = std::move(ends.first);
+    Context& context = *new (memory_.bytes().data()) Context{ends.second.get(), body};
     spawner_ = make_spawn_starter({.serve = serve_forks, .shared = &context});
     server_ = spawner_->start(0);
   }
@@ -174,8 +142,7 @@ class ForkserverStarter final : public WorkerStarter {
         ended_[answer.pid] = answer.ended;
         continue;
       }
-      if (answer.kind == Answer::Kind::failed)
-        throw std::system_error(answer.error, std::generic_category(), "the fork server's fork");
+      if (answer.kind == Answer::Kind::failed) throw_system_error(answer.error, "the fork server's fork");
       worker.pid = answer.pid;
       return worker;
     }

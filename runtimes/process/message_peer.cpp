@@ -10,7 +10,8 @@
 #include <memory>
 #include <system_error>
 
-#include "runtimes/support/pipe.hpp"
+#include "support/pipe.hpp"
+#include "support/retry.hpp"
 
 namespace parallax {
 namespace {
@@ -30,8 +31,8 @@ class TaskReader {
         // What is longer than the buffer goes straight to where it belongs.
         const bool direct = to.size() >= buffer_.size();
         const std::span<std::byte> into = direct ? to : std::span(buffer_);
-        const ssize_t count = ::read(descriptor_, into.data(), into.size());
-        if (count < 0 && errno == EINTR) continue;
+        const ssize_t count =
+            retry_on_interrupt([&] { return ::read(descriptor_, into.data(), into.size()); });
         if (count <= 0) return false;
         if (direct) {
           to = to.subspan(static_cast<std::size_t>(count));
@@ -60,8 +61,7 @@ bool write_result(int descriptor, const TaskRunner::Result& result) {
   while (!header.empty() || !bytes.empty()) {
     const std::array<iovec, 2> parts{iovec{const_cast<std::byte*>(header.data()), header.size()},
                                      iovec{const_cast<std::byte*>(bytes.data()), bytes.size()}};
-    const ssize_t count = writev(descriptor, parts.data(), parts.size());
-    if (count < 0 && errno == EINTR) continue;
+    const ssize_t count = retry_on_interrupt([&] { return writev(descriptor, parts.data(), parts.size()); });
     if (count < 0) return false;
     const std::size_t of_header = std::min(header.size(), static_cast<std::size_t>(count));
     header = header.subspan(of_header);
@@ -135,10 +135,9 @@ void MessagePeer::write_some() {
     };
     add(std::as_bytes(std::span(&task.header, 1)));
     for (const auto bytes : task.bytes) add(bytes);
-    const ssize_t written = writev(tasks_.get(), parts.data(), count);
-    if (written < 0 && errno == EINTR) continue;
+    const ssize_t written = retry_on_interrupt([&] { return writev(tasks_.get(), parts.data(), count); });
     if (written < 0 && errno == EAGAIN) return;
-    if (written < 0) throw std::system_error(errno, std::generic_category(), "writev to a worker");
+    if (written < 0) throw_system_error("writev to a worker");
     task.sent += static_cast<std::size_t>(written);
     if (static_cast<std::size_t>(written) == left) outbox_.pop_front();
   }
@@ -188,8 +187,7 @@ void MessagePeer::read_some(const MapJob& job, const std::function<void(std::siz
       direct = rest.size() >= buffer_.size();
       if (direct) into = rest;
     }
-    const ssize_t count = read(results_.get(), into.data(), into.size());
-    if (count < 0 && errno == EINTR) continue;
+    const ssize_t count = retry_on_interrupt([&] { return read(results_.get(), into.data(), into.size()); });
     if (count <= 0) return;  // nothing there, or the end, which is seen by the process' end
     if (direct) {
       bytes_read_ += static_cast<std::size_t>(count);

@@ -16,7 +16,7 @@
 
 #include "runtimes/process/child.hpp"
 #include "runtimes/process/task.hpp"
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
 
 namespace parallax {
 

@@ -11,6 +11,8 @@
 
 #include "runtimes/process/message_peer.hpp"
 #include "runtimes/process/usage.hpp"
+#include "support/retry.hpp"
+#include "support/system_error.hpp"
 
 namespace parallax {
 
@@ -121,9 +123,7 @@ void MessagePool::wait_for_events(Running& running) {
     events.push_back({.fd = peer->wants_to_write() ? peer->tasks() : -1, .events = POLLOUT, .revents = 0});
     events.push_back({.fd = peer->end(), .events = POLLIN, .revents = 0});
   }
-  while (poll(events.data(), events.size(), -1) < 0) {
-    if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "poll");
-  }
+  check(retry_on_interrupt([&] { return poll(events.data(), events.size(), -1); }), "poll");
   for (std::size_t i = 0; i < peers_.size(); ++i) {
     if ((events[3 * i].revents & POLLIN) != 0) receive(running, i);
     if (events[3 * i + 2].revents != 0) bury(running, i);

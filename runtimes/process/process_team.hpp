@@ -27,7 +27,7 @@
 #include <span>
 
 #include "runtimes/job.hpp"
-#include "runtimes/support/futex.hpp"
+#include "support/futex.hpp"
 
 namespace parallax {
 

@@ -18,8 +18,8 @@
 
 #include "runtimes/process/child.hpp"
 #include "runtimes/runtime.hpp"
-#include "runtimes/support/descriptor.hpp"
 #include "runtimes/support/program_function.hpp"
+#include "support/descriptor.hpp"
 
 namespace parallax {
 

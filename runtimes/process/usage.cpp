@@ -12,18 +12,17 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
-#include <system_error>
+
+#include "support/system_error.hpp"
 
 namespace parallax {
 namespace {
 
 double cpu_seconds_of(pid_t pid) {
   clockid_t clock{};
-  if (const int error = clock_getcpuclockid(pid, &clock))
-    throw std::system_error(error, std::generic_category(), "clock_getcpuclockid");
+  check_error(clock_getcpuclockid(pid, &clock), "clock_getcpuclockid");
   timespec time{};
-  if (clock_gettime(clock, &time) != 0)
-    throw std::system_error(errno, std::generic_category(), "clock_gettime");
+  check(clock_gettime(clock, &time), "clock_gettime");
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "runtimes/support/mapping.hpp"
+#include "support/retry.hpp"
 
 namespace parallax {
 namespace {
@@ -19,8 +20,7 @@ bool called = false;
 
 bool read_all(int descriptor, void* to, std::size_t bytes) {
   for (auto* at = static_cast<char*>(to); bytes > 0;) {
-    const ssize_t count = read(descriptor, at, bytes);
-    if (count < 0 && errno == EINTR) continue;
+    const ssize_t count = retry_on_interrupt([&] { return read(descriptor, at, bytes); });
     if (count <= 0) return false;
     at += count;
     bytes -= static_cast<std::size_t>(count);

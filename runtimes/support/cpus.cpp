@@ -10,10 +10,10 @@
 #include <cerrno>
 #include <fstream>
 #include <string>
-#include <system_error>
 #include <vector>
 
 #include "runtimes/support/spin.hpp"
+#include "support/system_error.hpp"
 
 namespace parallax {
 namespace {
@@ -70,8 +70,7 @@ int affinity_cpus() {
     const int count = failed ? 0 : CPU_COUNT_S(bytes, set);
     CPU_FREE(set);
     if (!failed) return count;
-    if (error != EINVAL || bits > (1 << 22))
-      throw std::system_error(error, std::generic_category(), "sched_getaffinity");
+    if (error != EINVAL || bits > (1 << 22)) throw_system_error(error, "sched_getaffinity");
   }
 }
 

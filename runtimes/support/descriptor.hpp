@@ -1,38 +1,5 @@
 // SPDX-License-Identifier: MIT
 //
-// A guard for one file descriptor.
+// Where the harness still looks for it.
 #pragma once
-
-#include <unistd.h>
-
-#include <cerrno>
-#include <system_error>
-#include <utility>
-
-namespace parallax {
-
-class Descriptor {
- public:
-  Descriptor() = default;
-  explicit Descriptor(int number) : number_(number) {}
-  // Takes what a system call returned; throws std::system_error naming the call if that was -1.
-  Descriptor(int number, const char* call) : number_(number) {
-    if (number_ < 0) throw std::system_error(errno, std::generic_category(), call);
-  }
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  ~Descriptor() { reset(); }
-
-  int get() const { return number_; }
-  void reset() {
-    if (number_ >= 0) close(std::exchange(number_, -1));
-  }
-
- private:
-  int number_ = -1;
-};
-
-}  // namespace parallax
+#include "support/descriptor.hpp"

@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "runtimes/support/attempt.hpp"
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
 
 namespace parallax {
 namespace {
@@ -43,8 +43,7 @@ class EpollReactor final : public Reactor {
         epoll_(epoll_create1(EPOLL_CLOEXEC), "epoll_create1"),
         wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd") {
     epoll_event event{.events = EPOLLIN, .data = {.fd = wake_.get()}};
-    if (epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, wake_.get(), &event) != 0)
-      throw std::system_error(errno, std::generic_category(), "epoll_ctl");
+    check(epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, wake_.get(), &event), "epoll_ctl");
   }
 
   bool begin(Operation& operation) override {

@@ -8,7 +8,8 @@
 #include <cerrno>
 #include <fstream>
 #include <string>
-#include <system_error>
+
+#include "support/system_error.hpp"
 
 namespace parallax {
 namespace {
@@ -19,9 +20,8 @@ const std::size_t page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
   const int error = errno;
   std::string most = "unknown";
   std::ifstream("/proc/sys/vm/max_map_count") >> most;
-  throw std::system_error(error, std::generic_category(),
-                          fmt::format("{}: {} fibers need {} mappings, and vm.max_map_count is {}", call,
-                                      fibers, 2 * static_cast<long>(fibers), most));
+  throw_system_error(error, fmt::format("{}: {} fibers need {} mappings, and vm.max_map_count is {}", call,
+                                        fibers, 2 * static_cast<long>(fibers), most));
 }
 
 }  // namespace

@@ -2,7 +2,8 @@
 #include "runtimes/support/fiber_worker.hpp"
 
 #include <cerrno>
-#include <system_error>
+
+#include "support/system_error.hpp"
 
 namespace parallax {
 namespace {
@@ -32,7 +33,7 @@ std::size_t FiberWorker::completed(const char* call, Operation wanted) {
       Operation until_ready = operation(reads ? Verb::readable : Verb::writable, wanted.descriptor, {});
       loop_.perform(until_ready);
     } else if (wanted.result != -EINTR) {
-      throw std::system_error(static_cast<int>(-wanted.result), std::generic_category(), call);
+      throw_system_error(static_cast<int>(-wanted.result), call);
     }
   }
 }
@@ -84,7 +85,7 @@ void FiberWorker::connect(int descriptor, const sockaddr& address, socklen_t len
       if (getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size) != 0) error = errno;
       if (error == 0) return;
     }
-    throw std::system_error(error, std::generic_category(), "connect");
+    throw_system_error(error, "connect");
   }
 }
 

@@ -6,7 +6,6 @@
 #include <cerrno>
 #include <map>
 #include <mutex>
-#include <system_error>
 
 namespace parallax {
 namespace {
@@ -38,7 +37,7 @@ Mapping::Mapping(void* address, std::size_t bytes, int protection, int flags, in
   if (bytes == 0) return;
   void* const there =
       mmap(address, bytes, protection, address ? flags | MAP_FIXED_NOREPLACE : flags, descriptor, 0);
-  if (there == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "mmap");
+  if (there == MAP_FAILED) throw_system_error("mmap");
   bytes_ = {static_cast<std::byte*>(there), bytes};
 }
 
@@ -49,8 +48,7 @@ Mapping Mapping::shared_at(void* address, std::size_t bytes) {
   // The same pages as an anonymous shared mapping has, but with a descriptor, by which they can be mapped
   // again.
   Descriptor memory(memfd_create("parallax", MFD_CLOEXEC), "memfd_create");
-  if (ftruncate(memory.get(), static_cast<off_t>(bytes)) != 0)
-    throw std::system_error(errno, std::generic_category(), "ftruncate of shared memory");
+  check(ftruncate(memory.get(), static_cast<off_t>(bytes)), "ftruncate of shared memory");
   Mapping mapping(address, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, memory.get());
   mapping.memory_ = std::move(memory);
   const std::lock_guard lock(list().mutex);

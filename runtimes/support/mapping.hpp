@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
 
 namespace parallax {
 

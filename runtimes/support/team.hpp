@@ -22,7 +22,7 @@
 #include <limits>
 
 #include "runtimes/job.hpp"
-#include "runtimes/support/futex.hpp"
+#include "support/futex.hpp"
 
 namespace parallax {
 

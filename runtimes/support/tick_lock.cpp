@@ -4,7 +4,9 @@
 #include "runtimes/support/tick_lock.hpp"
 
 #include <cerrno>
-#include <system_error>
+
+#include "support/retry.hpp"
+#include "support/system_error.hpp"
 
 namespace parallax {
 namespace {
@@ -15,19 +17,13 @@ void add_one(std::atomic<std::uint64_t>& count) {
 
 }  // namespace
 
-BinarySemaphore::BinarySemaphore() {
-  if (sem_init(&semaphore_, 0, 1) != 0) throw std::system_error(errno, std::generic_category(), "sem_init");
-}
+BinarySemaphore::BinarySemaphore() { check(sem_init(&semaphore_, 0, 1), "sem_init"); }
 
 void BinarySemaphore::wait() {
-  while (sem_wait(&semaphore_) != 0) {
-    if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "sem_wait");
-  }
+  check(retry_on_interrupt([&] { return sem_wait(&semaphore_); }), "sem_wait");
 }
 
-void BinarySemaphore::post() {
-  if (sem_post(&semaphore_) != 0) throw std::system_error(errno, std::generic_category(), "sem_post");
-}
+void BinarySemaphore::post() { check(sem_post(&semaphore_), "sem_post"); }
 
 void TickLock::take(int holder) {
   if (!exists_) return;

@@ -18,10 +18,10 @@
 #include <cerrno>
 #include <limits>
 #include <stdexcept>
-#include <system_error>
 
 #include "runtimes/support/attempt.hpp"
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
+#include "support/system_error.hpp"
 
 namespace parallax {
 namespace {
@@ -51,7 +51,7 @@ class Ring {
       }
       if (error != -EINVAL) break;
     }
-    throw std::system_error(-error, std::generic_category(), "io_uring_setup");
+    throw_system_error(-error, "io_uring_setup");
   }
   ~Ring() { io_uring_queue_exit(&ring_); }
   Ring(const Ring&) = delete;
@@ -93,7 +93,7 @@ class UringReactor final : public Reactor {
   void start() override {
     if ((ring_.flags() & IORING_SETUP_R_DISABLED) == 0) return;
     if (syscall(SYS_io_uring_register, ring_.get()->ring_fd, IORING_REGISTER_ENABLE_RINGS, nullptr, 0) < 0)
-      throw std::system_error(errno, std::generic_category(), "io_uring_register");
+      throw_system_error("io_uring_register");
   }
 
   bool begin(Operation& operation) override {
@@ -177,7 +177,7 @@ class UringReactor final : public Reactor {
   // completions: in each case the answer is to reap and to come again.
   static void check(int result) {
     if (result >= 0 || result == -EINTR || result == -ETIME || result == -EAGAIN || result == -EBUSY) return;
-    throw std::system_error(-result, std::generic_category(), "io_uring_enter");
+    throw_system_error(-result, "io_uring_enter");
   }
 
   io_uring_sqe* next_entry() {

@@ -28,8 +28,8 @@
 #include <vector>
 
 #include "runtimes/registry.hpp"
-#include "runtimes/support/descriptor.hpp"
 #include "runtimes/worker.hpp"
+#include "support/descriptor.hpp"
 #include "tests/runtimes/interruptions.hpp"
 #include "tests/runtimes/leftovers.hpp"
 #include "tests/support/program.hpp"

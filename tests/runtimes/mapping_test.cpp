@@ -16,7 +16,7 @@
 #include <utility>
 
 #include "runtimes/process/child.hpp"
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
 #include "tests/support/program.hpp"
 
 namespace parallax {

@@ -11,8 +11,8 @@
 #include <string_view>
 #include <system_error>
 
-#include "runtimes/support/descriptor.hpp"
 #include "runtimes/worker.hpp"
+#include "support/descriptor.hpp"
 #include "tests/runtimes/interruptions.hpp"
 
 namespace parallax {

@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
 #include "tests/runtimes/interruptions.hpp"
 #include "tests/support/program.hpp"
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
 
 namespace parallax::testing {
 

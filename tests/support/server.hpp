@@ -10,7 +10,7 @@
 #include <thread>
 #include <vector>
 
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
 
 namespace parallax::testing {
 

@@ -16,7 +16,6 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <poll.h>
-#include <sys/random.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -25,6 +24,10 @@
 #include <climits>
 #include <string>
 #include <system_error>
+
+#include "support/deadline.hpp"
+#include "support/entropy.hpp"
+#include "support/retry.hpp"
 
 namespace parallax {
 namespace {
@@ -55,9 +58,7 @@ enum class Role : unsigned char { listener = 'L', client = 'C' };
 
 Challenge fresh_challenge() {
   Challenge challenge;
-  // Up to 256 bytes are given whole.
-  if (getrandom(challenge.data(), challenge.size(), 0) != static_cast<ssize_t>(challenge.size()))
-    throw std::system_error(errno, std::generic_category(), "getrandom");
+  fill_with_entropy(challenge);
   return challenge;
 }
 
@@ -89,8 +90,9 @@ class Exchange {
   void send(const Message& message) {
     auto bytes = std::as_bytes(std::span(&message, 1));
     while (!bytes.empty()) {
-      const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-      if (sent < 0 && !retry(POLLOUT)) fail("sending");
+      const ssize_t sent = retry_on_interrupt(
+          [&] { return ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT); });
+      if (sent < 0 && !ready(POLLOUT)) fail("sending");
       if (sent > 0) bytes = bytes.subspan(static_cast<std::size_t>(sent));
     }
   }
@@ -102,9 +104,10 @@ class Exchange {
     std::size_t have = 0;
     while (have < sizeof(Message)) {
       const std::size_t room = sizeof(Message) - have + (last ? 1 : 0);
-      const ssize_t got = recv(socket_, bytes.data() + have, room, MSG_DONTWAIT);
+      const ssize_t got =
+          retry_on_interrupt([&] { return recv(socket_, bytes.data() + have, room, MSG_DONTWAIT); });
       if (got == 0) hung_up();
-      if (got < 0 && !retry(POLLIN)) fail("receiving");
+      if (got < 0 && !ready(POLLIN)) fail("receiving");
       if (got > 0) have += static_cast<std::size_t>(got);
     }
     if (have > sizeof(Message)) throw AuthenticationFailed("the peer sent more than was asked for");
@@ -115,13 +118,12 @@ class Exchange {
 
  private:
   // Whether to try again, after having waited for it.
-  bool retry(short events) const {
-    if (errno == EINTR) return true;
+  bool ready(short events) const {
     if (errno != EAGAIN && errno != EWOULDBLOCK) return false;
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline_ - Clock::now()).count();
-    if (left <= 0) throw AuthenticationFailed("the peer did not prove in time that it knows the key");
+    const int left = milliseconds_until(deadline_);
+    if (left == 0) throw AuthenticationFailed("the peer did not prove in time that it knows the key");
     pollfd one{.fd = socket_, .events = events, .revents = 0};
-    return poll(&one, 1, static_cast<int>(std::min<std::int64_t>(left, INT_MAX))) >= 0 || errno == EINTR;
+    return poll(&one, 1, left) >= 0 || errno == EINTR;
   }
 
   [[noreturn]] static void hung_up() {

@@ -8,21 +8,20 @@
 #include <cstring>
 #include <limits>
 
+#include "support/retry.hpp"
+
 namespace parallax {
 namespace {
 
 // What the call returned, or an exception.
 template <bool Sends, class Call>
 std::size_t finished(const char* name, Call call) {
-  for (;;) {
-    const ssize_t result = call();
-    if (result >= 0) return static_cast<std::size_t>(result);
-    if (errno == EINTR) continue;
-    if (errno == EPIPE || (errno == ECONNRESET && Sends)) throw ChannelClosed();
-    if (errno == ECONNRESET)
-      throw WorkerDied("the other end of the channel has ended without taking all that was sent to it");
-    throw std::system_error(errno, std::generic_category(), name);
-  }
+  const ssize_t result = retry_on_interrupt(call);
+  if (result >= 0) return static_cast<std::size_t>(result);
+  if (errno == EPIPE || (errno == ECONNRESET && Sends)) throw ChannelClosed();
+  if (errno == ECONNRESET)
+    throw WorkerDied("the other end of the channel has ended without taking all that was sent to it");
+  throw_system_error(name);
 }
 
 // Both parts, whole.

@@ -13,7 +13,7 @@
 #include <memory>
 
 #include "benches/probes/channels/channel.hpp"
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
 
 namespace parallax {
 

@@ -17,8 +17,8 @@
 #include <chrono>
 #include <climits>
 
-#include "runtimes/support/descriptor.hpp"
-#include "runtimes/support/pipe.hpp"
+#include "support/descriptor.hpp"
+#include "support/pipe.hpp"
 
 namespace parallax {
 

@@ -22,8 +22,8 @@
 #include "benches/probes/channels/channel.hpp"
 #include "benches/probes/channels/doorbell.hpp"
 #include "benches/probes/channels/locked_pipe.hpp"
-#include "runtimes/support/futex.hpp"
 #include "runtimes/support/mapping.hpp"
+#include "support/futex.hpp"
 
 namespace parallax {
 

@@ -16,8 +16,8 @@
 #include "runtimes/process/usage.hpp"
 #include "runtimes/support/cpus.hpp"
 #include "runtimes/support/mapping.hpp"
-#include "runtimes/support/pipe.hpp"
 #include "runtimes/support/spin.hpp"
+#include "support/pipe.hpp"
 
 namespace parallax {
 namespace {

@@ -14,7 +14,8 @@
 #include <new>
 
 #include "benches/probes/channels/channel.hpp"
-#include "runtimes/support/pipe.hpp"
+#include "support/pipe.hpp"
+#include "support/retry.hpp"
 
 namespace parallax {
 namespace {
@@ -53,12 +54,11 @@ void LockedPipe::send(std::span<const std::byte> message) {
   const bool at_once = sizeof header + message.size() <= PIPE_BUF;
   if (!at_once) shared_.sending = true;
   for (std::size_t left = sizeof header + message.size(); left != 0;) {
-    const ssize_t result = writev(out_.get(), parts.data(), 2);
-    if (result < 0 && errno == EINTR) continue;
+    const ssize_t result = retry_on_interrupt([&] { return writev(out_.get(), parts.data(), 2); });
     if (result < 0 && shared_.broken) refuse();
     if (result < 0 && errno == EPIPE) shared_.sending = false;
     if (result < 0 && errno == EPIPE) throw ChannelClosed();
-    if (result < 0) throw std::system_error(errno, std::generic_category(), "writev");
+    if (result < 0) throw_system_error("writev");
     auto written = static_cast<std::size_t>(result);
     left -= written;
     for (iovec& part : parts) {
@@ -87,9 +87,8 @@ bool LockedPipe::read_all(std::span<std::byte> to, bool begun) {
   const bool in_parts = begun && to.size() + sizeof(Header) > PIPE_BUF;
   for (bool first = true; !to.empty(); first = false) {
     if ((in_parts || !first) && sender_died()) refuse();
-    const ssize_t got = read(in_.get(), to.data(), to.size());
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw std::system_error(errno, std::generic_category(), "read");
+    const ssize_t got =
+        check(retry_on_interrupt([&] { return read(in_.get(), to.data(), to.size()); }), "read");
     if (shared_.broken) refuse();
     if (got == 0 && first) return false;
     if (got == 0) refuse();

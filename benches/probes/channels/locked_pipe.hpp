@@ -16,8 +16,8 @@
 #include <span>
 
 #include "benches/probes/primitives/mutex.hpp"
-#include "runtimes/support/descriptor.hpp"
 #include "runtimes/support/mapping.hpp"
+#include "support/descriptor.hpp"
 
 namespace parallax {
 

@@ -29,8 +29,8 @@
 #include <span>
 
 #include "benches/probes/channels/doorbell.hpp"
-#include "runtimes/support/futex.hpp"
 #include "runtimes/support/mapping.hpp"
+#include "support/futex.hpp"
 
 namespace parallax {
 

@@ -21,9 +21,9 @@
 #include "benches/probes/channels/channel.hpp"
 #include "benches/probes/channels/doorbell.hpp"
 #include "runtimes/process/child.hpp"
-#include "runtimes/support/futex.hpp"
 #include "runtimes/support/histogram.hpp"
 #include "runtimes/support/mapping.hpp"
+#include "support/futex.hpp"
 
 namespace parallax {
 

@@ -7,19 +7,18 @@
 #include <unistd.h>
 
 #include <array>
-#include <cerrno>
 #include <mutex>
 #include <new>
 #include <string>
-#include <system_error>
 
 #include "benches/probes/primitives/condition.hpp"
 #include "benches/probes/primitives/shared.hpp"
 #include "runtimes/not_supported.hpp"
-#include "runtimes/support/descriptor.hpp"
-#include "runtimes/support/futex.hpp"
 #include "runtimes/support/mapping.hpp"
-#include "runtimes/support/pipe.hpp"
+#include "support/descriptor.hpp"
+#include "support/futex.hpp"
+#include "support/pipe.hpp"
+#include "support/retry.hpp"
 
 namespace parallax {
 namespace {
@@ -53,15 +52,12 @@ class PipeAlarm final : public Alarm {
  public:
   void wait() override {
     char byte = 0;
-    ssize_t bytes = 0;
-    while ((bytes = read(pipe_.read.get(), &byte, 1)) < 0 && errno == EINTR) {
-    }
-    if (bytes != 1) throw std::system_error(errno, std::generic_category(), "read");
+    const auto one = retry_on_interrupt([&] { return read(pipe_.read.get(), &byte, 1); });
+    if (one != 1) throw_system_error("read");
   }
   void wake() override {
     const char byte = 0;
-    if (write(pipe_.write.get(), &byte, 1) != 1)
-      throw std::system_error(errno, std::generic_category(), "write");
+    if (write(pipe_.write.get(), &byte, 1) != 1) throw_system_error("write");
   }
 
  private:
@@ -74,14 +70,9 @@ class EventAlarm final : public Alarm {
 
   void wait() override {
     eventfd_t count = 0;
-    while (eventfd_read(event_.get(), &count) != 0) {
-      if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "eventfd_read");
-    }
+    check(retry_on_interrupt([&] { return eventfd_read(event_.get(), &count); }), "eventfd_read");
   }
-  void wake() override {
-    if (eventfd_write(event_.get(), 1) != 0)
-      throw std::system_error(errno, std::generic_category(), "eventfd_write");
-  }
+  void wake() override { check(eventfd_write(event_.get(), 1), "eventfd_write"); }
 
  private:
   Descriptor event_;

@@ -12,6 +12,7 @@
 
 #include "benches/probes/life/process_facts.hpp"
 #include "runtimes/not_supported.hpp"
+#include "support/system_error.hpp"
 
 namespace parallax {
 namespace {
@@ -29,7 +30,7 @@ Ballast::Ballast(std::size_t bytes, bool huge) : bytes_(bytes), huge_(huge) {
                                    bytes_ / megabyte, available / megabyte));
   void* const memory =
       mmap(nullptr, bytes_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (memory == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "mmap");
+  if (memory == MAP_FAILED) throw_system_error("mmap");
   begin_ = static_cast<std::byte*>(memory);
   // A kernel without huge pages refuses either, which is what is wanted in one case.
   if (madvise(memory, bytes_, huge_ ? MADV_HUGEPAGE : MADV_NOHUGEPAGE) != 0 && huge_) {
@@ -52,8 +53,7 @@ std::optional<std::string> Ballast::mistake() const {
   if (!begin_) return {};
   const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
   std::vector<unsigned char> pages((bytes_ + page - 1) / page);
-  if (mincore(begin_, bytes_, pages.data()) != 0)
-    throw std::system_error(errno, std::generic_category(), "mincore");
+  if (mincore(begin_, bytes_, pages.data()) != 0) throw_system_error("mincore");
   std::size_t resident = 0;
   for (const unsigned char state : pages) resident += state & 1u;
   if (resident != pages.size())

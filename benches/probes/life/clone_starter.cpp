@@ -28,7 +28,7 @@ int CloneStarter::live(void* self) {
 void CloneStarter::start(const Greeting& greeting) {
   greeting_ = greeting;
   const pid_t process = clone(live, stack_.bytes().data() + stack_bytes, CLONE_VM | SIGCHLD, this);
-  if (process < 0) throw std::system_error(errno, std::generic_category(), "clone");
+  check(process, "clone");
   child_.take(process);
 }
 

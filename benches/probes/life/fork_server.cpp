@@ -8,11 +8,12 @@
 #include <unistd.h>
 
 #include <array>
-#include <cstring>
 #include <list>
 
 #include "benches/probes/life/reaped.hpp"
 #include "runtimes/process/usage.hpp"
+#include "support/descriptor_passing.hpp"
+#include "support/retry.hpp"
 
 namespace parallax {
 
@@ -31,67 +32,23 @@ struct Request {
   Descriptor hello, leave;
 };
 
-std::pair<Descriptor, Descriptor> connected_pair() {
-  std::array<int, 2> ends{};
-  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
-    throw std::system_error(errno, std::generic_category(), "socketpair");
-  return {Descriptor(ends[0]), Descriptor(ends[1])};
-}
-
-// A message of one greeting and room for two descriptors.
-class Envelope {
- public:
-  explicit Envelope(Greeting& greeting) : text_{.iov_base = &greeting, .iov_len = sizeof greeting} {
-    message_.msg_iov = &text_;
-    message_.msg_iovlen = 1;
-    message_.msg_control = rights_.data();
-    message_.msg_controllen = sizeof rights_;
-  }
-  Envelope(const Envelope&) = delete;
-  Envelope& operator=(const Envelope&) = delete;
-
-  msghdr& message() { return message_; }
-
-  void put(std::array<int, 2> descriptors) {
-    cmsghdr* const header = CMSG_FIRSTHDR(&message_);
-    header->cmsg_level = SOL_SOCKET;
-    header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(sizeof descriptors);
-    std::memcpy(CMSG_DATA(header), descriptors.data(), sizeof descriptors);
-  }
-  // {-1, -1} if there are none.
-  std::array<int, 2> take() {
-    std::array<int, 2> descriptors{-1, -1};
-    const cmsghdr* const header = CMSG_FIRSTHDR(&message_);
-    if (header && header->cmsg_type == SCM_RIGHTS && header->cmsg_len == CMSG_LEN(sizeof descriptors))
-      std::memcpy(descriptors.data(), CMSG_DATA(header), sizeof descriptors);
-    return descriptors;
-  }
-
- private:
-  alignas(cmsghdr) std::array<std::byte, CMSG_SPACE(2 * sizeof(int))> rights_{};
-  iovec text_;
-  msghdr message_{};
-};
-
 // Nothing if the other side has gone or says something else.
 std::optional<Request> receive_request(int socket) {
   Request request;
-  Envelope envelope(request.greeting);
-  if (recvmsg(socket, &envelope.message(), MSG_CMSG_CLOEXEC) != static_cast<ssize_t>(sizeof(Greeting)))
+  std::array<Descriptor, 2> descriptors;
+  if (receive_with_descriptors(socket, std::as_writable_bytes(std::span(&request.greeting, 1)),
+                               descriptors) != static_cast<ssize_t>(sizeof(Greeting)))
     return {};
-  const auto [hello, leave] = envelope.take();
-  request.hello = Descriptor(hello);
-  request.leave = Descriptor(leave);
+  request.hello = std::move(descriptors[0]);
+  request.leave = std::move(descriptors[1]);
   return request;
 }
 
 }  // namespace
 
-ForkServer::ForkServer(const HelloLine& line) : ForkServer(line, connected_pair()) {}
+ForkServer::ForkServer(const HelloLine& line) : ForkServer(line, SocketPair(SOCK_SEQPACKET)) {}
 
-ForkServer::ForkServer(const HelloLine& line, std::pair<Descriptor, Descriptor> ends)
-    : line_(line), socket_(std::move(ends.first)) {
+ForkServer::ForkServer(const HelloLine& line, SocketPair ends) : line_(line), socket_(std::move(ends.first)) {
   child_.emplace([&] {
     socket_.reset();
     serve(ends.second.get());
@@ -136,18 +93,15 @@ void ForkServer::send_report(int socket, const Report& report) {
 
 ForkServer::Report ForkServer::receive_report() {
   Report report;
-  for (;;) {
-    const ssize_t bytes = recv(socket_.get(), &report, sizeof report, 0);
-    if (bytes == static_cast<ssize_t>(sizeof report)) return report;
-    if (bytes >= 0 || errno != EINTR) lost();
-  }
+  const ssize_t bytes = retry_on_interrupt([&] { return recv(socket_.get(), &report, sizeof report, 0); });
+  if (bytes != static_cast<ssize_t>(sizeof report)) lost();
+  return report;
 }
 
 void ForkServer::start(const Greeting& greeting) {
-  Greeting text = greeting;
-  Envelope envelope(text);
-  envelope.put({line_.hello(), line_.leave()});
-  if (sendmsg(socket_.get(), &envelope.message(), MSG_NOSIGNAL) < 0) lost();
+  if (!send_with_descriptors(socket_.get(), std::as_bytes(std::span(&greeting, 1)),
+                             std::array{line_.hello(), line_.leave()}))
+    lost();
   process_ = receive_report().process;
 }
 

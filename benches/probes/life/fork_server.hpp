@@ -13,7 +13,8 @@
 
 #include "benches/probes/life/starter.hpp"
 #include "runtimes/process/child.hpp"
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
+#include "support/socket_pair.hpp"
 
 namespace parallax {
 
@@ -33,7 +34,7 @@ class ForkServer final : public Starter {
  private:
   struct Report;  // what the server says
 
-  ForkServer(const HelloLine& line, std::pair<Descriptor, Descriptor> ends);
+  ForkServer(const HelloLine& line, SocketPair ends);
   static void serve(int socket);
   static void send_report(int socket, const Report& report);
   Report receive_report();

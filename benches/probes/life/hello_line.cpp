@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "benches/probes/life/hello_line.hpp"
-#include "runtimes/support/pipe.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
 
 #include <array>
 #include <stdexcept>
+#include <utility>
+
+#include "support/pipe.hpp"
 
 namespace parallax {
 
@@ -21,18 +23,17 @@ HelloLine::HelloLine() {
 std::optional<Hello> HelloLine::hear(std::chrono::milliseconds patience) {
   pollfd source{.fd = hears_.get(), .events = POLLIN, .revents = 0};
   const int ready = poll(&source, 1, static_cast<int>(patience.count()));
-  if (ready < 0 && errno != EINTR) throw std::system_error(errno, std::generic_category(), "poll");
+  if (ready < 0 && errno != EINTR) throw_system_error("poll");
   if (ready <= 0) return {};
   Hello said;  // shorter than what a pipe takes and gives in one piece
-  const ssize_t bytes = read(hears_.get(), &said, sizeof said);
-  if (bytes < 0) throw std::system_error(errno, std::generic_category(), "read");
+  const ssize_t bytes = check(read(hears_.get(), &said, sizeof said), "read");
   if (bytes != static_cast<ssize_t>(sizeof said)) throw std::runtime_error("a worker said half a hello");
   return said;
 }
 
 void HelloLine::let_go() const {
   const char byte = 0;
-  if (write(lets_go_.get(), &byte, 1) != 1) throw std::system_error(errno, std::generic_category(), "write");
+  if (write(lets_go_.get(), &byte, 1) != 1) throw_system_error("write");
 }
 
 }  // namespace parallax

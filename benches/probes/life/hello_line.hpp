@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "benches/probes/life/hello.hpp"
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
 
 namespace parallax {
 

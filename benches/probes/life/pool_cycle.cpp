@@ -13,9 +13,8 @@
 #include <utility>
 
 #include "benches/probes/life/hello.hpp"
-#include "benches/probes/life/patient_futex.hpp"
 #include "benches/probes/life/reaped.hpp"
-#include "runtimes/support/futex.hpp"
+#include "support/futex.hpp"
 
 namespace parallax {
 namespace {

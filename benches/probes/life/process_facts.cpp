@@ -12,7 +12,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
 
 namespace parallax {
 namespace {

@@ -8,7 +8,7 @@
 #include <sys/types.h>
 #include <sys/wait.h>
 
-#include <cerrno>
+#include "support/retry.hpp"
 
 namespace parallax {
 
@@ -37,8 +37,7 @@ class RawChild {
   // Waits for its end and gives its exit status, -1 if it had none.
   int join() {
     int raw = 0;
-    while (waitpid(running_, &raw, 0) < 0 && errno == EINTR) {
-    }
+    retry_on_interrupt([&] { return waitpid(running_, &raw, 0); });
     running_ = -1;
     return WIFEXITED(raw) ? WEXITSTATUS(raw) : -1;
   }

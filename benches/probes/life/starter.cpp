@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,6 +23,8 @@
 #include "benches/probes/life/reaped.hpp"
 #include "runtimes/not_supported.hpp"
 #include "runtimes/process/child.hpp"
+#include "support/posix_spawn.hpp"
+#include "support/system_error.hpp"
 
 namespace parallax {
 namespace {
@@ -94,23 +95,6 @@ class ForkStarter final : public Starter {
 }
 // NOLINTEND(clang-analyzer-security.insecureAPI.vfork, clang-analyzer-unix.Vfork)
 
-class SpawnActions {
- public:
-  // The child's descriptors of this line stay open in the new program.
-  explicit SpawnActions(const HelloLine& line) {
-    posix_spawn_file_actions_init(&actions_);
-    posix_spawn_file_actions_adddup2(&actions_, line.hello(), line.hello());
-    posix_spawn_file_actions_adddup2(&actions_, line.leave(), line.leave());
-  }
-  ~SpawnActions() { posix_spawn_file_actions_destroy(&actions_); }
-  SpawnActions(const SpawnActions&) = delete;
-  SpawnActions& operator=(const SpawnActions&) = delete;
-  const posix_spawn_file_actions_t* get() const { return &actions_; }
-
- private:
-  posix_spawn_file_actions_t actions_{};
-};
-
 constexpr const char* whole_program = "/proc/self/exe";
 #ifdef PARALLAX_HELLO_DYNAMIC
 constexpr const char* smallest_program_note = "the tiny program is linked dynamically";
@@ -124,7 +108,11 @@ class ProgramStarter final : public Starter {
   enum class Call { vfork_and_exec, posix_spawn };
 
   ProgramStarter(Call call, std::string program, const HelloLine& line)
-      : call_(call), program_(std::move(program)), line_(line), actions_(line) {}
+      : call_(call), program_(std::move(program)), line_(line) {
+    // The child's descriptors of this line.
+    actions_.keep(line.hello());
+    actions_.keep(line.leave());
+  }
 
   void start(const Greeting& greeting) override {
     std::array<std::string, hello_words> words{program_,
@@ -137,10 +125,9 @@ class ProgramStarter final : public Starter {
     std::array<char*, hello_words + 1> pointers{};
     for (std::size_t i = 0; i < words.size(); ++i) pointers[i] = words[i].data();
     const pid_t process = call_ == Call::posix_spawn
-                              ? spawn(pointers.data())
+                              ? spawn_program(program_.c_str(), pointers.data(), actions_)
                               : vfork_exec(program_.c_str(), pointers.data(), line_.hello(), line_.leave());
-    if (process < 0) throw std::system_error(errno, std::generic_category(), "vfork");
-    child_.take(process);
+    child_.take(check(process, "vfork"));
   }
   pid_t process() const override { return child_.process(); }
   bool ended() override { return child_.ended(); }
@@ -149,13 +136,6 @@ class ProgramStarter final : public Starter {
   std::string note() const override { return program_ == whole_program ? "" : smallest_program_note; }
 
  private:
-  pid_t spawn(char* const* words) const {
-    pid_t process = -1;
-    if (const int error = ::posix_spawn(&process, program_.c_str(), actions_.get(), nullptr, words, environ))
-      throw std::system_error(error, std::generic_category(), "posix_spawn");
-    return process;
-  }
-
   Call call_;
   std::string program_;
   const HelloLine& line_;

@@ -24,8 +24,9 @@
 #include "benches/probes/primitives/shared.hpp"
 #include "runtimes/not_supported.hpp"
 #include "runtimes/registry.hpp"
-#include "runtimes/support/descriptor.hpp"
-#include "runtimes/support/pipe.hpp"
+#include "support/descriptor.hpp"
+#include "support/pipe.hpp"
+#include "support/retry.hpp"
 
 namespace parallax {
 namespace {
@@ -61,10 +62,8 @@ class SignalVictim final : public VictimProcess {
     const timespec time{.tv_sec = static_cast<time_t>(patience.count() / 1000),
                         .tv_nsec = static_cast<long>(patience.count() % 1000) * 1'000'000};
     for (;;) {
-      if (sigtimedwait(&mask, nullptr, &time) < 0) {
-        if (errno == EINTR) continue;
+      if (retry_on_interrupt([&] { return sigtimedwait(&mask, nullptr, &time); }) < 0)
         throw std::runtime_error(fmt::format("no death was noticed in {} ms", patience.count()));
-      }
       siginfo_t info{};
       if (waitid(P_PID, static_cast<id_t>(process()), &info, WEXITED | WNOWAIT | WNOHANG) == 0 &&
           info.si_pid == process())
@@ -131,7 +130,7 @@ class BrokenPipeVictim final : public PipeVictim {
     while (write(parent_end(), &byte, 1) == 1) {
       // A full pipe, and nobody who would empty it: then a write waits until its reader is dead.
     }
-    if (errno != EPIPE) throw std::system_error(errno, std::generic_category(), "write");
+    if (errno != EPIPE) throw_system_error("write");
   }
 
  private:

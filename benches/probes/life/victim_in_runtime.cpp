@@ -9,8 +9,7 @@
 #include <string>
 
 #include "benches/probes/life/hello.hpp"
-#include "benches/probes/life/patient_futex.hpp"
-#include "runtimes/support/futex.hpp"
+#include "support/futex.hpp"
 
 namespace parallax {
 

@@ -4,14 +4,14 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <new>
 #include <stdexcept>
-#include <system_error>
 #include <thread>
 
 #include "benches/probes/life/hello.hpp"
 #include "benches/probes/life/process_facts.hpp"
+#include "support/retry.hpp"
+#include "support/system_error.hpp"
 
 namespace parallax {
 
@@ -54,10 +54,8 @@ ExitStatus VictimProcess::bury() {
 
 void poll_or_lose_patience(int descriptor, short events, std::chrono::milliseconds patience) {
   pollfd source{.fd = descriptor, .events = events, .revents = 0};
-  int ready = 0;
-  while ((ready = poll(&source, 1, static_cast<int>(patience.count()))) < 0) {
-    if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "poll");
-  }
+  const int ready =
+      check(retry_on_interrupt([&] { return poll(&source, 1, static_cast<int>(patience.count())); }), "poll");
   if (ready == 0) throw std::runtime_error(fmt::format("no death was noticed in {} ms", patience.count()));
 }
 

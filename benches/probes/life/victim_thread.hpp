@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "benches/probes/life/victim_process.hpp"
-#include "runtimes/support/futex.hpp"
+#include "support/futex.hpp"
 
 namespace parallax {
 

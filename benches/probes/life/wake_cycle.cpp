@@ -10,11 +10,11 @@
 #include <utility>
 
 #include "benches/probes/life/hello.hpp"
-#include "benches/probes/life/patient_futex.hpp"
 #include "benches/probes/life/process_facts.hpp"
 #include "runtimes/process/usage.hpp"
 #include "runtimes/support/cpus.hpp"
 #include "runtimes/support/spin.hpp"
+#include "support/futex.hpp"
 
 namespace parallax {
 namespace {

@@ -19,9 +19,9 @@
 
 #include "benches/probes/life/alarm.hpp"
 #include "runtimes/process/child.hpp"
-#include "runtimes/support/futex.hpp"
 #include "runtimes/support/histogram.hpp"
 #include "runtimes/support/mapping.hpp"
+#include "support/futex.hpp"
 
 namespace parallax {
 

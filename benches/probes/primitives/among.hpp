@@ -8,8 +8,7 @@
 
 #include <pthread.h>
 
-#include <cerrno>
-#include <system_error>
+#include "support/system_error.hpp"
 
 namespace parallax {
 
@@ -18,11 +17,6 @@ enum class Among { threads, processes };
 // What pthread's attributes call it.
 constexpr int pthread_sharing(Among among) {
   return among == Among::processes ? PTHREAD_PROCESS_SHARED : PTHREAD_PROCESS_PRIVATE;
-}
-
-// For calls that return their error. Throws std::system_error naming the call.
-inline void require_success(int error, const char* call) {
-  if (error != 0) throw std::system_error(error, std::generic_category(), call);
 }
 
 }  // namespace parallax

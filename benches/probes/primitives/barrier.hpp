@@ -12,11 +12,11 @@ class Barrier {
  public:
   Barrier(Among among, int parties) {
     pthread_barrierattr_t attributes;
-    require_success(pthread_barrierattr_init(&attributes), "pthread_barrierattr_init");
-    require_success(pthread_barrierattr_setpshared(&attributes, pthread_sharing(among)),
-                    "pthread_barrierattr_setpshared");
-    require_success(pthread_barrier_init(&barrier_, &attributes, static_cast<unsigned>(parties)),
-                    "pthread_barrier_init");
+    check_error(pthread_barrierattr_init(&attributes), "pthread_barrierattr_init");
+    check_error(pthread_barrierattr_setpshared(&attributes, pthread_sharing(among)),
+                "pthread_barrierattr_setpshared");
+    check_error(pthread_barrier_init(&barrier_, &attributes, static_cast<unsigned>(parties)),
+                "pthread_barrier_init");
   }
   Barrier(const Barrier&) = delete;
   Barrier& operator=(const Barrier&) = delete;
@@ -25,7 +25,7 @@ class Barrier {
   bool wait() {
     const int result = pthread_barrier_wait(&barrier_);
     if (result == PTHREAD_BARRIER_SERIAL_THREAD) return true;
-    require_success(result, "pthread_barrier_wait");
+    check_error(result, "pthread_barrier_wait");
     return false;
   }
 

@@ -12,20 +12,20 @@ class Condition {
  public:
   explicit Condition(Among among) {
     pthread_condattr_t attributes;
-    require_success(pthread_condattr_init(&attributes), "pthread_condattr_init");
-    require_success(pthread_condattr_setpshared(&attributes, pthread_sharing(among)),
-                    "pthread_condattr_setpshared");
-    require_success(pthread_cond_init(&condition_, &attributes), "pthread_cond_init");
+    check_error(pthread_condattr_init(&attributes), "pthread_condattr_init");
+    check_error(pthread_condattr_setpshared(&attributes, pthread_sharing(among)),
+                "pthread_condattr_setpshared");
+    check_error(pthread_cond_init(&condition_, &attributes), "pthread_cond_init");
   }
   Condition(const Condition&) = delete;
   Condition& operator=(const Condition&) = delete;
 
   // With the mutex held, as after it. May return without a reason.
   void wait(Mutex& mutex) {
-    require_success(pthread_cond_wait(&condition_, mutex.native()), "pthread_cond_wait");
+    check_error(pthread_cond_wait(&condition_, mutex.native()), "pthread_cond_wait");
   }
-  void notify_one() { require_success(pthread_cond_signal(&condition_), "pthread_cond_signal"); }
-  void notify_all() { require_success(pthread_cond_broadcast(&condition_), "pthread_cond_broadcast"); }
+  void notify_one() { check_error(pthread_cond_signal(&condition_), "pthread_cond_signal"); }
+  void notify_all() { check_error(pthread_cond_broadcast(&condition_), "pthread_cond_broadcast"); }
 
  private:
   pthread_cond_t condition_;

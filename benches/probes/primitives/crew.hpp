@@ -20,8 +20,8 @@
 #include "benches/probes/primitives/shared.hpp"
 #include "runtimes/process/child.hpp"
 #include "runtimes/runtime.hpp"
-#include "runtimes/support/descriptor.hpp"
-#include "runtimes/support/futex.hpp"
+#include "support/descriptor.hpp"
+#include "support/futex.hpp"
 
 namespace parallax {
 

@@ -8,7 +8,7 @@
 // dead.
 #pragma once
 
-#include "runtimes/support/futex.hpp"
+#include "support/futex.hpp"
 
 namespace parallax {
 

@@ -25,13 +25,13 @@ class Mutex {
  public:
   explicit Mutex(Among among, Robust robust = Robust::no) {
     pthread_mutexattr_t attributes;
-    require_success(pthread_mutexattr_init(&attributes), "pthread_mutexattr_init");
-    require_success(pthread_mutexattr_setpshared(&attributes, pthread_sharing(among)),
-                    "pthread_mutexattr_setpshared");
+    check_error(pthread_mutexattr_init(&attributes), "pthread_mutexattr_init");
+    check_error(pthread_mutexattr_setpshared(&attributes, pthread_sharing(among)),
+                "pthread_mutexattr_setpshared");
     if (robust == Robust::yes)
-      require_success(pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST),
-                      "pthread_mutexattr_setrobust");
-    require_success(pthread_mutex_init(&mutex_, &attributes), "pthread_mutex_init");
+      check_error(pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST),
+                  "pthread_mutexattr_setrobust");
+    check_error(pthread_mutex_init(&mutex_, &attributes), "pthread_mutex_init");
   }
   Mutex(const Mutex&) = delete;
   Mutex& operator=(const Mutex&) = delete;
@@ -51,8 +51,8 @@ class Mutex {
   Taken taken(int error, const char* call) {
     if (error == 0) return Taken::yes;
     if (error == EBUSY) return Taken::no;
-    if (error != EOWNERDEAD) require_success(error, call);
-    require_success(pthread_mutex_consistent(&mutex_), "pthread_mutex_consistent");
+    if (error != EOWNERDEAD) check_error(error, call);
+    check_error(pthread_mutex_consistent(&mutex_), "pthread_mutex_consistent");
     return Taken::inherited;
   }
 

@@ -12,25 +12,25 @@ class ReadWriteLock {
  public:
   explicit ReadWriteLock(Among among) {
     pthread_rwlockattr_t attributes;
-    require_success(pthread_rwlockattr_init(&attributes), "pthread_rwlockattr_init");
-    require_success(pthread_rwlockattr_setpshared(&attributes, pthread_sharing(among)),
-                    "pthread_rwlockattr_setpshared");
-    require_success(pthread_rwlock_init(&lock_, &attributes), "pthread_rwlock_init");
+    check_error(pthread_rwlockattr_init(&attributes), "pthread_rwlockattr_init");
+    check_error(pthread_rwlockattr_setpshared(&attributes, pthread_sharing(among)),
+                "pthread_rwlockattr_setpshared");
+    check_error(pthread_rwlock_init(&lock_, &attributes), "pthread_rwlock_init");
   }
   ReadWriteLock(const ReadWriteLock&) = delete;
   ReadWriteLock& operator=(const ReadWriteLock&) = delete;
 
-  void lock_to_read() { require_success(pthread_rwlock_rdlock(&lock_), "pthread_rwlock_rdlock"); }
+  void lock_to_read() { check_error(pthread_rwlock_rdlock(&lock_), "pthread_rwlock_rdlock"); }
   bool try_lock_to_read() { return taken(pthread_rwlock_tryrdlock(&lock_), "pthread_rwlock_tryrdlock"); }
-  void lock_to_write() { require_success(pthread_rwlock_wrlock(&lock_), "pthread_rwlock_wrlock"); }
+  void lock_to_write() { check_error(pthread_rwlock_wrlock(&lock_), "pthread_rwlock_wrlock"); }
   bool try_lock_to_write() { return taken(pthread_rwlock_trywrlock(&lock_), "pthread_rwlock_trywrlock"); }
   // Of whichever side is held.
-  void unlock() { require_success(pthread_rwlock_unlock(&lock_), "pthread_rwlock_unlock"); }
+  void unlock() { check_error(pthread_rwlock_unlock(&lock_), "pthread_rwlock_unlock"); }
 
  private:
   static bool taken(int error, const char* call) {
     if (error == EBUSY) return false;
-    require_success(error, call);
+    check_error(error, call);
     return true;
   }
 

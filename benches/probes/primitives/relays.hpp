@@ -20,10 +20,11 @@
 #include "benches/probes/primitives/semaphore.hpp"
 #include "runtimes/not_supported.hpp"
 #include "runtimes/support/cpus.hpp"
-#include "runtimes/support/descriptor.hpp"
-#include "runtimes/support/futex.hpp"
-#include "runtimes/support/pipe.hpp"
 #include "runtimes/support/spin.hpp"
+#include "support/descriptor.hpp"
+#include "support/futex.hpp"
+#include "support/pipe.hpp"
+#include "support/retry.hpp"
 
 namespace parallax {
 
@@ -75,15 +76,11 @@ class EventRelay {
 class EventfdRelay {
  public:
   explicit EventfdRelay(Among) {}
-  void pass(int to) {
-    if (eventfd_write(batons_[static_cast<std::size_t>(to)].get(), 1) != 0)
-      throw std::system_error(errno, std::generic_category(), "eventfd_write");
-  }
+  void pass(int to) { check(eventfd_write(batons_[static_cast<std::size_t>(to)].get(), 1), "eventfd_write"); }
   void wait(int me) {
     eventfd_t baton = 0;
-    while (eventfd_read(batons_[static_cast<std::size_t>(me)].get(), &baton) != 0) {
-      if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "eventfd_read");
-    }
+    const int from = batons_[static_cast<std::size_t>(me)].get();
+    check(retry_on_interrupt([&] { return eventfd_read(from, &baton); }), "eventfd_read");
   }
 
  private:
@@ -96,15 +93,13 @@ class PipeRelay {
   explicit PipeRelay(Among) {}
   void pass(int to) {
     const char baton = 1;
-    while (write(ways_[static_cast<std::size_t>(to)].write.get(), &baton, 1) != 1) {
-      if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "write");
-    }
+    const int way = ways_[static_cast<std::size_t>(to)].write.get();
+    if (retry_on_interrupt([&] { return write(way, &baton, 1); }) != 1) throw_system_error("write");
   }
   void wait(int me) {
     char baton = 0;
-    while (read(ways_[static_cast<std::size_t>(me)].read.get(), &baton, 1) != 1) {
-      if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "read");
-    }
+    const int way = ways_[static_cast<std::size_t>(me)].read.get();
+    if (retry_on_interrupt([&] { return read(way, &baton, 1); }) != 1) throw_system_error("read");
   }
 
  private:

@@ -12,6 +12,7 @@
 #include "benches/probes/channels/authentication.hpp"
 #include "benches/probes/shared_state/manager_server.hpp"
 #include "runtimes/process/usage.hpp"
+#include "support/entropy.hpp"
 
 namespace parallax {
 
@@ -19,8 +20,7 @@ Manager::Manager(ManagerTransport transport) : server_(start(transport)), pid_(s
 
 // The listener lives in the server alone: clients of a dead server are refused then, instead of waiting.
 Child Manager::start(ManagerTransport transport) {
-  if (getrandom(key_.data(), key_.size(), 0) != static_cast<ssize_t>(key_.size()))
-    throw std::system_error(errno, std::generic_category(), "getrandom");
+  fill_with_entropy(key_);
   Descriptor listener = ManagerAddress::listen(transport, address_);
   return Child([&] { ManagerServer(std::move(listener), key_).run(); });
 }

@@ -5,18 +5,12 @@
 #include <netinet/tcp.h>
 #include <sys/un.h>
 
-#include <cerrno>
 #include <cstring>
-#include <system_error>
+
+#include "support/retry.hpp"
+#include "support/system_error.hpp"
 
 namespace parallax {
-namespace {
-
-void check(int result, const char* call) {
-  if (result != 0) throw std::system_error(errno, std::generic_category(), call);
-}
-
-}  // namespace
 
 Descriptor ManagerAddress::listen(ManagerTransport transport, ManagerAddress& address) {
   sockaddr_storage any{};
@@ -45,11 +39,10 @@ Descriptor ManagerAddress::connect() const {
   const int on = 1;  // a request is not held back for another one that will not come
   if (bytes_.ss_family == AF_INET)
     check(setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on), "setsockopt");
-  int result = ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&bytes_), length_);
   // Interrupted before anything has begun, on sockets of the machine's own; our processes get no signals.
-  while (result != 0 && errno == EINTR)
-    result = ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&bytes_), length_);
-  check(result, "connect");
+  check(retry_on_interrupt(
+            [&] { return ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&bytes_), length_); }),
+        "connect");
   return socket;
 }
 

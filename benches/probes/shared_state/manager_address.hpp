@@ -6,7 +6,7 @@
 
 #include <sys/socket.h>
 
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
 
 namespace parallax {
 

@@ -11,7 +11,7 @@
 #include <cstdint>
 
 #include "benches/probes/shared_state/manager_protocol.hpp"
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
 
 namespace parallax {
 

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "benches/probes/shared_state/manager_protocol.hpp"
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
 
 namespace parallax {
 

@@ -13,16 +13,18 @@
 
 #include "benches/probes/channels/authentication.hpp"
 #include "benches/probes/shared_state/stream.hpp"
+#include "support/retry.hpp"
 
 namespace parallax {
 
 void ManagerServer::run() {
   for (;;) {
-    Descriptor socket(accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
+    Descriptor socket(
+        retry_on_interrupt([&] { return accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC); }));
     if (socket.get() < 0) {
-      if (errno == EINTR || errno == ECONNABORTED) continue;
+      if (errno == ECONNABORTED) continue;
       if (errno != EMFILE && errno != ENFILE && errno != ENOMEM && errno != ENOBUFS)
-        throw std::system_error(errno, std::generic_category(), "accept4");
+        throw_system_error("accept4");
       // Until somebody has gone; without a pause this would burn the processor meanwhile.
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
       continue;

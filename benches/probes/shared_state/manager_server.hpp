@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "benches/probes/shared_state/manager_objects.hpp"
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
 
 namespace parallax {
 

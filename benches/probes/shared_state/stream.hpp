@@ -5,9 +5,10 @@
 
 #include <sys/socket.h>
 
-#include <cerrno>
 #include <cstddef>
 #include <type_traits>
+
+#include "support/retry.hpp"
 
 namespace parallax {
 
@@ -18,9 +19,10 @@ bool receive_value(int socket, T& value) {
   auto* const bytes = reinterpret_cast<std::byte*>(&value);
   for (std::size_t have = 0; have < sizeof(T);) {
     // Usually the only call: it waits for all bytes.
-    const ssize_t got = recv(socket, bytes + have, sizeof(T) - have, MSG_WAITALL);
-    if (got == 0 || (got < 0 && errno != EINTR)) return false;
-    if (got > 0) have += static_cast<std::size_t>(got);
+    const ssize_t got =
+        retry_on_interrupt([&] { return recv(socket, bytes + have, sizeof(T) - have, MSG_WAITALL); });
+    if (got <= 0) return false;
+    have += static_cast<std::size_t>(got);
   }
   return true;
 }
@@ -31,9 +33,10 @@ bool send_value(int socket, const T& value) {
   static_assert(std::is_trivially_copyable_v<T>);
   const auto* const bytes = reinterpret_cast<const std::byte*>(&value);
   for (std::size_t done = 0; done < sizeof(T);) {
-    const ssize_t sent = send(socket, bytes + done, sizeof(T) - done, MSG_NOSIGNAL);
-    if (sent < 0 && errno != EINTR) return false;
-    if (sent > 0) done += static_cast<std::size_t>(sent);
+    const ssize_t sent =
+        retry_on_interrupt([&] { return send(socket, bytes + done, sizeof(T) - done, MSG_NOSIGNAL); });
+    if (sent < 0) return false;
+    done += static_cast<std::size_t>(sent);
   }
   return true;
 }

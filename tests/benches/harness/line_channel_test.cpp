@@ -12,7 +12,7 @@
 #include "benches/harness/conductor/launcher.hpp"
 #include "benches/harness/protocol.hpp"
 #include "benches/support/usage_error.hpp"
-#include "runtimes/support/pipe.hpp"
+#include "support/pipe.hpp"
 
 namespace parallax {
 namespace {

@@ -6,7 +6,7 @@
 #include <fcntl.h>
 
 #include "benches/probes/channels/byte_stream.hpp"
-#include "runtimes/support/pipe.hpp"
+#include "support/pipe.hpp"
 
 namespace parallax {
 namespace {

@@ -18,8 +18,8 @@
 #include <fstream>
 
 #include "benches/probes/channels/channel.hpp"
-#include "runtimes/support/descriptor.hpp"
-#include "runtimes/support/pipe.hpp"
+#include "support/descriptor.hpp"
+#include "support/pipe.hpp"
 
 namespace parallax {
 namespace {
@@ -100,8 +100,7 @@ class PosixQueue final : public Channel {
     for (;;) {
       const timespec until = after_a_tenth();
       if (mq_timedsend(queue_.get(), bytes, message.size(), 0, &until) == 0) return;
-      if (errno != ETIMEDOUT && errno != EINTR)
-        throw std::system_error(errno, std::generic_category(), "mq_timedsend");
+      if (errno != ETIMEDOUT && errno != EINTR) throw_system_error("mq_timedsend");
       if (peers_.no_receiver()) throw ChannelClosed();
     }
   }
@@ -117,8 +116,7 @@ class PosixQueue final : public Channel {
       const ssize_t size =
           mq_timedreceive(queue_.get(), reinterpret_cast<char*>(to.data()), to.size(), nullptr, &until);
       if (size >= 0) return static_cast<std::size_t>(size);
-      if (errno != ETIMEDOUT && errno != EINTR)
-        throw std::system_error(errno, std::generic_category(), "mq_timedreceive");
+      if (errno != ETIMEDOUT && errno != EINTR) throw_system_error("mq_timedreceive");
       if (ended) return {};
     }
   }

@@ -6,7 +6,6 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <sys/random.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -15,17 +14,14 @@
 
 #include "benches/probes/channels/authentication.hpp"
 #include "benches/probes/channels/byte_stream.hpp"
+#include "support/entropy.hpp"
 
 namespace parallax {
 namespace {
 
-void require(int result, const char* call) {
-  if (result != 0) throw std::system_error(errno, std::generic_category(), call);
-}
-
 void send_at_once(const Descriptor& socket) {
   const int yes = 1;
-  require(setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes), "setsockopt");
+  check(setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes), "setsockopt");
 }
 
 class Ends {
@@ -37,11 +33,11 @@ class Ends {
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     auto* const plain = reinterpret_cast<sockaddr*>(&address);
     socklen_t length = sizeof address;
-    require(bind(listener.get(), plain, length), "bind");
-    require(listen(listener.get(), 1), "listen");
-    require(getsockname(listener.get(), plain, &length), "getsockname");
+    check(bind(listener.get(), plain, length), "bind");
+    check(listen(listener.get(), 1), "listen");
+    check(getsockname(listener.get(), plain, &length), "getsockname");
     first = Descriptor(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket");
-    require(connect(first.get(), plain, length), "connect");  // the backlog takes it
+    check(connect(first.get(), plain, length), "connect");  // the backlog takes it
     second = Descriptor(accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC), "accept4");
     send_at_once(first);
     send_at_once(second);
@@ -55,8 +51,7 @@ class Ends {
   // could be forked.
   void introduce() const {
     std::array<std::byte, 32> key{};
-    if (getrandom(key.data(), key.size(), 0) != static_cast<ssize_t>(key.size()))
-      throw std::system_error(errno, std::generic_category(), "getrandom");
+    fill_with_entropy(key);
     std::exception_ptr failure;
     {
       std::jthread client([&] {

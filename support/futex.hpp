@@ -11,8 +11,10 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <climits>
 #include <cstdint>
+#include <ctime>
 
 namespace parallax {
 
@@ -22,6 +24,13 @@ static_assert(sizeof(FutexWord) == sizeof(std::uint32_t) && FutexWord::is_always
 // Sleeps while the word has this value. Returns at once if it has not.
 inline void futex_wait(FutexWord& word, std::uint32_t value) {
   syscall(SYS_futex, &word, FUTEX_WAIT, value, nullptr, nullptr, 0);
+}
+
+// As futex_wait(), but returns after `longest` as well: so whoever waits for a worker can see whether it lives.
+inline void futex_wait_for(FutexWord& word, std::uint32_t value, std::chrono::nanoseconds longest) {
+  const timespec time{.tv_sec = static_cast<time_t>(longest.count() / 1'000'000'000),
+                      .tv_nsec = static_cast<long>(longest.count() % 1'000'000'000)};
+  syscall(SYS_futex, &word, FUTEX_WAIT, value, &time, nullptr, 0);
 }
 
 inline void futex_wake_all(FutexWord& word) {
