@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
 // How a caller and helpers in other processes share one job after the other, when any helper may be killed at
-// any instruction. Like support/team.hpp it is nothing but atomics in shared memory; unlike there, whatever a
-// helper changes lies in a *place* of its own, so that the caller can tell what a dead one was doing and put
-// the place in order for the next.
+// any instruction. Like support/team.hpp it is nothing but atomics, here in shared memory; unlike there,
+// whatever a helper changes lies in a *place* of its own, so that the caller can tell what a dead one was
+// doing and put the place in order for the next.
 //
 //   epoch     caller     odd: a job is open; another odd number: another job, or the same one once more
 //   next      everybody  the next chunk that nobody has claimed

@@ -8,31 +8,26 @@
 
 namespace parallax {
 
-bool Team::open(const MapJob& job) {
-  // After a loss survivors may still be inside the old job, which must stay as it is for them.
-  if (gate_.load(std::memory_order_acquire) & abandoned) return false;
+void Team::open(const MapJob& job) {
   job_ = job;
   chunks_ = chunk_count(job);
   next_.store(0, std::memory_order_relaxed);
-  // Nobody is inside, but `abandoned` may be set by another thread at any moment, and stays.
-  if (gate_.fetch_and(~(closed | caller_asleep), std::memory_order_acq_rel) & abandoned) return false;
+  gate_.fetch_and(~(closed | caller_asleep), std::memory_order_acq_rel);
   epoch_.fetch_add(1, std::memory_order_seq_cst);
   // A helper counts itself as a sleeper before it looks at the epoch for the last time.
   if (sleepers_.load(std::memory_order_seq_cst) != 0) futex_wake_all(epoch_);
-  return true;
 }
 
-bool Team::close() {
+void Team::close() {
   gate_.fetch_or(closed, std::memory_order_acq_rel);
-  if (!spin_until([&] { return empty_or_abandoned(); }, spin_)) {
+  if (!spin_until([&] { return empty(); }, spin_)) {
     // The last one to leave sees this bit, or we see that it has left: both change the same word.
     gate_.fetch_or(caller_asleep, std::memory_order_acq_rel);
-    while (!empty_or_abandoned()) {
+    while (!empty()) {
       const std::uint32_t gate = gate_.load(std::memory_order_acquire);
-      if ((gate & inside) != 0 && (gate & abandoned) == 0) futex_wait(gate_, gate);
+      if ((gate & inside) != 0) futex_wait(gate_, gate);
     }
   }
-  return (gate_.load(std::memory_order_acquire) & abandoned) == 0;
 }
 
 void Team::stop() {
@@ -59,7 +54,7 @@ bool Team::wait(std::uint32_t& seen) {
 
 bool Team::enter() {
   std::uint32_t gate = gate_.load(std::memory_order_relaxed);
-  while ((gate & (closed | abandoned)) == 0) {
+  while ((gate & closed) == 0) {
     if (gate_.compare_exchange_weak(gate, gate + 1, std::memory_order_acquire, std::memory_order_relaxed))
       return true;
   }
@@ -69,12 +64,6 @@ bool Team::enter() {
 void Team::leave() {
   const std::uint32_t before = gate_.fetch_sub(1, std::memory_order_release);
   if ((before & inside) == 1 && (before & caller_asleep) != 0) futex_wake_all(gate_);
-}
-
-void Team::abandon() {
-  gate_.fetch_or(abandoned, std::memory_order_acq_rel);
-  cancel();
-  futex_wake_all(gate_);
 }
 
 }  // namespace parallax

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
-// How a caller and its helpers share one job after the other: nothing but atomics, so that it serves threads
-// and, lying in shared memory, forked processes in the same way. What differs between `threads` and `fork` is
-// thus the address space and nothing else.
+// How a caller and its helpers, all threads of one process, share one job after the other: nothing but atomics
+// and futexes. Processes have process/process_team.hpp, which does the same and outlives the death of a
+// helper.
 //
 //   cache line   written by             meaning
 //   epoch        caller, once a job     +1 for each job; what idle helpers sleep on
-//   gate         everybody, once a job  closed? abandoned? caller asleep? and how many helpers are inside
+//   gate         everybody, once a job  closed? caller asleep? and how many helpers are inside
 //   next         everybody, per chunk   the next chunk that nobody has claimed
 //   job          caller, once a job     read-only while the gate is open
 //
@@ -33,9 +33,9 @@ class Team {
   // spin: how long to spin before sleeping; zero where workers outnumber the processors.
   explicit Team(std::chrono::nanoseconds spin) : spin_(spin) {}
 
-  // For the caller. open() and close() are false if the team was abandoned; close() has then not waited.
-  bool open(const MapJob& job);
-  bool close();
+  // For the caller. close() returns when nobody is inside any more.
+  void open(const MapJob& job);
+  void close();
   // Ends every wait(), now and from now on. No job may be open.
   void stop();
 
@@ -54,18 +54,12 @@ class Team {
   // Leaves no chunk to claim.
   void cancel() { next_.store(no_chunk / 2, std::memory_order_relaxed); }
 
-  // For whoever learns that a helper will never leave: the job ends for the caller now, and none opens again.
-  void abandon();
-
  private:
-  static constexpr std::uint32_t closed = 1u << 31, abandoned = 1u << 30, caller_asleep = 1u << 29;
+  static constexpr std::uint32_t closed = 1u << 31, caller_asleep = 1u << 30;
   static constexpr std::uint32_t inside = caller_asleep - 1;
 
   bool enter();
-  bool empty_or_abandoned() const {
-    const std::uint32_t gate = gate_.load(std::memory_order_acquire);
-    return (gate & inside) == 0 || (gate & abandoned) != 0;
-  }
+  bool empty() const { return (gate_.load(std::memory_order_acquire) & inside) == 0; }
 
   // Two cache lines apart, because processors fetch neighbouring lines in pairs.
   alignas(128) FutexWord epoch_ = 0;

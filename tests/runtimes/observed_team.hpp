@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: MIT
 //
-// A team in memory that processes share, with what its members leave there for a test to see.
+// A team with what its members leave behind for a test to see, and threads that are its helpers.
 #pragma once
 
 #include <gtest/gtest.h>
+#include <sys/types.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <new>
+#include <list>
 #include <string_view>
 #include <thread>
 
-#include "runtimes/support/mapping.hpp"
 #include "runtimes/support/team.hpp"
 
 namespace parallax::testing {
@@ -60,9 +61,33 @@ inline MapJob job_of(std::size_t chunks, std::string_view name = "job") {
 // The parameter is how long to spin, in nanoseconds.
 class TeamTest : public ::testing::TestWithParam<long> {
  protected:
-  Mapping page_ = Mapping::shared(sizeof(ObservedTeam));
-  ObservedTeam& observed_ = *new (page_.bytes().data()) ObservedTeam(std::chrono::nanoseconds(GetParam()));
+  ~TeamTest() override { stop(); }
+
+  // A thread, and the kernel's number for it once it runs.
+  struct Helper {
+    std::atomic<pid_t> id = 0;
+    std::thread thread;
+  };
+  Helper& start_helper() {
+    Helper& helper = helpers_.emplace_back();
+    helper.thread = std::thread([this, &helper] {
+      helper.id = gettid();
+      observed_.help();
+    });
+    return helper;
+  }
+  void stop() {
+    observed_.detained = false;
+    team_.stop();
+    for (Helper& helper : helpers_) helper.thread.join();
+    helpers_.clear();
+  }
+
+  ObservedTeam observed_{std::chrono::nanoseconds(GetParam())};
   Team& team_ = observed_.team;
+
+ private:
+  std::list<Helper> helpers_;
 };
 
 }  // namespace parallax::testing

@@ -12,7 +12,6 @@
 #include <thread>
 #include <vector>
 
-#include "runtimes/process/child.hpp"
 #include "runtimes/support/spin.hpp"
 #include "tests/runtimes/asleep.hpp"
 #include "tests/runtimes/observed_team.hpp"
@@ -32,59 +31,46 @@ class TeamOfHelpers : public testing::TeamTest {
   void serve_thousands_of_jobs() {
     for (std::size_t i = 0; i < 3000; ++i) {
       const std::size_t chunks = i % 17 == 0 ? ObservedTeam::most_chunks : i % 5;
-      ASSERT_TRUE(team_.open(job_of(chunks)));
+      team_.open(job_of(chunks));
       observed_.claim_all();
-      ASSERT_TRUE(team_.close());
+      team_.close();
       ASSERT_EQ(observed_.inside, 0);
       ASSERT_TRUE(observed_.claimed_once(chunks)) << "job " << i;
     }
   }
 };
 
-TEST_P(TeamOfHelpers, ClaimsEveryChunkOnceAmongThreads) {
-  std::vector<std::thread> threads;
-  for (int i = 0; i < helpers; ++i) threads.emplace_back([&] { observed_.help(); });
+TEST_P(TeamOfHelpers, ClaimsEveryChunkOnce) {
+  for (int i = 0; i < helpers; ++i) start_helper();
   serve_thousands_of_jobs();
-  team_.stop();
-  for (auto& thread : threads) thread.join();
-}
-
-TEST_P(TeamOfHelpers, ClaimsEveryChunkOnceAmongProcesses) {
-  std::vector<Child> children;
-  for (int i = 0; i < helpers; ++i) children.emplace_back([&] { observed_.help(); });
-  serve_thousands_of_jobs();
-  team_.stop();
-  for (auto& child : children) EXPECT_TRUE(child.reap().clean());
+  stop();
   EXPECT_EQ(observed_.ended, helpers);
 }
 
 // Jobs that cannot end without the helpers, who so have to wake up for every one.
 TEST_P(TeamOfHelpers, WakesEveryHelperForEveryJobThatIsKeptOpen) {
-  std::vector<Child> children;
-  for (int i = 0; i < helpers; ++i) children.emplace_back([&] { observed_.help(); });
+  for (int i = 0; i < helpers; ++i) start_helper();
   for (int i = 0; i < 200; ++i) {
     observed_.detained = true;
-    ASSERT_TRUE(team_.open(job_of(ObservedTeam::most_chunks)));
+    team_.open(job_of(ObservedTeam::most_chunks));
     observed_.until_inside(helpers);
     observed_.detained = false;
     observed_.claim_all();
-    ASSERT_TRUE(team_.close());
+    team_.close();
     ASSERT_TRUE(observed_.claimed_once(ObservedTeam::most_chunks)) << "job " << i;
   }
-  team_.stop();
-  for (auto& child : children) EXPECT_TRUE(child.reap().clean());
 }
 
 TEST_P(TeamOfHelpers, ClosesOnlyWhenThoseInsideHaveLeft) {
   observed_.detained = true;
-  std::thread helper([&] { observed_.help(); });
+  start_helper();
   team_.open(job_of(1));
   observed_.until_inside(1);
   std::atomic<pid_t> closer_id = 0;
   std::atomic<bool> closed = false;
   std::thread closer([&] {
     closer_id = gettid();
-    EXPECT_TRUE(team_.close());
+    team_.close();
     EXPECT_EQ(observed_.inside, 0);
     closed = true;
   });
@@ -92,8 +78,6 @@ TEST_P(TeamOfHelpers, ClosesOnlyWhenThoseInsideHaveLeft) {
   EXPECT_FALSE(closed);
   observed_.detained = false;
   closer.join();
-  team_.stop();
-  helper.join();
 }
 
 TEST_P(TeamOfHelpers, DoesNotLetAHelperIntoAJobTwiceNorIntoOneThatIsClosed) {
@@ -102,7 +86,7 @@ TEST_P(TeamOfHelpers, DoesNotLetAHelperIntoAJobTwiceNorIntoOneThatIsClosed) {
   std::atomic<std::size_t> count = 0;
   team_.open(job_of(1, "closed"));
   observed_.claim_all();
-  EXPECT_TRUE(team_.close());
+  team_.close();
   std::thread helper([&] {
     id = gettid();
     for (std::uint32_t seen = 0; team_.wait(seen); team_.leave()) {
@@ -116,7 +100,7 @@ TEST_P(TeamOfHelpers, DoesNotLetAHelperIntoAJobTwiceNorIntoOneThatIsClosed) {
     const auto before = count.load();
     team_.open(job_of(1, name));
     EXPECT_TRUE(eventually([&] { return count > before && asleep(id); }));
-    EXPECT_TRUE(team_.close());
+    team_.close();
   }
   team_.stop();
   helper.join();
