@@ -25,6 +25,7 @@
 #include "runtimes/process/pool.hpp"
 #include "runtimes/support/cpus.hpp"
 #include "runtimes/support/histogram.hpp"
+#include "support/random.hpp"
 
 namespace parallax {
 namespace {
@@ -43,7 +44,7 @@ struct Orders {
 };
 
 std::uint64_t answer(std::uint64_t value) {
-  for (std::uint64_t i = 0; i < steps; ++i) value = value * 6364136223846793005u + 1442695040888963407u;
+  for (std::uint64_t i = 0; i < steps; ++i) value = lcg_next(value);
   return value;
 }
 

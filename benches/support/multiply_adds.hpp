@@ -6,15 +6,13 @@
 
 #include <cstdint>
 
-namespace parallax {
+#include "support/random.hpp"
 
-// x -> a x + c modulo 2^64, Knuth's MMIX generator.
-inline constexpr std::uint64_t multiplier = 6364136223846793005u;
-inline constexpr std::uint64_t increment = 1442695040888963407u;
+namespace parallax {
 
 inline std::uint64_t multiply_adds(std::uint64_t x, std::uint64_t count) {
   for (std::uint64_t n = 0; n < count; ++n) {
-    x = multiplier * x + increment;
+    x = lcg_next(x);
     asm volatile("" : "+r"(x));  // a compiler may otherwise work on several chains at once
   }
   return x;
@@ -22,7 +20,7 @@ inline std::uint64_t multiply_adds(std::uint64_t x, std::uint64_t count) {
 
 // The same by another way: `count` steps at once, x -> A x + C, by squaring the step.
 inline std::uint64_t multiply_adds_at_once(std::uint64_t x, std::uint64_t count) {
-  std::uint64_t whole_a = 1, whole_c = 0, step_a = multiplier, step_c = increment;
+  std::uint64_t whole_a = 1, whole_c = 0, step_a = lcg_multiplier, step_c = lcg_increment;
   for (; count != 0; count >>= 1) {
     if (count & 1) {
       whole_a *= step_a;

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "support/random.hpp"
+
 namespace parallax {
 namespace {
 
@@ -15,19 +17,6 @@ constexpr std::size_t table_bytes = std::size_t{1} << 20;
 constexpr std::size_t lines = table_bytes / page_line_bytes;
 constexpr std::size_t words_bytes =
     page_line_bytes - std::string_view("<a href=\"/page/000000\"></a>\n").size();
-
-class SplitMix64 {
- public:
-  std::uint64_t next() {
-    std::uint64_t z = state_ += 0x9e3779b97f4a7c15u;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-  }
-
- private:
-  std::uint64_t state_ = 0;
-};
 
 // Invented words of one to four syllables.
 std::string words(SplitMix64& random) {

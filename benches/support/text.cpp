@@ -5,8 +5,10 @@
 #include <cerrno>
 #include <fstream>
 #include <iterator>
-#include <system_error>
 #include <vector>
+
+#include "support/random.hpp"
+#include "support/system_error.hpp"
 
 namespace parallax {
 namespace {
@@ -57,7 +59,7 @@ std::string zipf_text(std::size_t bytes) {
   text.reserve(bytes + 16);
   std::uint64_t state = 1;
   while (text.size() < bytes) {
-    state = state * 6364136223846793005u + 1442695040888963407u;
+    state = lcg_next(state);
     const double share = static_cast<double>(state >> 11) * 0x1p-53 * sum;
     const auto rank =
         static_cast<std::size_t>(std::upper_bound(up_to.begin(), up_to.end(), share) - up_to.begin());
@@ -72,7 +74,7 @@ std::string read_text(const std::string& path) {
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (!file) throw std::system_error(errno ? errno : EIO, std::generic_category(), "reading " + path);
+  if (!file) throw_system_error(errno ? errno : EIO, "reading " + path);
   return text;
 }
 

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "runtimes/copies.hpp"
+#include "support/random.hpp"
 
 namespace parallax::testing {
 namespace {
@@ -18,7 +19,7 @@ std::span<std::atomic<std::uint32_t>> counters(Arena& arena, std::size_t count) 
 }
 
 // Of no two items the same, and never zero.
-std::uint64_t result_of(std::size_t item) { return 0x9e3779b97f4a7c15u * (item + 1); }
+std::uint64_t result_of(std::size_t item) { return golden_gamma * (item + 1); }
 
 }  // namespace
 

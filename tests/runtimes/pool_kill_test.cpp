@@ -22,6 +22,7 @@
 #include "runtimes/process/message_pool.hpp"
 #include "runtimes/process/pool.hpp"
 #include "runtimes/process/usage.hpp"
+#include "support/random.hpp"
 #include "tests/runtimes/leftovers.hpp"
 #include "tests/support/program.hpp"
 
@@ -103,9 +104,7 @@ void with_lock(Shared& shared, const auto& critical) {
 
 constexpr std::size_t row = 2048;  // numbers per item, so that results do not fit into a pipe
 
-std::uint64_t number(std::size_t item, std::size_t column) {
-  return (item + 1) * 0x9e3779b97f4a7c15u + column;
-}
+std::uint64_t number(std::size_t item, std::size_t column) { return (item + 1) * golden_gamma + column; }
 
 void run(const MapJob& job, Range range, Worker& worker) {
   Shared& shared = **reinterpret_cast<Shared* const*>(job.params.data());

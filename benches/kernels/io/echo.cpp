@@ -6,6 +6,7 @@
 
 #include "benches/kernel.hpp"
 #include "benches/support/echo_client.hpp"
+#include "support/random.hpp"
 
 namespace parallax {
 namespace {
@@ -32,14 +33,14 @@ struct Echo {
   Histogram* latencies() const { return params_.latencies; }
 
   static Out item(const Params& params, std::span<const In>, std::size_t i, Worker& worker) {
-    const std::uint64_t message = i * 0x9e3779b97f4a7c15u;
+    const std::uint64_t message = i * golden_gamma;
     worker.kept<EchoClient>().round_trip(worker, *params.origin, message, *params.latencies);
     return message;
   }
 
   std::optional<std::string> mistake(std::span<const Out> out) const {
     for (std::size_t i = 0; i < out.size(); ++i) {
-      if (out[i] != i * 0x9e3779b97f4a7c15u) return fmt::format("message {} did not come back", i);
+      if (out[i] != i * golden_gamma) return fmt::format("message {} did not come back", i);
     }
     return {};
   }

@@ -12,6 +12,7 @@
 
 #include "benches/kernel.hpp"
 #include "benches/support/scratch_file.hpp"
+#include "support/random.hpp"
 
 namespace parallax {
 namespace {
@@ -32,10 +33,7 @@ Descriptor make_file() {
 
 // A place in the file for each item, the same for every runtime (SplitMix64 of the index).
 std::size_t place(std::size_t i) {
-  std::uint64_t z = (i + 1) * 0x9e3779b97f4a7c15u;
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-  return (z ^ (z >> 31)) % (lines * line_bytes - 2 * line_bytes);
+  return splitmix64((i + 1) * golden_gamma) % (lines * line_bytes - 2 * line_bytes);
 }
 
 struct FileRead {

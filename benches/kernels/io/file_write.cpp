@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "benches/kernel.hpp"
-#include "benches/support/multiply_adds.hpp"
 #include "benches/support/scratch_file.hpp"
+#include "support/random.hpp"
 
 namespace parallax {
 namespace {
@@ -20,7 +20,7 @@ namespace {
 void make_block(std::size_t i, std::span<std::byte> block) {
   std::uint64_t word = i;
   for (std::size_t at = 0; at < block.size(); at += sizeof word) {
-    word = multiplier * word + increment;
+    word = lcg_next(word);
     std::memcpy(block.data() + at, &word, std::min(sizeof word, block.size() - at));
   }
 }

@@ -17,6 +17,8 @@
 #include "benches/kernel.hpp"
 #include "benches/support/multiply_adds.hpp"
 #include "benches/support/scratch_file.hpp"
+#include "support/pipe.hpp"
+#include "support/random.hpp"
 
 namespace parallax {
 namespace {
@@ -31,7 +33,7 @@ struct Line {
   // Line n of the file.
   static Line of(std::uint64_t n) {
     Line line{n, {}};
-    for (std::uint64_t& word : line.text) word = n = multiplier * n + increment;
+    for (std::uint64_t& word : line.text) word = n = lcg_next(n);
     return line;
   }
   bool operator==(const Line&) const = default;
@@ -42,14 +44,15 @@ constexpr std::size_t batch = 4096 / sizeof(Line);
 // Whether the grep of stage s lets the line through, after so much work.
 bool keeps(std::uint64_t x) { return (x >> 32) % 4 != 0; }
 
-struct Pipe {
+struct PipeEnds {
   int from = -1, to = -1;
 };
 
 // One stage's ends, as a stream of lines.
 class Stream {
  public:
-  Stream(Worker& worker, Pipe before, Pipe after) : worker_(worker), from_(before.from), to_(after.to) {}
+  Stream(Worker& worker, PipeEnds before, PipeEnds after)
+      : worker_(worker), from_(before.from), to_(after.to) {}
 
   // The next lines, at least one, until none are left.
   std::span<const Line> read() {
@@ -107,7 +110,7 @@ struct Pipeline {
   static constexpr bool params_are_local = true;
   static bool chunks_share(const Case& parameters) { return parameters.size > 1; }
   struct Params {
-    std::array<Pipe, most_stages> pipes;  // pipes[s]: from stage s to s + 1
+    std::array<PipeEnds, most_stages> pipes;  // pipes[s]: from stage s to s + 1
     std::size_t stages;
     int file;
     int nowhere;
@@ -125,14 +128,9 @@ struct Pipeline {
     if (room > (1u << 20)) throw NotSupported(fmt::format("lines:{} do not fit into a pipe of 1 MiB", lines));
     params_ = {{}, parameters.size, file_.get(), nowhere_.get(), lines, parameters.values[1]};
     for (std::size_t s = 0; s + 1 < parameters.size; ++s) {
-      std::array<int, 2> ends{};
-      if (pipe2(ends.data(), O_CLOEXEC) != 0)
-        throw std::system_error(errno, std::generic_category(), "pipe2");
-      ends_.emplace_back(ends[0]);
-      ends_.emplace_back(ends[1]);
-      if (fcntl(ends[1], F_SETPIPE_SZ, static_cast<int>(room)) < 0)
-        throw std::system_error(errno, std::generic_category(), "fcntl(F_SETPIPE_SZ)");
-      params_.pipes[s] = {ends[0], ends[1]};
+      const Pipe& pipe = pipes_.emplace_back();
+      check(fcntl(pipe.write.get(), F_SETPIPE_SZ, static_cast<int>(room)), "fcntl(F_SETPIPE_SZ)");
+      params_.pipes[s] = {pipe.read.get(), pipe.write.get()};
     }
     std::vector<Line> text(lines);
     for (std::uint64_t n = 0; n < lines; ++n) text[n] = Line::of(n);
@@ -144,8 +142,8 @@ struct Pipeline {
   void fill(std::span<In>) const {}
 
   static Out item(const Params& params, std::span<const In>, std::size_t s, Worker& worker) {
-    Stream stream(worker, s == 0 ? Pipe{} : params.pipes[s - 1],
-                  s + 1 == params.stages ? Pipe{} : params.pipes[s]);
+    Stream stream(worker, s == 0 ? PipeEnds{} : params.pipes[s - 1],
+                  s + 1 == params.stages ? PipeEnds{} : params.pipes[s]);
     try {
       const Out lines = run_stage(params, s, worker, stream);
       stream.end(ended);
@@ -228,7 +226,7 @@ struct Pipeline {
   }
 
   Descriptor file_, nowhere_;
-  std::vector<Descriptor> ends_;
+  std::vector<Pipe> pipes_;
   Params params_{};
 };
 

@@ -12,6 +12,8 @@
 #include <cstring>
 #include <span>
 
+#include "support/random.hpp"
+
 namespace parallax {
 
 class MarkedMessage {
@@ -38,7 +40,7 @@ class MarkedMessage {
     const std::size_t words = message.size() / word;
     if (words < 3) return true;
     // From the upper half of a product, so that no regular pattern of numbers misses a word.
-    const std::size_t chosen = (number * 0x9e3779b97f4a7c15u >> 32) * (words - 2) >> 32;
+    const std::size_t chosen = (number * golden_gamma >> 32) * (words - 2) >> 32;
     const std::size_t at = (1 + chosen) * word;
     return at + 2 * word > message.size() || get(message, at) == pattern(salt, at);
   }
@@ -64,7 +66,7 @@ class MarkedMessage {
   }
 
   static std::uint64_t pattern(std::uint64_t salt, std::size_t at) {
-    const std::uint64_t mixed = (salt + 1) * 0x9e3779b97f4a7c15u + at * 0xc2b2ae3d27d4eb4fu;
+    const std::uint64_t mixed = (salt + 1) * golden_gamma + at * 0xc2b2ae3d27d4eb4fu;
     return mixed ^ (mixed >> 29);
   }
   static std::uint64_t get(std::span<const std::byte> message, std::size_t at) {

@@ -9,6 +9,7 @@
 
 #include "benches/probes/channels/marked_message.hpp"
 #include "runtimes/process/usage.hpp"
+#include "support/random.hpp"
 
 namespace parallax {
 namespace {
@@ -23,7 +24,7 @@ std::uint64_t mark_of(int producer, std::uint64_t number) {
 
 // Of the numbers 1 ... count, and so unlike that of any others by more than chance.
 std::uint64_t scattered(std::uint64_t number) {
-  number *= 0x9e3779b97f4a7c15u;
+  number *= golden_gamma;
   return number ^ (number >> 32);
 }
 

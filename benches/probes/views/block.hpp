@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <span>
 
+#include "support/random.hpp"
+
 namespace parallax {
 
 using Words = std::span<std::uint64_t>;
@@ -21,10 +23,7 @@ struct Origin {
 
 // The word at `i`: SplitMix64, so that no two words that belong to different places are alike.
 inline std::uint64_t word_of(Origin origin, std::size_t i) {
-  std::uint64_t z = (origin.making << 40) + (origin.owner << 32) + i + 0x9e3779b97f4a7c15u;
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-  return z ^ (z >> 31);
+  return splitmix64((origin.making << 40) + (origin.owner << 32) + i + golden_gamma);
 }
 
 inline void fill(Words block, Origin origin) {

@@ -22,6 +22,8 @@
 #include <thread>
 #include <vector>
 
+#include "support/random.hpp"
+
 namespace {
 
 struct Injection {
@@ -54,7 +56,7 @@ struct Slowdown {
 
 // Dependent multiply-adds: nothing a compiler or a processor could do at once.
 std::uint64_t work(std::uint64_t value, std::uint64_t steps) {
-  for (std::uint64_t i = 0; i < steps; ++i) value = value * 6364136223846793005u + 1442695040888963407u;
+  for (std::uint64_t i = 0; i < steps; ++i) value = parallax::lcg_next(value);
   return value;
 }
 

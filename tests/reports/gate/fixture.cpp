@@ -11,11 +11,13 @@
 #include <string>
 #include <thread>
 
+#include "support/random.hpp"
+
 namespace {
 
 std::uint64_t work(std::uint64_t steps) {
   std::uint64_t value = 1;
-  for (std::uint64_t i = 0; i < steps; ++i) value = value * 6364136223846793005u + 1442695040888963407u;
+  for (std::uint64_t i = 0; i < steps; ++i) value = parallax::lcg_next(value);
   return value;
 }
 
