@@ -8,8 +8,9 @@
 #include <cerrno>
 #include <cstdio>
 #include <string>
-#include <system_error>
-#include <utility>
+
+#include "support/descriptor.hpp"
+#include "support/retry.hpp"
 
 namespace parallax::reports {
 namespace {
@@ -17,25 +18,18 @@ namespace {
 namespace fs = std::filesystem;
 
 [[noreturn]] void fail(const char* call, const fs::path& file) {
-  throw std::system_error(errno, std::generic_category(), std::string(call) + ' ' + file.string());
+  throw_system_error(errno, std::string(call) + ' ' + file.string());
 }
 
-class Descriptor {
+class File {
  public:
-  Descriptor(const fs::path& file, int flags)
-      : file_(file), fd_(::open(file.c_str(), flags | O_CLOEXEC, 0666)) {
-    if (fd_ < 0) fail("open", file);
+  File(const fs::path& file, int flags) : file_(file), fd_(::open(file.c_str(), flags | O_CLOEXEC, 0666)) {
+    if (fd_.get() < 0) fail("open", file);
   }
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
 
   void write(std::string_view text) {
     while (!text.empty()) {
-      const auto written = ::write(fd_, text.data(), text.size());
-      if (written < 0 && errno == EINTR) continue;
+      const auto written = retry_on_interrupt([&] { return ::write(fd_.get(), text.data(), text.size()); });
       if (written < 0) fail("write", file_);
       text.remove_prefix(static_cast<std::size_t>(written));
     }
@@ -43,13 +37,13 @@ class Descriptor {
 
   // Some file systems tell of a full disk only here.
   void sync_and_close() {
-    if (::fsync(fd_) != 0) fail("fsync", file_);
-    if (::close(std::exchange(fd_, -1)) != 0) fail("close", file_);
+    if (::fsync(fd_.get()) != 0) fail("fsync", file_);
+    if (::close(fd_.release()) != 0) fail("close", file_);
   }
 
  private:
   const fs::path& file_;
-  int fd_;
+  Descriptor fd_;
 };
 
 // Removes the temporary file unless it has become the target.
@@ -79,12 +73,12 @@ void write_whole(const fs::path& file, std::string_view text) {
   std::error_code ignored;
   const auto status = fs::status(file, ignored);
   if (fs::exists(status) && !fs::is_regular_file(status)) {  // replacing /dev/stdout would be a surprise
-    Descriptor(file, O_WRONLY).write(text);
+    File(file, O_WRONLY).write(text);
     return;
   }
   const auto target = fs::weakly_canonical(file);
   Temporary temporary(target);
-  Descriptor out(temporary.path(), O_WRONLY | O_CREAT | O_EXCL);
+  File out(temporary.path(), O_WRONLY | O_CREAT | O_EXCL);
   out.write(text);
   out.sync_and_close();
   temporary.become(target);

@@ -13,6 +13,7 @@
 #include "reports/gate/measurement.hpp"
 #include "reports/gate/program_text.hpp"
 #include "reports/gate/subject.hpp"
+#include "support/system_error.hpp"
 
 namespace parallax::reports::gate {
 namespace {
@@ -44,7 +45,7 @@ void list_identical(Comparison& comparison, Subject& head, const Settings& setti
 
 Scratch::Scratch() {
   auto pattern = (fs::temp_directory_path() / "parallax_gate_XXXXXX").string();
-  if (!::mkdtemp(pattern.data())) throw std::system_error(errno, std::generic_category(), "mkdtemp");
+  if (!::mkdtemp(pattern.data())) throw_system_error("mkdtemp");
   path_ = pattern;
 }
 

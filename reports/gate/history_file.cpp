@@ -12,10 +12,11 @@
 #include <cstdio>
 #include <map>
 #include <memory>
-#include <system_error>
 #include <tuple>
 
 #include "reports/gate/instant.hpp"
+#include "support/descriptor.hpp"
+#include "support/retry.hpp"
 
 namespace parallax::reports::gate {
 namespace {
@@ -23,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 [[noreturn]] void fail(const char* call, const fs::path& file) {
-  throw std::system_error(errno, std::generic_category(), std::string(call) + ' ' + file.string());
+  throw_system_error(errno, std::string(call) + ' ' + file.string());
 }
 
 // Locked for as long as it is open, so that nobody appends between a look at the end and the write.
@@ -31,50 +32,39 @@ class LockedFile {
  public:
   explicit LockedFile(const fs::path& file)
       : file_(file), fd_(::open(file.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666)) {
-    if (fd_ < 0) fail("open", file_);
-    while (::flock(fd_, LOCK_EX) != 0) {
-      if (errno == EINTR) continue;
-      const auto error = errno;
-      ::close(fd_);
-      errno = error;
-      fail("flock", file_);
-    }
+    if (fd_.get() < 0) fail("open", file_);
+    if (retry_on_interrupt([this] { return ::flock(fd_.get(), LOCK_EX); }) != 0) fail("flock", file_);
   }
-  ~LockedFile() { ::close(fd_); }
-  LockedFile(const LockedFile&) = delete;
-  LockedFile& operator=(const LockedFile&) = delete;
 
   bool ends_in_a_line() const {
     char last = '\n';
     const auto length = size();
-    if (length > 0 && ::pread(fd_, &last, 1, length - 1) < 0) fail("read", file_);
+    if (length > 0 && ::pread(fd_.get(), &last, 1, length - 1) < 0) fail("read", file_);
     return last == '\n';
   }
 
   void append(std::string_view text) const {
     const auto before = size();
-    ssize_t written = 0;
-    do written = ::write(fd_, text.data(), text.size());
-    while (written < 0 && errno == EINTR);
+    const ssize_t written = retry_on_interrupt([&] { return ::write(fd_.get(), text.data(), text.size()); });
     if (written < 0 || static_cast<std::size_t>(written) < text.size()) {
       const auto error = written < 0 ? errno : ENOSPC;
       // Best effort: should it fail, too, the torn line is ended by whoever appends next.
-      [[maybe_unused]] const auto ignored = ::ftruncate(fd_, before);
+      [[maybe_unused]] const auto ignored = ::ftruncate(fd_.get(), before);
       errno = error;
       fail("write", file_);
     }
-    if (::fsync(fd_) != 0) fail("fsync", file_);
+    if (::fsync(fd_.get()) != 0) fail("fsync", file_);
   }
 
  private:
   off_t size() const {
     struct stat found {};
-    if (::fstat(fd_, &found) != 0) fail("stat", file_);
+    if (::fstat(fd_.get(), &found) != 0) fail("stat", file_);
     return found.st_size;
   }
 
   const fs::path& file_;
-  int fd_;
+  Descriptor fd_;
 };
 
 // The lines of a file, one after the other; a longer one than any history's ends it.

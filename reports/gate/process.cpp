@@ -7,7 +7,6 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,9 +15,11 @@
 #include <chrono>
 #include <cstring>
 #include <fstream>
-#include <system_error>
 
 #include "reports/gate/random_layout.hpp"
+#include "support/pidfd.hpp"
+#include "support/pipe.hpp"
+#include "support/retry.hpp"
 
 namespace parallax::reports::gate {
 namespace {
@@ -27,51 +28,21 @@ using Clock = std::chrono::steady_clock;
 
 double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
-[[noreturn]] void fail(const char* call) { throw std::system_error(errno, std::generic_category(), call); }
-
-class File {
- public:
-  explicit File(int number = -1) : number_(number) {}
-  ~File() { reset(); }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  int get() const { return number_; }
-  void reset(int number = -1) {
-    if (number_ >= 0) ::close(number_);
-    number_ = number;
-  }
-
- private:
-  int number_;
-};
-
-struct Pipe {
-  File read, write;
-  Pipe() {
-    std::array<int, 2> ends{};
-    if (::pipe2(ends.data(), O_CLOEXEC) != 0) fail("pipe2");
-    read.reset(ends[0]);
-    write.reset(ends[1]);
-  }
-};
-
 // The last bytes of a stream.
 class Tail {
  public:
-  Tail(File& from, std::size_t most) : from_(from), most_(most) { ::fcntl(from_.get(), F_SETFL, O_NONBLOCK); }
+  Tail(Descriptor& from, std::size_t most) : from_(from), most_(most) {
+    ::fcntl(from_.get(), F_SETFL, O_NONBLOCK);
+  }
 
   void drain() {
     std::array<char, 65536> some;
     while (from_.get() >= 0) {
-      const auto count = ::read(from_.get(), some.data(), some.size());
-      if (count > 0) {
-        text_.append(some.data(), static_cast<std::size_t>(count));
-        if (text_.size() > 2 * most_) cut();
-      } else if (count == 0) {
-        from_.reset();
-      } else if (errno != EINTR) {
-        return;
-      }
+      const auto count = retry_on_interrupt([&] { return ::read(from_.get(), some.data(), some.size()); });
+      if (count < 0) return;
+      if (count == 0) return from_.reset();
+      text_.append(some.data(), static_cast<std::size_t>(count));
+      if (text_.size() > 2 * most_) cut();
     }
   }
   std::string take(bool& was_cut) {
@@ -86,7 +57,7 @@ class Tail {
     cut_ = true;
   }
 
-  File& from_;
+  Descriptor& from_;
   std::size_t most_;
   std::string text_;
   bool cut_ = false;
@@ -196,20 +167,18 @@ Interruptions::Interruptions() {
     if (action.sa_handler != SIG_IGN) sigaddset(&signals, signal);
   }
   ::sigprocmask(SIG_BLOCK, &signals, &original_);
-  descriptor_ = ::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
-  if (descriptor_ < 0) fail("signalfd");
-  if (::prctl(PR_SET_CHILD_SUBREAPER, 1) != 0) fail("prctl");
+  descriptor_ = Descriptor(::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK), "signalfd");
+  check(::prctl(PR_SET_CHILD_SUBREAPER, 1), "prctl");
 }
 
 Interruptions::~Interruptions() {
   signal();
-  ::close(descriptor_);
   ::sigprocmask(SIG_SETMASK, &original_, nullptr);
 }
 
 int Interruptions::signal() {
   signalfd_siginfo info{};
-  while (::read(descriptor_, &info, sizeof info) == static_cast<ssize_t>(sizeof info))
+  while (::read(descriptor_.get(), &info, sizeof info) == static_cast<ssize_t>(sizeof info))
     if (seen_ == 0) seen_ = static_cast<int>(info.ssi_signo);
   return seen_;
 }
@@ -221,8 +190,7 @@ Ended run_process(const Launch& launch, Interruptions& interruptions) {
   const auto arguments = pointers(words), environment = pointers(settings);
   Pipe out, error, report;
   const auto start = Clock::now();
-  const pid_t pid = ::fork();
-  if (pid < 0) fail("fork");
+  const pid_t pid = check(::fork(), "fork");
   if (pid == 0)
     become(launch, arguments.data(), environment.data(), out.write.get(), error.write.get(),
            report.write.get(), interruptions.original_mask());
@@ -230,8 +198,7 @@ Ended run_process(const Launch& launch, Interruptions& interruptions) {
   out.write.reset();
   error.write.reset();
   report.write.reset();
-  File end(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
-  const int no_end = end.get() < 0 ? errno : 0;
+  const Descriptor end = pidfd_of_child(pid, true);
   Tail outs(out.read, launch.most_output), errors(error.read, launch.most_output);
 
   bool killed = false;
@@ -241,15 +208,14 @@ Ended run_process(const Launch& launch, Interruptions& interruptions) {
     ::kill(-pid, SIGKILL);
     ::kill(pid, SIGKILL);
   };
-  if (no_end) kill(Ended::interrupted);
-  for (bool over = no_end != 0; !over;) {
+  for (bool over = false; !over;) {
     std::array<pollfd, 4> wanted{{{end.get(), POLLIN, 0},
                                   {out.read.get(), POLLIN, 0},
                                   {error.read.get(), POLLIN, 0},
                                   {killed ? -1 : interruptions.descriptor(), POLLIN, 0}}};
     const double left = launch.time_limit - since(start);
     const int wait = killed ? -1 : static_cast<int>(std::max(0.0, std::min(left, 1e6)) * 1000) + 1;
-    if (::poll(wanted.data(), wanted.size(), wait) < 0 && errno != EINTR) fail("poll");
+    if (::poll(wanted.data(), wanted.size(), wait) < 0 && errno != EINTR) throw_system_error("poll");
     outs.drain();
     errors.drain();
     over = (wanted[0].revents & POLLIN) != 0;
@@ -262,16 +228,11 @@ Ended run_process(const Launch& launch, Interruptions& interruptions) {
   ended.seconds = since(start);
   int status = 0;
   rusage used{};
-  while (::wait4(pid, &status, 0, &used) < 0 && errno == EINTR) {
-  }
+  retry_on_interrupt([&] { return ::wait4(pid, &status, 0, &used); });
   ::kill(-pid, SIGKILL);  // the rest of its group
   end_orphans();
   outs.drain();
   errors.drain();
-  if (no_end) {
-    errno = no_end;
-    fail("pidfd_open");
-  }
 
   bool ignored = false;
   ended.out = outs.take(ended.out_cut);

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "support/descriptor.hpp"
+
 namespace parallax::reports::gate {
 
 struct Launch {
@@ -40,13 +42,13 @@ class Interruptions {
   Interruptions(const Interruptions&) = delete;
   Interruptions& operator=(const Interruptions&) = delete;
 
-  int descriptor() const { return descriptor_; }
+  int descriptor() const { return descriptor_.get(); }
   const sigset_t& original_mask() const { return original_; }
   int signal();  // the first that came, or 0
 
  private:
   sigset_t original_{};
-  int descriptor_ = -1;
+  Descriptor descriptor_;
   int seen_ = 0;
 };
 

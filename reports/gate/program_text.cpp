@@ -18,6 +18,8 @@
 #include <string_view>
 #include <system_error>
 
+#include "support/descriptor.hpp"
+
 namespace parallax::reports::gate {
 namespace {
 
@@ -25,16 +27,13 @@ namespace {
 class Bytes {
  public:
   explicit Bytes(const std::filesystem::path& file) {
-    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    const Descriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
     struct stat facts {};
-    if (descriptor < 0 || ::fstat(descriptor, &facts) != 0) {
-      const int reason = errno;
-      if (descriptor >= 0) ::close(descriptor);
-      throw std::system_error(reason, std::generic_category(), file.string());
-    }
+    if (descriptor.get() < 0 || ::fstat(descriptor.get(), &facts) != 0)
+      throw_system_error(errno, file.string());
     size_ = static_cast<std::size_t>(facts.st_size);
-    void* mapped = size_ > 0 ? ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, descriptor, 0) : MAP_FAILED;
-    ::close(descriptor);
+    void* mapped =
+        size_ > 0 ? ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, descriptor.get(), 0) : MAP_FAILED;
     if (mapped == MAP_FAILED)
       size_ = 0;
     else

@@ -10,6 +10,8 @@
 #include <cstdlib>
 #include <system_error>
 
+#include "support/system_error.hpp"
+
 namespace parallax::reports::text {
 namespace {
 
@@ -42,7 +44,7 @@ TerminalStyle style_of_output(const std::string& colour, bool to_terminal) {
 
 void print(std::string_view text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
-    throw std::system_error(errno, std::generic_category(), "write to standard output");
+    throw_system_error("write to standard output");
 }
 
 }  // namespace parallax::reports::text
