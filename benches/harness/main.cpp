@@ -16,6 +16,7 @@
 #include "benches/harness/host/rank.hpp"
 #include "benches/harness/matrix.hpp"
 #include "benches/harness/options.hpp"
+#include "benches/harness/planning/planned_run.hpp"
 #include "benches/harness/registration.hpp"
 #include "benches/harness/reporter.hpp"
 #include "benches/kernels/kernels.hpp"
@@ -135,6 +136,8 @@ void add_context(const Options& options, const ContextEntries& machine) {
   add_fact("mpi_launcher", options.mpi_launcher);
   for (const auto& [name, reason] : missing_here(options)) add_fact(fmt::format("missing_{}", name), reason);
   add_fact("timeout_ms", std::to_string(options.timeout.count()));
+  if (options.budget)
+    add_fact("budget_s", fmt::format("{}", std::chrono::duration<double>(*options.budget).count()));
   if (!options.origin.empty()) add_fact("origin", options.origin);
   add_fact("origin_address", options.origin_address);
   if (!options.corpus.empty()) add_fact("corpus", options.corpus);
@@ -166,7 +169,16 @@ int conduct(const Options& options, const std::string& arguments) {
                       interruption);
   Progress progress(cells.size(), options.repetitions(), options.progress);
   Failures failures;
-  register_cells(cells, options.iterations, conductor, progress, failures);
+  std::vector<MeasuredCell> results;
+  const bool planned = options.budget || options.full;
+  if (planned) {
+    auto measured = measure_by_plan(options, cells, conductor);
+    if (!measured) return 0;
+    results = std::move(*measured);
+    register_results(cells, results, failures);
+  } else {
+    register_cells(cells, options.iterations, conductor, progress, failures);
+  }
   const ContextEntries machine = machine_context();
   add_context(options, machine);
   add_fact("arguments", arguments);
@@ -185,8 +197,9 @@ int conduct(const Options& options, const std::string& arguments) {
     return exit_not_written;
   }
   if (const int signal = conductor.interrupted()) {
+    const std::size_t begun = planned ? results.size() : cells.size();
     fmt::print(stderr, "bench: ended by signal {}; {} of {} cells are complete\n", signal,
-               cells.size() - failures.interrupted.size(), cells.size());
+               begun - failures.interrupted.size(), begun);
     return 128 + signal;
   }
   if (!failures.failed.empty()) {

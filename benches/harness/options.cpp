@@ -45,18 +45,31 @@ std::string environment_name(const std::string& flag) {
   return name;
 }
 
-// "5ms", "100us", "2s"; a bare number is in milliseconds.
+// "5ms", "100us", "2s", "3m", "1h"; a bare number is in milliseconds.
 std::chrono::microseconds duration(const std::string& flag, const std::string& text) {
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   const std::string unit(end, text.data() + text.size());
   const double microseconds = unit == "us"                   ? number
                               : unit == "s"                  ? number * 1e6
+                              : unit == "m" || unit == "min" ? number * 60e6
+                              : unit == "h"                  ? number * 3600e6
                               : unit == "ms" || unit.empty() ? number * 1e3
                                                              : -1;
   if (error != std::errc() || !(microseconds >= 1) || microseconds > 1e12)
     throw UsageError(fmt::format("{}={}: not a duration like 100us, 5ms or 2s", flag, text));
   return std::chrono::microseconds(std::llround(microseconds));
+}
+
+std::chrono::milliseconds budget_of(const std::string& text) {
+  constexpr std::chrono::seconds shortest{1};
+  const bool has_unit = !text.empty() && std::isalpha(static_cast<unsigned char>(text.back()));
+  if (!has_unit)
+    throw UsageError(fmt::format("--budget={}: not a time with a unit, like 90s, 3m or 1h", text));
+  const auto budget = std::chrono::ceil<std::chrono::milliseconds>(duration("--budget", text));
+  if (budget < shortest)
+    throw UsageError(fmt::format("--budget={}: nothing fits into less than a second", text));
+  return budget;
 }
 
 // A runtime's setting and what the command line says of it.
@@ -174,6 +187,12 @@ std::size_t Options::repetitions() const {
   return count;
 }
 
+std::optional<double> Options::min_seconds() const {
+  const auto text = benchmark_flag("benchmark_min_time");
+  if (!text) return {};
+  return std::strtod(text->c_str(), nullptr);  // checked by parse_options()
+}
+
 std::optional<std::string> Options::benchmark_flag(const std::string& name) const {
   std::optional<std::string> value;
   if (const char* set = std::getenv(environment_name(name).c_str())) value = set;
@@ -194,7 +213,7 @@ Options parse_options(int argc, char** argv) {
                        std::string(build_info.version) + " (commit " + std::string(build_info.commit) + ")");
 
   std::vector<std::string> parameters;
-  std::string timeout;
+  std::string timeout, budget;
   std::vector<Knob> knobs = all_knobs();
   app.add_option("--runtimes", options.runtimes, "Only these runtimes (see --list-runtimes)")->delimiter(',');
   app.add_option(
@@ -230,6 +249,12 @@ Options parse_options(int argc, char** argv) {
          "Where our own origin listens, an IPv4 address of this machine that ranks on other hosts can reach "
          "(default: 127.0.0.1)")
       ->check(CLI::ValidIPV4);
+  app.add_option(
+      "--budget", budget,
+      "Measure what fits into this time, e.g. 90s, 3m, 1h: first what the answer needs, with at least "
+      "6 repetitions, then more");
+  app.add_flag("--full", options.full,
+               "Measure everything, the most telling first; says how long before, and asks if that is long");
   app.add_flag("--smoke", options.smoke, "The smallest case of each kernel, one iteration");
   app.add_flag("--progress", options.progress, "A line on standard error: how far, how long");
   app.add_flag("--list-runtimes,--list_runtimes", options.list_runtimes,
@@ -253,6 +278,8 @@ Options parse_options(int argc, char** argv) {
   }
   if (!timeout.empty())
     options.timeout = std::chrono::ceil<std::chrono::milliseconds>(duration("--timeout", timeout));
+  if (!budget.empty()) options.budget = budget_of(budget);
+  if (options.budget && options.full) throw UsageError("--budget and --full exclude each other");
   choose_settings(knobs, options.settings);
   for (const std::string& parameter : parameters) add_parameter(parameter, options);
   Launcher{options.mpi_launcher};

@@ -27,10 +27,12 @@ struct Options {
   std::chrono::milliseconds timeout{60'000};
   Settings settings;  // but for the workers
   std::string mpi_launcher = default_launcher;
-  std::string origin_address = loopback_address;  // where our own origin listens
-  std::string origin;                             // the URL of an HTTP server; empty: our own
-  std::int64_t iterations = 0;                    // 0: as many as Google Benchmark wants
-  bool smoke = false;                             // smallest case of each kernel, one iteration
+  std::string origin_address = loopback_address;    // where our own origin listens
+  std::string origin;                               // the URL of an HTTP server; empty: our own
+  std::int64_t iterations = 0;                      // 0: as many as Google Benchmark wants
+  std::optional<std::chrono::milliseconds> budget;  // measure what fits into it, the most telling first
+  bool full = false;                                // in that order too, but everything
+  bool smoke = false;                               // smallest case of each kernel, one iteration
   bool progress = false;
   bool list_runtimes = false;
   bool list_kernels = false;
@@ -48,6 +50,8 @@ struct Options {
 
   // --benchmark_repetitions, 1 if not given.
   std::size_t repetitions() const;
+  // --benchmark_min_time in seconds, if given.
+  std::optional<double> min_seconds() const;
 };
 
 // Prints the help or the version and ends the program if that is asked for. Throws UsageError.

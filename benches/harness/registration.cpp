@@ -22,15 +22,10 @@ void skip(benchmark::State& state, const std::string& reason) {
   state.SkipWithError(reason.c_str());
 }
 
-void run_cell(benchmark::State& state, const Cell& cell, Conductor& conductor, Failures& failures) {
-  // A cell that has failed once is red for good: no further repetition waits for another time limit, and none
-  // is measured with the few iterations at which the first one failed.
-  const std::string name = cell.name();
-  if (const auto known = failures.reasons.find(name); known != failures.reasons.end())
-    return skip(state, known->second + " (not tried again)");
-  const Outcome outcome = conductor.run(cell, state.max_iterations);
+// One repetition: its outcome becomes a row.
+void report_outcome(benchmark::State& state, const Cell& cell, const Outcome& outcome, Failures& failures) {
   if (outcome.status != Status::value) {
-    note_failure(outcome, name, failures);
+    note_failure(outcome, cell.name(), failures);
     return skip(state, outcome.text());
   }
   const Measurement& measured = outcome.measurement;
@@ -58,17 +53,46 @@ void run_cell(benchmark::State& state, const Cell& cell, Conductor& conductor, F
   if (!note.empty()) state.SetLabel(printable(note));
 }
 
+// A cell that has failed once is red for good: no further repetition waits for another time limit, and none is
+// measured with the few iterations at which the first one failed. Returns whether it has.
+bool skip_failed(benchmark::State& state, const Cell& cell, const Failures& failures) {
+  const auto known = failures.reasons.find(cell.name());
+  if (known == failures.reasons.end()) return false;
+  skip(state, known->second + " (not tried again)");
+  return true;
+}
+
 }  // namespace
 
 void register_cells(const std::vector<Cell>& cells, std::int64_t iterations, Conductor& conductor,
                     Progress& progress, Failures& failures) {
   for (std::size_t i = 0; i < cells.size(); ++i) {
     auto* registered = benchmark::RegisterBenchmark(cells[i].name().c_str(), [&, i](benchmark::State& state) {
-      run_cell(state, cells[i], conductor, failures);
+      if (!skip_failed(state, cells[i], failures))
+        report_outcome(state, cells[i], conductor.run(cells[i], state.max_iterations), failures);
       progress.ran(i, state.max_iterations);
     });
     registered->UseManualTime();
     if (iterations > 0) registered->Iterations(iterations);
+  }
+}
+
+void register_results(const std::vector<Cell>& cells, const std::vector<MeasuredCell>& results,
+                      Failures& failures) {
+  for (const MeasuredCell& measured : results) {
+    const Cell& cell = cells[measured.cell];
+    auto* registered = benchmark::RegisterBenchmark(
+        cell.name().c_str(),
+        [&cell, &measured, &failures, next = std::size_t{0}](benchmark::State& state) mutable {
+          if (skip_failed(state, cell, failures)) return;
+          static const Outcome missing{Status::interrupted, "not measured", {}};
+          report_outcome(state, cell, next < measured.outcomes.size() ? measured.outcomes[next] : missing,
+                         failures);
+          ++next;
+        });
+    registered->UseManualTime();
+    registered->Iterations(measured.iterations);
+    registered->Repetitions(static_cast<int>(measured.planned));
   }
 }
 

@@ -11,6 +11,7 @@
 
 #include "benches/harness/cell.hpp"
 #include "benches/harness/conductor/conductor.hpp"
+#include "benches/harness/planning/overview.hpp"
 #include "benches/harness/progress.hpp"
 
 namespace parallax {
@@ -29,5 +30,9 @@ struct Failures {
 // Registers each cell. iterations: a fixed number, or 0. All references must outlive the run.
 void register_cells(const std::vector<Cell>& cells, std::int64_t iterations, Conductor& conductor,
                     Progress& progress, Failures& failures);
+
+// Registers what was measured already, so that Google Benchmark counts, aggregates and reports it.
+void register_results(const std::vector<Cell>& cells, const std::vector<MeasuredCell>& results,
+                      Failures& failures);
 
 }  // namespace parallax

@@ -25,6 +25,7 @@ bool failed(const R& run) {
 void correct(Run& run) {
   run.run_name.time_type.clear();
   run.run_name.iterations.clear();
+  run.run_name.repetitions.clear();
   if (failed(run)) run.iterations = 0;
   // The coefficient of variation of zeros is no number, and JSON has no word for that.
   std::erase_if(run.counters, [](const auto& counter) { return !std::isfinite(counter.second.value); });

@@ -5,13 +5,14 @@
 
 #include <stdexcept>
 
+#include "benches/harness/protocol.hpp"
 #include "benches/kernels/kernels.hpp"
 #include "benches/probes/probes.hpp"
 #include "runtimes/registry.hpp"
 
 namespace parallax {
 
-void Subject::make_reference(const Order&, const ConductorLink&) const {
+Measurement Subject::make_reference(const Order&, const ConductorLink&) const {
   throw std::logic_error(fmt::format("{} has no serial answer", kernel()));
 }
 

@@ -46,10 +46,17 @@ class Subject {
   // How long a case lasts at least with so many workers, because its items wait.
   virtual std::chrono::nanoseconds least_time(const Case&, int) const { return {}; }
 
+  // A guess at what the runtime adds, for plans: to a host with so many workers, and to an iteration.
+  struct Overhead {
+    double start_seconds = 0.01;
+    double iteration_seconds = 0;
+  };
+  virtual Overhead overhead(const Case&, int) const { return {}; }
+
   // In a host: does the order. Throws NotSupported, WrongResult or whatever kernel and runtime throw.
   virtual Measurement measure(const Order&, const ConductorLink&) const = 0;
-  // In a host: makes the serial answer and gives it to the conductor.
-  virtual void make_reference(const Order&, const ConductorLink&) const;
+  // In a host: makes the serial answer, gives it to the conductor and says what that took.
+  virtual Measurement make_reference(const Order&, const ConductorLink&) const;
 
   // On ranks, for subjects that need a launcher: what rank 0 does once the order is done, and what the others
   // do all the time.

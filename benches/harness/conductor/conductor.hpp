@@ -44,6 +44,10 @@ class Conductor {
   // for all later ones.
   Outcome run(const Cell& cell, std::int64_t iterations);
 
+  // How long the serial answer of the cell's work took, which is made if it is not known yet; nothing if there
+  // is none or it could not be made. Where the work waits, the answer may have been made without waiting.
+  std::optional<double> serial_seconds(const Cell& cell);
+
   // The signal that interrupted a run, 0 if none.
   int interrupted() const { return interruption_.signal(); }
 
@@ -51,6 +55,7 @@ class Conductor {
   struct Reference {
     Descriptor file;
     AnswerDigest digest;
+    double seconds = 0;  // that it took
   };
   using ReferenceKey = std::pair<std::string, Case>;  // kernel and case
 

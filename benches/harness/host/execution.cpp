@@ -11,11 +11,9 @@ Message execute(const Order& order, const ConductorLink& conductor) {
   Message reply;
   try {
     const auto subject = subject_named(order.kernel, order.runtime, order.control);
-    if (order.task == Order::Task::reference) {
-      subject->make_reference(order, conductor);
-    } else {
-      reply.measurement = subject->measure(order, conductor);
-    }
+    const bool is_reference = order.task == Order::Task::reference;
+    reply.measurement =
+        is_reference ? subject->make_reference(order, conductor) : subject->measure(order, conductor);
     reply.kind = Message::Kind::measured;
   } catch (const WrongResult& wrong) {
     reply.kind = Message::Kind::wrong;

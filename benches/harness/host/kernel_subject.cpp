@@ -33,12 +33,23 @@ class KernelSubject : public Subject {
     return kernel_.guidance.least_time(parameters, workers);
   }
 
+  Overhead overhead(const Case& parameters, int workers) const override {
+    const Facts& facts = runtime_.facts;
+    const double per_chunk = facts.worker_per_chunk ? (facts.processes ? 1e-3 : 50e-6)
+                             : facts.processes      ? 1e-6
+                                                    : 0.1e-6;
+    const double per_worker = facts.launched ? 0.1 : facts.processes ? 1e-3 : 60e-6;
+    const auto chunks = (parameters.size + parameters.grain - 1) / std::max<std::size_t>(parameters.grain, 1);
+    return {.start_seconds = (facts.launched ? 0.6 : 0.01) + per_worker * workers,
+            .iteration_seconds = per_chunk * static_cast<double>(chunks)};
+  }
+
   Measurement measure(const Order& order, const ConductorLink& conductor) const override {
     const bool is_elsewhere = runtime_.facts.launched && order.settings.workers > 1;
     return measure_kernel(kernel_, {.start = runtime_.start, .is_elsewhere = is_elsewhere}, order, conductor);
   }
-  void make_reference(const Order& order, const ConductorLink& conductor) const override {
-    parallax::make_reference(kernel_, {.start = runtime_.start}, order, conductor);
+  Measurement make_reference(const Order& order, const ConductorLink& conductor) const override {
+    return parallax::make_reference(kernel_, {.start = runtime_.start}, order, conductor);
   }
 
   void release(Ranks& ranks) const override { end_service(ranks); }

@@ -149,18 +149,20 @@ Measurement measure_probe(const ProbeEntry& entry, const Order& order, const Con
   return result;
 }
 
-void make_reference(const KernelEntry& kernel, const Strategy& serial, const Order& order,
-                    const ConductorLink& conductor) {
+Measurement make_reference(const KernelEntry& kernel, const Strategy& serial, const Order& order,
+                           const ConductorLink& conductor) {
+  Measurement result;
   Arena arena;
   conductor.announce("preparing");
   const auto work = prepare(kernel, order, arena);
   conductor.announce("running serially");
   poison(*work);
   const auto runtime = serial.start(order.settings);
-  run_jobs(*runtime, work->jobs());
+  time(*runtime, result, [&] { run_jobs(*runtime, work->jobs()); });
   require(work->mistake(), "the serial answer itself");
   require(work->check_side_effects(), "the serial answer itself");
   conductor.keep(result_of(*work));
+  return result;
 }
 
 }  // namespace parallax

@@ -35,8 +35,9 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
                            const ConductorLink& conductor);
 // The same for a probe, which checks itself.
 Measurement measure_probe(const ProbeEntry& entry, const Order& order, const ConductorLink& conductor);
-// The serial answer, kept by the conductor for all later hosts of the same kernel and case.
-void make_reference(const KernelEntry& kernel, const Strategy& serial, const Order& order,
-                    const ConductorLink& conductor);
+// The serial answer, kept by the conductor for all later hosts of the same kernel and case, and what one run
+// of it took.
+Measurement make_reference(const KernelEntry& kernel, const Strategy& serial, const Order& order,
+                           const ConductorLink& conductor);
 
 }  // namespace parallax

@@ -24,6 +24,10 @@ class ProbeSubject final : public Subject {
     return probe_.bytes_per_item(parameters);
   }
 
+  Overhead overhead(const Case&, int workers) const override {
+    return {.start_seconds = probe_.facts.launched ? 0.6 + 0.1 * workers : 0.02, .iteration_seconds = 0};
+  }
+
   Measurement measure(const Order& order, const ConductorLink& conductor) const override {
     return measure_probe(probe_, order, conductor);
   }

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: MIT
+#include "benches/harness/planning/overview.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <numeric>
+#include <utility>
+
+namespace parallax {
+namespace {
+
+constexpr std::size_t smallest_window = 3, largest_window = 12, begun_per_open_cell = 10;
+
+// More repetitions than these narrow no interval that anyone reads.
+constexpr std::size_t most_repetitions = 30;
+
+// What the work that stands for its kind may cost under all runtimes, of the whole budget.
+constexpr double share_of_a_unit = 1.0 / 15;
+
+// Serial runs only prepare the plan.
+constexpr double share_of_looking = 0.15;
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+std::vector<double> seconds_of(const MeasuredCell& measured) {
+  std::vector<double> seconds;
+  for (const Outcome& outcome : measured.outcomes)
+    seconds.push_back(outcome.measurement.seconds / static_cast<double>(measured.iterations));
+  return seconds;
+}
+
+}  // namespace
+
+Overview::Overview(const std::vector<Cell>& cells, Options options, World world)
+    : cells_(cells),
+      options_(options),
+      world_(std::move(world)),
+      begin_(world_.now()),
+      costs_(options.processors),
+      works_(works_of(cells)),
+      work_of_(cells.size()),
+      random_(options.seed) {
+  for (std::size_t work = 0; work < works_.size(); ++work) {
+    for (const std::size_t index : works_[work].cells) work_of_[index] = work;
+  }
+}
+
+double Overview::left() const {
+  if (!options_.budget_seconds) return std::numeric_limits<double>::infinity();
+  return *options_.budget_seconds - (world_.now() - begin_);
+}
+
+// One host to find out how long an iteration takes, where that decides how many there are, then repetitions.
+double Overview::expected(std::size_t index, std::size_t repetitions) const {
+  const Cell& cell = cells_[index];
+  const double iteration = costs_.iteration(cell, works_[work_of_[index]].serial_seconds);
+  const std::int64_t iterations =
+      options_.iterations > 0 ? options_.iterations : iterations_for(iteration, options_.min_seconds);
+  const double trials = options_.iterations > 0 || iterations == 1 ? 0
+                        : iterations < 10                          ? costs_.host(cell, iteration, 1)
+                                          : costs_.host(cell, iteration, 1) * 2 + options_.min_seconds / 10;
+  return trials + static_cast<double>(repetitions) * costs_.host(cell, iteration, iterations);
+}
+
+double Overview::expected(const Unit& unit) const {
+  return std::accumulate(unit.cells.begin(), unit.cells.end(), 0.0, [&](double sum, std::size_t index) {
+    return sum + expected(index, options_.repetitions);
+  });
+}
+
+double Overview::expected_of_active() const {
+  double sum = 0;
+  for (const Active& active : active_) {
+    const auto to_come = active.measured.planned - active.measured.outcomes.size();
+    sum += static_cast<double>(to_come) * active.repetition_seconds;
+  }
+  for (const std::size_t index : ready_) sum += expected(index, options_.repetitions);
+  return sum;
+}
+
+Overview::Forecast Overview::look() {
+  for (PlannedWork& work : works_) {
+    const Cell& cell = cells_[work.cells.front()];
+    const bool in_time =
+        !options_.budget_seconds || left() > (1 - share_of_looking) * *options_.budget_seconds;
+    if (world_.interrupted()) break;
+    if (!in_time) continue;
+    if (const auto seconds = world_.serial_seconds(cell)) work.serial_seconds = *seconds;
+    work.kind = kind_of_work(cell, work.serial_seconds);
+  }
+  std::vector<double> seconds;
+  for (std::size_t index = 0; index < cells_.size(); ++index)
+    seconds.push_back(expected(index, options_.repetitions));
+  const double most = options_.budget_seconds ? *options_.budget_seconds * share_of_a_unit
+                                              : std::numeric_limits<double>::infinity();
+  units_ = plan(cells_, works_, seconds, most);
+  return forecast();
+}
+
+// As run() would do it if everything took what is expected.
+Overview::Forecast Overview::forecast() const {
+  Forecast forecast;
+  double rest = left(), whole = 0;
+  for (const Unit& unit : units_) {
+    const double cost = expected(unit);
+    if (cost > rest) continue;
+    rest -= cost;
+    whole += cost;
+    forecast.cells += unit.cells.size();
+  }
+  forecast.seconds = whole;
+  if (!options_.budget_seconds) return forecast;
+  // What is left goes into further repetitions.
+  const double most = static_cast<double>(most_repetitions) / static_cast<double>(options_.repetitions);
+  forecast.seconds = std::min(left(), whole * most);
+  return forecast;
+}
+
+// The next unit for which there is time. If there is none for any from the beginning, as many cells as fit of
+// the first.
+void Overview::admit_unit() {
+  const double rest = left() - expected_of_active();
+  const auto fitting =
+      std::find_if(units_.begin(), units_.end(), [&](const Unit& unit) { return expected(unit) <= rest; });
+  if (fitting != units_.end()) {
+    ready_ = fitting->cells;
+    units_.erase(fitting);
+  } else if (done_.empty() && active_.empty() && !units_.empty()) {
+    double room = rest;
+    for (const std::size_t index : units_.front().cells) {
+      room -= expected(index, options_.repetitions);
+      if (!ready_.empty() && room < 0) break;
+      ready_.push_back(index);
+    }
+    units_.clear();
+  }
+  std::shuffle(ready_.begin(), ready_.end(), random_);
+}
+
+void Overview::fill_window() {
+  const std::size_t begun = done_.size() + active_.size();
+  const std::size_t window = std::clamp(begun / begun_per_open_cell, smallest_window, largest_window);
+  while (active_.size() < window && !world_.interrupted()) {
+    if (ready_.empty()) admit_unit();
+    if (ready_.empty()) return;
+    const std::size_t index = ready_.back();
+    ready_.pop_back();
+    begin(index);
+  }
+}
+
+Outcome Overview::timed(const Cell& cell, std::int64_t iterations, double& seconds) {
+  const double before = world_.now();
+  Outcome outcome = world_.measure(cell, iterations);
+  seconds = world_.now() - before;
+  return outcome;
+}
+
+// Finds the number of iterations. A trial that has as many already is the first repetition.
+void Overview::begin(std::size_t index) {
+  const Cell& cell = cells_[index];
+  Active active{.measured = {.cell = index, .planned = options_.repetitions, .outcomes = {}}};
+  const double guess = costs_.iteration(cell, works_[work_of_[index]].serial_seconds);
+  std::int64_t trial = std::max<std::int64_t>(options_.iterations, 1);
+  for (;;) {
+    double took = 0;
+    Outcome outcome = timed(cell, trial, took);
+    if (outcome.status == Status::interrupted) return;  // nothing is known of it
+    if (outcome.status != Status::value) {
+      active.measured.outcomes.push_back(std::move(outcome));
+      done_.push_back(std::move(active));
+      return;
+    }
+    costs_.learn(cell, costs_.host(cell, guess, trial), took);
+    const double iteration = outcome.measurement.seconds / static_cast<double>(trial);
+    const std::int64_t right =
+        options_.iterations > 0 ? options_.iterations : iterations_for(iteration, options_.min_seconds);
+    const auto more = static_cast<double>(right - trial);
+    active.repetition_seconds = took + more * iteration;
+    active.measured.iterations = right;
+    if (right == trial) {
+      active.measured.outcomes.push_back(std::move(outcome));
+      break;
+    }
+    // One iteration of a new process says little about many.
+    if (right < 10 || trial > 1) break;
+    trial = std::max<std::int64_t>(right / 10, 2);
+  }
+  (active.measured.is_complete() ? done_ : active_).push_back(std::move(active));
+}
+
+void Overview::repeat(Active& active) {
+  double took = 0;
+  Outcome outcome = timed(cells_[active.measured.cell], active.measured.iterations, took);
+  if (outcome.status == Status::interrupted) return;
+  active.repetition_seconds = took;
+  active.measured.outcomes.push_back(std::move(outcome));
+}
+
+void Overview::run(const Progress& progress) {
+  std::size_t last = cells_.size();
+  for (;;) {
+    fill_window();
+    const std::size_t expected_cells = done_.size() + active_.size() + ready_.size() + forecast().cells;
+    progress(done_.size(), expected_cells,
+             options_.budget_seconds ? left() : expected_of_active() + forecast().seconds);
+    if (active_.empty() || world_.interrupted()) break;
+    // Never the same cell twice in a row if there is another: what a run leaves in caches and in the kernel
+    // should not help the next one of its kind.
+    std::size_t chosen = std::uniform_int_distribution<std::size_t>(0, active_.size() - 1)(random_);
+    if (active_[chosen].measured.cell == last) chosen = (chosen + 1) % active_.size();
+    Active& active = active_[chosen];
+    last = active.measured.cell;
+    repeat(active);
+    if (!active.measured.is_complete()) continue;
+    done_.push_back(std::move(active));
+    active_.erase(active_.begin() + static_cast<std::ptrdiff_t>(chosen));
+  }
+  if (options_.budget_seconds) deepen(progress);
+}
+
+// Further repetitions: first where it is not clear who wins, then everywhere.
+void Overview::deepen(const Progress& progress) {
+  for (bool only_unclear = true;;) {
+    std::vector<std::size_t> chosen;
+    if (only_unclear) {
+      chosen = unclear();
+    } else {
+      chosen.resize(done_.size());
+      std::iota(chosen.begin(), chosen.end(), std::size_t{0});
+    }
+    std::erase_if(chosen, [&](std::size_t index) {
+      const Active& one = done_[index];
+      return one.measured.has_failed() || one.measured.outcomes.size() >= most_repetitions ||
+             one.repetition_seconds > left();
+    });
+    if (chosen.empty()) {
+      if (!only_unclear) return;
+      only_unclear = false;
+      continue;
+    }
+    std::shuffle(chosen.begin(), chosen.end(), random_);
+    for (const std::size_t index : chosen) {
+      if (world_.interrupted()) return;
+      if (done_[index].repetition_seconds > left()) continue;
+      repeat(done_[index]);
+      done_[index].measured.planned =
+          std::max(done_[index].measured.planned, done_[index].measured.outcomes.size());
+      progress(done_.size(), done_.size(), left());
+    }
+  }
+}
+
+// Of every work, the fastest cell and the one of another runtime that comes next, if the values of the two
+// overlap.
+std::vector<std::size_t> Overview::unclear() const {
+  std::map<std::size_t, std::map<std::string_view, std::pair<double, std::size_t>>> fastest;
+  for (std::size_t index = 0; index < done_.size(); ++index) {
+    const MeasuredCell& measured = done_[index].measured;
+    const Cell& cell = cells_[measured.cell];
+    if (measured.has_failed() || cell.subject->control()) continue;
+    const std::pair candidate(median(seconds_of(measured)), index);
+    auto& known =
+        fastest[work_of_[measured.cell]].try_emplace(cell.subject->runtime(), candidate).first->second;
+    known = std::min(known, candidate);
+  }
+  std::vector<std::size_t> found;
+  for (const auto& [work, runtimes] : fastest) {
+    std::vector<std::pair<double, std::size_t>> order;
+    for (const auto& [name, cell] : runtimes) order.push_back(cell);
+    if (order.size() < 2) continue;
+    std::sort(order.begin(), order.end());
+    const auto best = seconds_of(done_[order[0].second].measured);
+    const auto next = seconds_of(done_[order[1].second].measured);
+    if (*std::max_element(best.begin(), best.end()) < *std::min_element(next.begin(), next.end())) continue;
+    found.push_back(order[0].second);
+    found.push_back(order[1].second);
+  }
+  return found;
+}
+
+std::vector<MeasuredCell> Overview::results() const {
+  std::vector<MeasuredCell> all;
+  for (const auto* list : {&done_, &active_}) {
+    for (const Active& one : *list) {
+      if (!one.measured.outcomes.empty()) all.push_back(one.measured);
+    }
+  }
+  std::sort(all.begin(), all.end(),
+            [](const MeasuredCell& a, const MeasuredCell& b) { return a.cell < b.cell; });
+  return all;
+}
+
+}  // namespace parallax

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+//
+// Measures as much of a matrix as fits into a time: first what the answer needs, then more of it, then more
+// repetitions where the winner is not clear.
+//
+// Cells are measured in random order within a small window that moves along the plan, so that neighbours see
+// the same minutes of the machine and an interrupted run has complete cells: at most a tenth of those that were
+// begun are not. Nothing here knows how a cell is measured or what time it is, so tests play both.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <random>
+#include <vector>
+
+#include "benches/harness/cell.hpp"
+#include "benches/harness/planning/cost_model.hpp"
+#include "benches/harness/planning/plan.hpp"
+
+namespace parallax {
+
+// All that was measured of a cell.
+struct MeasuredCell {
+  std::size_t cell = 0;  // its index in the matrix
+  std::int64_t iterations = 1;
+  std::size_t planned = 1;        // repetitions
+  std::vector<Outcome> outcomes;  // one per repetition; the last one may be a failure
+
+  bool has_failed() const { return !outcomes.empty() && outcomes.back().status != Status::value; }
+  bool is_complete() const { return has_failed() || outcomes.size() >= planned; }
+};
+
+class Overview {
+ public:
+  struct Options {
+    std::optional<double> budget_seconds{};  // none: everything is measured
+    std::size_t repetitions = 6;             // the fewest from which a 95 % interval of a median can be had
+    double min_seconds = 0.03;               // of a repetition
+    std::int64_t iterations = 0;             // fixed; 0: as many as fill min_seconds
+    int processors = 1;
+    std::uint64_t seed = 1;
+  };
+  struct World {
+    std::function<Outcome(const Cell&, std::int64_t iterations)> measure;
+    // Of the serial answer of the cell's work; nothing if there is none or it could not be made.
+    std::function<std::optional<double>(const Cell&)> serial_seconds;
+    std::function<double()> now;  // seconds
+    std::function<bool()> interrupted;
+  };
+  struct Forecast {
+    std::size_t cells = 0;
+    double seconds = 0;
+  };
+  using Progress = std::function<void(std::size_t complete, std::size_t expected, double seconds_left)>;
+
+  // The time of the budget begins now. All references must outlive the object.
+  Overview(const std::vector<Cell>& cells, Options options, World world);
+
+  // Runs the works serially and makes the plan. Returns what run() will do.
+  Forecast look();
+  // Measures until the plan is done, the time is up or someone has interrupted.
+  void run(const Progress& progress);
+  // Of every cell that was begun, in the order of the matrix.
+  std::vector<MeasuredCell> results() const;
+
+ private:
+  struct Active {
+    MeasuredCell measured;
+    double repetition_seconds = 0;  // expected
+  };
+
+  double left() const;
+  double expected(std::size_t index, std::size_t repetitions) const;
+  double expected(const Unit& unit) const;
+  double expected_of_active() const;
+  void admit_unit();
+  void fill_window();
+  void begin(std::size_t index);
+  Outcome timed(const Cell& cell, std::int64_t iterations, double& seconds);
+  void repeat(Active& active);
+  void deepen(const Progress& progress);
+  std::vector<std::size_t> unclear() const;
+  Forecast forecast() const;
+
+  const std::vector<Cell>& cells_;
+  const Options options_;
+  const World world_;
+  const double begin_;
+  CostModel costs_;
+  std::vector<PlannedWork> works_;
+  std::vector<std::size_t> work_of_;  // by cell
+  std::vector<Unit> units_;           // that were not begun
+  std::vector<std::size_t> ready_;    // cells of the unit that was admitted last
+  std::vector<Active> active_;
+  std::vector<Active> done_;
+  std::mt19937_64 random_;
+};
+
+}  // namespace parallax

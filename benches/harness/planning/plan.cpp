@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+#include "benches/harness/planning/plan.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <numeric>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+
+namespace parallax {
+namespace {
+
+// As in the report.
+constexpr double waiting_share = 0.8, mixed_share = 0.2, tiny_chunk_seconds = 10e-6;
+
+constexpr std::array ranked_kinds{WorkKind::coarse,  WorkKind::tiny,  WorkKind::memory,
+                                  WorkKind::waiting, WorkKind::mixed, WorkKind::unknown};
+
+// The cells of one work, by what they are for.
+struct Levels {
+  std::vector<std::size_t> most, fewest, between, controls, launched_most, launched_rest;
+};
+
+Levels levels_of(const PlannedWork& work, const std::vector<Cell>& cells) {
+  using Runtime = std::pair<std::string_view, bool>;
+  std::map<Runtime, std::pair<int, int>> range;  // of the numbers of workers
+  const auto runtime_of = [&](std::size_t index) {
+    return Runtime{cells[index].subject->runtime(), cells[index].subject->control()};
+  };
+  for (const std::size_t index : work.cells) {
+    const int workers = cells[index].workers;
+    const auto [known, is_new] = range.try_emplace(runtime_of(index), workers, workers);
+    known->second = {std::min(known->second.first, workers), std::max(known->second.second, workers)};
+  }
+  Levels levels;
+  for (const std::size_t index : work.cells) {
+    const Cell& cell = cells[index];
+    const auto [fewest, most] = range.at(runtime_of(index));
+    if (cell.subject->needs_launcher()) {
+      (cell.workers == most ? levels.launched_most : levels.launched_rest).push_back(index);
+    } else if (cell.subject->control()) {
+      (cell.workers == most ? levels.controls : levels.between).push_back(index);
+    } else if (cell.workers == most) {
+      levels.most.push_back(index);
+    } else {
+      (cell.workers == fewest ? levels.fewest : levels.between).push_back(index);
+    }
+  }
+  return levels;
+}
+
+class Planner {
+ public:
+  Planner(const std::vector<Cell>& cells, const std::vector<PlannedWork>& works,
+          const std::vector<double>& seconds, double most_seconds)
+      : cells_(cells), works_(works), seconds_(seconds), most_seconds_(most_seconds) {
+    for (const PlannedWork& work : works) levels_.push_back(levels_of(work, cells));
+    for (const WorkKind kind : ranked_kinds) ordered_.push_back(in_order(kind));
+  }
+
+  std::vector<Unit> units() {
+    add_place(0, 1, &Levels::most);
+    add_place(0, 2, &Levels::fewest);
+    add_place(1, 3, &Levels::most);
+    for (std::size_t work = 0; work < works_.size(); ++work) {
+      if (works_[work].kind != WorkKind::overhead) continue;
+      add(work, 4, &Levels::most);
+      add(work, 4, &Levels::controls);
+    }
+    for (std::size_t place = 0; place < 2; ++place) add_place(place, 4, &Levels::controls);
+    add_place(0, 5, &Levels::launched_most);
+    add_all(2, 6, &Levels::most);
+    add_all(1, 6, &Levels::fewest);
+    for (const auto level : {&Levels::most, &Levels::fewest, &Levels::controls, &Levels::between,
+                             &Levels::launched_most, &Levels::launched_rest}) {
+      add_all(0, 7, level);
+      for (std::size_t work = 0; work < works_.size(); ++work) add(work, 7, level);
+    }
+    return std::move(units_);
+  }
+
+ private:
+  using Level = std::vector<std::size_t> Levels::*;
+
+  double cost(const std::vector<std::size_t>& cells) const {
+    return std::accumulate(cells.begin(), cells.end(), 0.0,
+                           [&](double sum, std::size_t index) { return sum + seconds_[index]; });
+  }
+
+  // The works of a kind: first the longest job that is affordable, because the shortest show only how they
+  // are handed out; then one of another kernel or grain; then the rest, the cheapest first.
+  std::vector<std::size_t> in_order(WorkKind kind) const {
+    std::vector<std::size_t> works;
+    for (std::size_t work = 0; work < works_.size(); ++work) {
+      if (works_[work].kind == kind) works.push_back(work);
+    }
+    const auto cost_of = [&](std::size_t work) { return cost(levels_[work].most); };
+    std::stable_sort(works.begin(), works.end(),
+                     [&](std::size_t a, std::size_t b) { return cost_of(a) < cost_of(b); });
+    std::size_t affordable = 0;
+    for (std::size_t place = 0; place < works.size(); ++place) {
+      const bool longer = works_[works[place]].serial_seconds >= works_[works[affordable]].serial_seconds;
+      if (cost_of(works[place]) <= most_seconds_ && longer) affordable = place;
+    }
+    if (works.size() < 2) return works;
+    std::rotate(works.begin(), works.begin() + static_cast<std::ptrdiff_t>(affordable),
+                works.begin() + static_cast<std::ptrdiff_t>(affordable) + 1);
+    const auto different = std::find_if(works.begin() + 1, works.end(), [&](std::size_t work) {
+      const Cell &one = cells_[works_[works[0]].cells[0]], &other = cells_[works_[work].cells[0]];
+      return cost_of(work) <= most_seconds_ && (one.subject->kernel() != other.subject->kernel() ||
+                                                one.parameters.grain != other.parameters.grain);
+    });
+    if (different != works.end()) std::rotate(works.begin() + 1, different, different + 1);
+    return works;
+  }
+
+  void add(std::size_t work, int step, Level level) {
+    if (!planned_.insert({work, level_number(level)}).second || (levels_[work].*level).empty()) return;
+    units_.push_back({levels_[work].*level, work, step});
+  }
+
+  void add_place(std::size_t place, int step, Level level) {
+    for (const auto& works : ordered_) {
+      if (place < works.size()) add(works[place], step, level);
+    }
+  }
+
+  // By turns over the kinds.
+  void add_all(std::size_t first, int step, Level level) {
+    for (std::size_t place = first; place < works_.size(); ++place) add_place(place, step, level);
+  }
+
+  static int level_number(Level level) {
+    constexpr std::array<Level, 6> levels{&Levels::most,     &Levels::fewest,        &Levels::between,
+                                          &Levels::controls, &Levels::launched_most, &Levels::launched_rest};
+    return static_cast<int>(std::find(levels.begin(), levels.end(), level) - levels.begin());
+  }
+
+  const std::vector<Cell>& cells_;
+  const std::vector<PlannedWork>& works_;
+  const std::vector<double>& seconds_;
+  const double most_seconds_;
+  std::vector<Levels> levels_;
+  std::vector<std::vector<std::size_t>> ordered_;  // works by kind, in the order of ranked_kinds
+  std::set<std::pair<std::size_t, int>> planned_;
+  std::vector<Unit> units_;
+};
+
+}  // namespace
+
+std::vector<PlannedWork> works_of(const std::vector<Cell>& cells) {
+  std::vector<PlannedWork> works;
+  std::map<std::pair<std::string_view, Case>, std::size_t> known;
+  for (std::size_t index = 0; index < cells.size(); ++index) {
+    const auto [where, is_new] =
+        known.try_emplace({cells[index].subject->kernel(), cells[index].parameters}, works.size());
+    if (is_new) works.emplace_back();
+    works[where->second].cells.push_back(index);
+  }
+  return works;
+}
+
+WorkKind kind_of_work(const Cell& cell, double serial_seconds) {
+  if (cell.subject->kernel() == "empty") return WorkKind::overhead;
+  const double waits = std::chrono::duration<double>(cell.subject->least_time(cell.parameters, 1)).count();
+  const double whole = std::max(serial_seconds, waits);
+  if (whole <= 0) return WorkKind::unknown;
+  if (waits >= waiting_share * whole) return WorkKind::waiting;
+  if (waits >= mixed_share * whole) return WorkKind::mixed;
+  if (cell.subject->bytes_per_item(cell.parameters) != 0) return WorkKind::memory;
+  const double chunks =
+      static_cast<double>(cell.parameters.size) / static_cast<double>(cell.parameters.grain);
+  return whole / std::max(1.0, chunks) < tiny_chunk_seconds ? WorkKind::tiny : WorkKind::coarse;
+}
+
+std::vector<Unit> plan(const std::vector<Cell>& cells, const std::vector<PlannedWork>& works,
+                       const std::vector<double>& seconds, double most_seconds) {
+  return Planner(cells, works, seconds, most_seconds).units();
+}
+
+}  // namespace parallax

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include "benches/harness/planning/planned_run.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <iostream>
+#include <random>
+#include <string>
+
+#include "benches/harness/progress.hpp"
+#include "runtimes/support/cpus.hpp"
+
+namespace parallax {
+namespace {
+
+// So long that a person should be asked before.
+constexpr double long_run_seconds = 600;
+
+// One line on standard error: rewritten on a terminal, elsewhere a new one about every tenth of the way.
+class StatusLine {
+ public:
+  explicit StatusLine(bool enabled) : enabled_(enabled), terminal_(isatty(STDERR_FILENO) == 1) {}
+
+  void show(std::size_t complete, std::size_t expected, double seconds_left) {
+    const std::size_t tenth = expected == 0 ? 0 : complete * 10 / expected;
+    if (!enabled_ || (!terminal_ && tenth == shown_)) return;
+    shown_ = tenth;
+    const auto left = std::chrono::seconds(static_cast<std::int64_t>(std::max(seconds_left, 0.0)));
+    fmt::print(stderr, "{}{} of about {} cells, {} left{}", terminal_ ? "\r\x1b[K" : "", complete, expected,
+               spoken(left), terminal_ ? "" : "\n");
+    std::fflush(stderr);
+  }
+  void clear() {
+    if (enabled_ && terminal_) fmt::print(stderr, "\r\x1b[K");
+  }
+
+ private:
+  bool enabled_, terminal_;
+  std::size_t shown_ = 0;
+};
+
+std::string announcement(const Options& options, const Overview::Forecast& forecast, std::size_t cells) {
+  const auto time = spoken(std::chrono::seconds(static_cast<std::int64_t>(forecast.seconds + 0.5)));
+  if (!options.budget || forecast.cells == cells) return fmt::format("{} cells, {}\n", cells, time);
+  return fmt::format("{} of {} cells, {} (--budget=30m measures more, --full everything)\n", forecast.cells,
+                     cells, time);
+}
+
+bool wants_to_wait() {
+  fmt::print(stderr, "Go on? [y/N] ");
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer == "y" || answer == "Y" || answer == "yes";
+}
+
+}  // namespace
+
+std::optional<std::vector<MeasuredCell>> measure_by_plan(const Options& options,
+                                                         const std::vector<Cell>& cells,
+                                                         Conductor& conductor) {
+  Overview::Options how;
+  if (options.budget) how.budget_seconds = std::chrono::duration<double>(*options.budget).count();
+  if (options.benchmark_flag("benchmark_repetitions")) how.repetitions = options.repetitions();
+  how.min_seconds = options.min_seconds().value_or(how.min_seconds);
+  how.iterations = options.iterations;
+  how.processors = usable_cpus();
+  how.seed = std::random_device()();
+  const auto begin = std::chrono::steady_clock::now();
+  Overview overview(
+      cells, how,
+      {.measure = [&](const Cell& cell, std::int64_t iterations) { return conductor.run(cell, iterations); },
+       .serial_seconds = [&](const Cell& cell) { return conductor.serial_seconds(cell); },
+       .now =
+           [begin] {
+             return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+           },
+       .interrupted = [&] { return conductor.interrupted() != 0; }});
+
+  const auto forecast = overview.look();
+  fmt::print(stderr, "{}", announcement(options, forecast, cells.size()));
+  const bool asked = options.full && forecast.seconds > long_run_seconds && isatty(STDIN_FILENO) == 1 &&
+                     isatty(STDERR_FILENO) == 1;
+  if (asked && !conductor.interrupted() && !wants_to_wait()) return {};
+
+  StatusLine line(options.progress);
+  overview.run([&](std::size_t complete, std::size_t expected, double seconds_left) {
+    line.show(complete, expected, seconds_left);
+  });
+  line.clear();
+  return overview.results();
+}
+
+}  // namespace parallax

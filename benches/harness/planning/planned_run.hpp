@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+//
+// --budget and --full: says what will be measured and how long that takes, and measures it.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "benches/harness/cell.hpp"
+#include "benches/harness/conductor/conductor.hpp"
+#include "benches/harness/options.hpp"
+#include "benches/harness/planning/overview.hpp"
+
+namespace parallax {
+
+// Of the cells that were begun, in their order; nothing if the person at the terminal did not want to wait.
+std::optional<std::vector<MeasuredCell>> measure_by_plan(const Options& options,
+                                                         const std::vector<Cell>& cells,
+                                                         Conductor& conductor);
+
+}  // namespace parallax
