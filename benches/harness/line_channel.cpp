@@ -12,6 +12,9 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "support/retry.hpp"
+#include "support/system_error.hpp"
+
 namespace parallax {
 namespace {
 
@@ -31,15 +34,12 @@ std::string line_of(std::span<const std::byte> bytes) {
 
 bool LineReader::read_some(int descriptor) {
   std::array<char, 16384> some;
-  for (;;) {
-    const ssize_t count = read(descriptor, some.data(), some.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0 && errno == EAGAIN) return true;
-    if (count < 0 && errno != EIO) throw std::system_error(errno, std::generic_category(), "read");
-    if (count <= 0) return false;
-    buffer_.append(some.data(), static_cast<std::size_t>(count));
-    return true;
-  }
+  const ssize_t count = retry_on_interrupt([&] { return read(descriptor, some.data(), some.size()); });
+  if (count < 0 && errno == EAGAIN) return true;
+  if (count < 0 && errno != EIO) throw_system_error("read");
+  if (count <= 0) return false;
+  buffer_.append(some.data(), static_cast<std::size_t>(count));
+  return true;
 }
 
 bool LineReader::next_into(std::span<std::byte> value) {

@@ -14,7 +14,7 @@
 
 #include "benches/harness/build_info.hpp"
 #include "runtimes/registry.hpp"
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
 
 namespace parallax {
 namespace {

@@ -61,14 +61,13 @@ struct Ends {
 
 Ends make_pipe(int flags = 0) {
   int both[2];
-  if (pipe2(both, flags | O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe2");
+  check(pipe2(both, flags | O_CLOEXEC), "pipe2");
   return {Descriptor(both[0]), Descriptor(both[1])};
 }
 
 Ends make_socketpair(int flags = 0) {
   int both[2];
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | flags, 0, both) != 0)
-    throw std::system_error(errno, std::generic_category(), "socketpair");
+  check(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | flags, 0, both), "socketpair");
   return {Descriptor(both[0]), Descriptor(both[1])};
 }
 

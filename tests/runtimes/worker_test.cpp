@@ -32,7 +32,7 @@ using testing::Interruptions;
 struct Pipe {
   explicit Pipe(int flags = 0) {
     int both[2];
-    if (pipe2(both, flags | O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe2");
+    check(pipe2(both, flags | O_CLOEXEC), "pipe2");
     out = Descriptor(both[0]);
     in = Descriptor(both[1]);
   }

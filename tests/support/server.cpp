@@ -19,7 +19,7 @@ Server::Server(std::function<void(int)> talk)
   if (bind(listening_.get(), reinterpret_cast<sockaddr*>(&address), length) != 0 ||
       listen(listening_.get(), SOMAXCONN) != 0 ||
       getsockname(listening_.get(), reinterpret_cast<sockaddr*>(&address), &length) != 0)
-    throw std::system_error(errno, std::generic_category(), "listening");
+    throw_system_error("listening");
   port_ = ntohs(address.sin_port);
   accepting_ = std::thread([this] { accept_all(); });
 }

@@ -35,7 +35,7 @@ Outcome outcome_of(const Message& message) {
 
 Mapping whole(const Descriptor& file) {
   struct stat status {};
-  if (fstat(file.get(), &status) != 0) throw std::system_error(errno, std::generic_category(), "fstat");
+  check(fstat(file.get(), &status), "fstat");
   return Mapping::of_file(file.get(), static_cast<std::size_t>(status.st_size));
 }
 

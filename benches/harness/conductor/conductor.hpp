@@ -18,7 +18,7 @@
 #include "benches/harness/conductor/launcher.hpp"
 #include "benches/origin/origin_service.hpp"
 #include "benches/support/interruption.hpp"
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
 
 namespace parallax {
 

@@ -3,23 +3,24 @@
 // A host and its processes are a process group, which clear() ends and reaps as a whole and by its number
 // alone: other children of the conductor are none of its business.
 #include "benches/harness/conductor/host_process.hpp"
-#include "benches/support/plain_socket.hpp"
 
 #include <fmt/format.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 
 #include "benches/harness/conductor/orphans.hpp"
-#include "benches/support/deadline.hpp"
+#include "benches/support/plain_socket.hpp"
 #include "benches/support/spawn.hpp"
-#include "runtimes/support/pipe.hpp"
+#include "support/deadline.hpp"
+#include "support/pipe.hpp"
+#include "support/retry.hpp"
+#include "support/socket_pair.hpp"
 
 namespace parallax {
 
@@ -47,8 +48,7 @@ bool readable_now(int descriptor) {
 
 void HostProcess::adopt_orphans() {
   ::signal(SIGCHLD, SIG_DFL);  // an inherited SIG_IGN would reap hosts before we can ask how they ended
-  if (prctl(PR_SET_CHILD_SUBREAPER, 1) != 0)
-    throw std::system_error(errno, std::generic_category(), "prctl(PR_SET_CHILD_SUBREAPER)");
+  check(prctl(PR_SET_CHILD_SUBREAPER, 1), "prctl(PR_SET_CHILD_SUBREAPER)");
 }
 
 HostProcess::HostProcess(const HostCommand& command, const std::string& label, int result_file,
@@ -64,13 +64,10 @@ HostProcess::HostProcess(const HostCommand& command, const std::string& label, i
 }
 
 void HostProcess::start_beside(std::vector<std::string> words, int result_file) {
-  std::array<int, 2> ends{};
-  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
-    throw std::system_error(errno, std::generic_category(), "socketpair");
-  socket_ = Descriptor(ends[0]);
-  const Descriptor other_end(ends[1]);
+  SocketPair ends(SOCK_SEQPACKET);
+  socket_ = std::move(ends.first);
   // In the order of host_socket and host_result_file.
-  Spawned host = spawn(words, {other_end.get(), result_file}, interruption_.original_mask());
+  Spawned host = spawn(words, {ends.second.get(), result_file}, interruption_.original_mask());
   pid_ = host.pid;
   end_ = std::move(host.end);
 }
@@ -105,8 +102,8 @@ void HostProcess::send(const Order& order) {
 
 void HostProcess::write_some() {
   while (!to_write_.empty()) {
-    const ssize_t count = write(in_.get(), to_write_.data(), to_write_.size());
-    if (count < 0 && errno == EINTR) continue;
+    const ssize_t count =
+        retry_on_interrupt([&] { return write(in_.get(), to_write_.data(), to_write_.size()); });
     if (count < 0 && errno == EAGAIN) return;
     if (count < 0) return to_write_.clear();  // it has ended, which next() will tell
     to_write_.erase(0, static_cast<std::size_t>(count));
@@ -136,7 +133,7 @@ HostEvent HostProcess::next(Clock::time_point deadline) {
          {.fd = to_write_.empty() ? -1 : in_.get(), .events = POLLOUT, .revents = 0},
          {.fd = error_.get(), .events = POLLIN, .revents = 0}}};
     const int ready = poll(sources.data(), sources.size(), milliseconds_until(deadline));
-    if (ready < 0 && errno != EINTR) throw std::system_error(errno, std::generic_category(), "poll");
+    if (ready < 0 && errno != EINTR) throw_system_error("poll");
     if (interruption_.signal() != 0) return HostInterrupted{};
     if (ready == 0) return HostTimedOut{};
     if (ready < 0) continue;
@@ -186,15 +183,15 @@ HostProcess::End HostProcess::clear() {
     // It can end its ranks on other hosts, which we cannot, and clean up there.
     kill(pid_, SIGTERM);
     pollfd ended{.fd = end_.get(), .events = POLLIN, .revents = 0};
-    while (poll(&ended, 1, static_cast<int>(patience_with_launcher.count())) < 0 && errno == EINTR) {
-    }
+    retry_on_interrupt([&] { return poll(&ended, 1, static_cast<int>(patience_with_launcher.count())); });
   }
   // The host itself is reaped last of all, so that its number, the group's, cannot be given to anyone else
   // yet.
   kill(-pid_, SIGKILL);
   for (bool host_ended = false; !host_ended;) {
     siginfo_t info{};
-    if (waitid(P_PGID, static_cast<id_t>(pid_), &info, WEXITED | WNOWAIT) != 0 && errno != EINTR) break;
+    const auto wait = [&] { return waitid(P_PGID, static_cast<id_t>(pid_), &info, WEXITED | WNOWAIT); };
+    if (retry_on_interrupt(wait) != 0) break;
     if (info.si_pid == pid_) {
       // When a parent is dead, its children are ours: nobody is missing from the group any more.
       host_ended = true;
@@ -206,8 +203,8 @@ HostProcess::End HostProcess::clear() {
   }
   for (;;) {
     int status = 0;
-    const pid_t reaped = waitpid(-pid_, &status, 0);
-    if (reaped < 0 && errno != EINTR) break;
+    const pid_t reaped = retry_on_interrupt([&] { return waitpid(-pid_, &status, 0); });
+    if (reaped < 0) break;
     if (reaped == pid_) {
       end.status.raw = status;
     } else if (reaped > 0) {

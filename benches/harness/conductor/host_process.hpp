@@ -16,7 +16,7 @@
 #include "benches/harness/protocol.hpp"
 #include "benches/support/interruption.hpp"
 #include "runtimes/process/child.hpp"
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
 
 namespace parallax {
 

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/random.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -14,6 +13,7 @@
 #include <system_error>
 
 #include "benches/support/usage_error.hpp"
+#include "support/entropy.hpp"
 
 namespace parallax {
 namespace {
@@ -60,8 +60,7 @@ std::vector<std::string> Launcher::command(int workers, const std::vector<std::s
 
 LauncherEnvironment::LauncherEnvironment() {
   std::uint64_t number = 0;
-  if (getrandom(&number, sizeof number, 0) != sizeof number)
-    throw std::system_error(errno, std::generic_category(), "getrandom");
+  fill_with_entropy(std::as_writable_bytes(std::span(&number, 1)));
   set(memory_variable, fmt::format("/dev/shm/parallax-{:016x}", number));
   folder_ = std::getenv(memory_variable);
   set("OMPI_MCA_rmaps_base_oversubscribe", "1");

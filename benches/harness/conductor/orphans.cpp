@@ -13,6 +13,8 @@
 #include <string>
 #include <thread>
 
+#include "support/retry.hpp"
+
 namespace parallax {
 
 std::set<pid_t> children() {
@@ -48,8 +50,7 @@ int end_orphans(const std::set<pid_t>& known, std::chrono::milliseconds patience
       any = true;
       if (!impatient) continue;
       kill(pid, SIGKILL);
-      while (waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
-      }
+      retry_on_interrupt([&] { return waitpid(pid, nullptr, 0); });
       ++killed;
     }
     if (!any) return killed;

@@ -17,13 +17,14 @@
 #include "benches/support/plain_socket.hpp"
 #include "benches/support/scratch_file.hpp"
 #include "runtimes/support/mapping.hpp"
+#include "support/system_error.hpp"
 
 namespace parallax {
 namespace {
 
 std::size_t file_bytes(int descriptor) {
   struct stat status {};
-  if (fstat(descriptor, &status) != 0) throw std::system_error(errno, std::generic_category(), "fstat");
+  check(fstat(descriptor, &status), "fstat");
   return static_cast<std::size_t>(status.st_size);
 }
 

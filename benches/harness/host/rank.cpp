@@ -17,7 +17,8 @@
 #include "benches/harness/subject.hpp"
 #include "benches/support/descriptor_limit.hpp"
 #include "runtimes/mpi/ranks.hpp"
-#include "runtimes/support/descriptor.hpp"
+#include "support/descriptor.hpp"
+#include "support/retry.hpp"
 
 namespace parallax {
 namespace {
@@ -35,8 +36,7 @@ class LaunchedConductor {
   void say(const Message& message) {
     const std::string line = line_of(std::as_bytes(std::span(&message, 1)));
     for (std::string_view rest = line; !rest.empty();) {
-      const ssize_t count = write(out_, rest.data(), rest.size());
-      if (count < 0 && errno == EINTR) continue;
+      const ssize_t count = retry_on_interrupt([&] { return write(out_, rest.data(), rest.size()); });
       if (count < 0) _exit(exit_without_conductor);
       rest.remove_prefix(static_cast<std::size_t>(count));
     }

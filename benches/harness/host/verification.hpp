@@ -4,7 +4,7 @@
 //
 //  - The output is poisoned first, so that a runtime which runs nothing cannot live off an earlier result.
 //  - Chunks are counted while the verifying run goes on, because a chunk that runs twice leaves the same
-//  bytes.
+//    bytes.
 //  - The result is compared byte by byte with the serial one, and by the kernel with the known answer.
 //
 // Every function returns nothing if all is well, else what is wrong.

@@ -20,6 +20,7 @@
 #include "benches/harness/conductor/host_process.hpp"
 #include "benches/harness/protocol.hpp"
 #include "benches/support/plain_socket.hpp"
+#include "support/socket_pair.hpp"
 #include "tests/runtimes/leftovers.hpp"
 #include "tests/support/client.hpp"
 #include "tests/support/program.hpp"
@@ -57,12 +58,9 @@ class OriginsLife : public ::testing::Test {
 class BareOrigin {
  public:
   explicit BareOrigin(const sigset_t& mask) {
-    std::array<int, 2> ends{};
-    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
-      throw std::runtime_error("socketpair");
-    parent = Descriptor(ends[0]);
-    const Descriptor its(ends[1]);
-    process = spawn(origin_command, {its.get()}, mask);
+    SocketPair ends(SOCK_SEQPACKET);
+    parent = std::move(ends.first);
+    process = spawn(origin_command, {ends.second.get()}, mask);
     receive_plain(parent.get(), ports);
     idle = std::make_unique<Client>(ports.http);
     waiting = std::make_unique<Client>(ports.http);

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "support/descriptor.hpp"
+#include "support/socket_pair.hpp"
 
 namespace parallax {
 namespace {
@@ -33,11 +34,9 @@ Bytes key(const std::string& text) {
 class Authentication : public ::testing::Test {
  protected:
   Authentication() {
-    std::array<int, 2> ends{};
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
-      throw std::system_error(errno, std::generic_category(), "socketpair");
-    listener_ = Descriptor(ends[0]);
-    client_ = Descriptor(ends[1]);
+    SocketPair ends(SOCK_STREAM);
+    listener_ = std::move(ends.first);
+    client_ = std::move(ends.second);
   }
 
   // What came of it: "" or why not. An end that refuses hangs up, as users of the functions do.

@@ -1,5 +1,0 @@
-// SPDX-License-Identifier: MIT
-//
-// Where the harness still looks for it.
-#pragma once
-#include "support/pipe.hpp"
