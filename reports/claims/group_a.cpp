@@ -158,7 +158,7 @@ Finding at_the_same_time(Measured& m) {
            {"waits under way on average, 8 processes", in_flight(8), at_least(7.2, 1.1)}}};
 }
 
-constexpr std::array claims{
+constexpr std::array claims_a{
     Claim{.id = "A1",
           .source = n5,
           .quote = "Results show an increase of up to three times speed in programs",
@@ -228,6 +228,6 @@ constexpr std::array claims{
 
 }  // namespace
 
-std::span<const Claim> group_a() { return claims; }
+std::span<const Claim> group_a() { return claims_a; }
 
 }  // namespace parallax::reports::claims

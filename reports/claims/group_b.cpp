@@ -87,7 +87,7 @@ Finding side_steps(Measured& m) {
   return finding;
 }
 
-constexpr std::array claims{
+constexpr std::array claims_b{
     Claim{.id = "B1a",
           .source = n4,
           .quote = "Python only allows a single thread to be executing within the interpreter at once",
@@ -156,6 +156,6 @@ constexpr std::array claims{
 
 }  // namespace
 
-std::span<const Claim> group_b() { return claims; }
+std::span<const Claim> group_b() { return claims_b; }
 
 }  // namespace parallax::reports::claims

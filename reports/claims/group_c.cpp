@@ -95,7 +95,7 @@ Finding easily_distributed(Measured& m) {
       .limit = "on one machine: failures and latencies of a network are not met on the loopback interface"};
 }
 
-constexpr std::array claims{
+constexpr std::array claims_c{
     Claim{.id = "C1a",
           .source = n4,
           .quote =
@@ -161,6 +161,6 @@ constexpr std::array claims{
 
 }  // namespace
 
-std::span<const Claim> group_c() { return claims; }
+std::span<const Claim> group_c() { return claims_c; }
 
 }  // namespace parallax::reports::claims

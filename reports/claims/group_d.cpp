@@ -86,7 +86,7 @@ Finding copies(Measured& m) {
             m.speedup(triad.under("fork-pipe", 2), triad.under("fork", 2)), at_most(1.1, 2)}}};
 }
 
-constexpr std::array claims{
+constexpr std::array claims_d{
     Claim{.id = "D1",
           .source = n4,
           .about = "pipes",
@@ -154,6 +154,6 @@ constexpr std::array claims{
 
 }  // namespace
 
-std::span<const Claim> group_d() { return claims; }
+std::span<const Claim> group_d() { return claims_d; }
 
 }  // namespace parallax::reports::claims

@@ -71,7 +71,7 @@ Finding threads_race(Measured& m) {
   return finding;
 }
 
-constexpr std::array claims{
+constexpr std::array claims_e{
     Claim{.id = "E1",
           .source = n5,
           .about = "Manager",
@@ -131,6 +131,6 @@ constexpr std::array claims{
 
 }  // namespace
 
-std::span<const Claim> group_e() { return claims; }
+std::span<const Claim> group_e() { return claims_e; }
 
 }  // namespace parallax::reports::claims

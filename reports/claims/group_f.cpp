@@ -45,7 +45,7 @@ Finding independent(Measured& m) {
           .refuted = Refuted::by_any};
 }
 
-constexpr std::array claims{
+constexpr std::array claims_f{
     Claim{.id = "F1",
           .source = n3,
           .quote = "When one thread does something stupid (e.g., crash!), it brings down shame on the whole "
@@ -77,6 +77,6 @@ constexpr std::array claims{
 
 }  // namespace
 
-std::span<const Claim> group_f() { return claims; }
+std::span<const Claim> group_f() { return claims_f; }
 
 }  // namespace parallax::reports::claims

@@ -57,7 +57,7 @@ Finding local_or_remote(Measured& m) {
           .limit = "over the loopback interface of one machine"};
 }
 
-constexpr std::array claims{
+constexpr std::array claims_g{
     Claim{.id = "G1",
           .source = n5,
           .about = "Pool",
@@ -106,6 +106,6 @@ constexpr std::array claims{
 
 }  // namespace
 
-std::span<const Claim> group_g() { return claims; }
+std::span<const Claim> group_g() { return claims_g; }
 
 }  // namespace parallax::reports::claims

@@ -92,7 +92,7 @@ Finding new_lock_costs_less(Measured& m) {
   return finding;
 }
 
-constexpr std::array claims{
+constexpr std::array claims_p{
     Claim{.id = "P1",
           .source = pep,
           .quote = "process forking via the pyprocessing package is faster than the speed of building and "
@@ -168,6 +168,6 @@ constexpr std::array claims{
 
 }  // namespace
 
-std::span<const Claim> group_p() { return claims; }
+std::span<const Claim> group_p() { return claims_p; }
 
 }  // namespace parallax::reports::claims

@@ -17,7 +17,7 @@ namespace {
 
 // Of the budget, kept for the second stage.
 constexpr double confirming_share = 0.3;
-constexpr std::size_t fewest_pairs = 8;
+constexpr std::size_t fewest_screening_pairs = 8;
 
 }  // namespace
 
@@ -123,7 +123,7 @@ void Measurement::calibrate() {
     }
     if (!probe(task, head_, Arm::head)) continue;
     tasks_.push_back(task);
-    screening += 2 * static_cast<double>(fewest_pairs) * task.cost;
+    screening += 2 * static_cast<double>(fewest_screening_pairs) * task.cost;
   }
   if (unreached > 0)
     comparison_->notes.push_back(
@@ -149,7 +149,7 @@ void Measurement::fit_into_budget() {
     return sum;
   };
   const auto fits = [&](std::size_t pairs) { return round_cost() * static_cast<double>(pairs) <= available; };
-  while (screening_ > fewest_pairs && !fits(screening_)) screening_ -= 2;
+  while (screening_ > fewest_screening_pairs && !fits(screening_)) screening_ -= 2;
   if (screening_ < settings_.screening)
     comparison_->notes.push_back(
         fmt::format("The budget of {:.0f} s allows {} pairs a cell in the first stage instead of {}.",

@@ -7,26 +7,30 @@
 namespace parallax::reports::gate {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 // One line, with U+FFFD for what is no UTF-8. Digits are those that give the same number again.
-std::string line(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string line(const OrderedJson& json) {
+  return json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
+}
 
-Json optional(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+OrderedJson optional(const std::optional<double>& value) {
+  return value ? OrderedJson(*value) : OrderedJson(nullptr);
+}
 
-Json estimate(const Estimate& it) {
-  Json interval = nullptr;
+OrderedJson estimate(const Estimate& it) {
+  OrderedJson interval = nullptr;
   if (it.interval)
-    interval =
-        Json{{"low", it.interval->low}, {"high", it.interval->high}, {"confidence", it.interval->confidence}};
+    interval = OrderedJson{
+        {"low", it.interval->low}, {"high", it.interval->high}, {"confidence", it.interval->confidence}};
   return {{"value", it.value}, {"interval", interval}, {"warnings", it.warnings}};
 }
 
-Json program(const Program& it) {
+OrderedJson program(const Program& it) {
   return {{"file", it.file}, {"arguments", it.arguments}, {"text_hash", it.text_hash}, {"commit", it.commit}};
 }
 
-Json outcome(const MetricOutcome& it) {
+OrderedJson outcome(const MetricOutcome& it) {
   return {{"metric", metric_name(it.metric)},
           {"verdict", verdict_key(it.verdict)},
           {"stage", it.stage},
@@ -38,20 +42,20 @@ Json outcome(const MetricOutcome& it) {
           {"ratio", estimate(it.ratio)},
           {"threshold", it.threshold},
           {"p", optional(it.p)},
-          {"control", it.control ? estimate(*it.control) : Json(nullptr)},
+          {"control", it.control ? estimate(*it.control) : OrderedJson(nullptr)},
           {"detectable80", optional(it.detectable80)},
           {"detectable95", optional(it.detectable95)}};
 }
 
-Json cell(const CellOutcome& it) {
-  auto metrics = Json::array();
+OrderedJson cell(const CellOutcome& it) {
+  auto metrics = OrderedJson::array();
   for (const auto& one : it.metrics) metrics.push_back(outcome(one));
   return {{"name", it.name},     {"verdict", verdict_key(it.verdict)},
           {"reason", it.reason}, {"iterations", it.iterations},
           {"metrics", metrics},  {"warnings", it.warnings}};
 }
 
-Json visit(const Visit& it) {
+OrderedJson visit(const Visit& it) {
   return {{"cell", it.cell},           {"stage", it.stage},
           {"round", it.round},         {"slot", it.slot},
           {"arm", arm_name(it.arm)},   {"started", it.started},
@@ -62,9 +66,9 @@ Json visit(const Visit& it) {
 }
 
 // Pairs as an object would lose their order in some readers, and equal names.
-Json facts(const std::vector<std::pair<std::string, std::string>>& machine) {
-  auto all = Json::array();
-  for (const auto& [name, value] : machine) all.push_back(Json{{"name", name}, {"value", value}});
+OrderedJson facts(const std::vector<std::pair<std::string, std::string>>& machine) {
+  auto all = OrderedJson::array();
+  for (const auto& [name, value] : machine) all.push_back(OrderedJson{{"name", name}, {"value", value}});
   return all;
 }
 

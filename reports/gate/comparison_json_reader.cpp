@@ -12,9 +12,9 @@
 namespace parallax::reports::gate {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
-constexpr int deepest = 8;  // of a comparison it is 6
+constexpr int deepest_comparison = 8;  // of a comparison it is 6
 
 template <class Word, std::size_t N, class Name>
 Word word_of(const JsonValue& value, const Word (&all)[N], Name name) {
@@ -148,11 +148,12 @@ class Watch {
 
   const std::string& last_key() const { return last_key_; }
 
-  bool operator()(int depth, json::parse_event_t event, const json& value) {
-    if (depth > deepest) throw ComparisonError(file_ + ": is nested too deeply to be a comparison");
-    if (event == json::parse_event_t::object_start) keys_.emplace_back();
-    if (event == json::parse_event_t::object_end) keys_.pop_back();
-    if (event == json::parse_event_t::key) {
+  bool operator()(int depth, Json::parse_event_t event, const Json& value) {
+    if (depth > deepest_comparison)
+      throw ComparisonError(file_ + ": is nested too deeply to be a comparison");
+    if (event == Json::parse_event_t::object_start) keys_.emplace_back();
+    if (event == Json::parse_event_t::object_end) keys_.pop_back();
+    if (event == Json::parse_event_t::key) {
       last_key_ = value.get_ref<const std::string&>();
       if (!keys_.back().insert(last_key_).second)
         throw ComparisonError(
@@ -179,13 +180,13 @@ std::string place_of(std::string_view text, std::size_t byte) {
 
 Comparison comparison_of_json(std::string_view text, const std::string& file) {
   Watch watch(file);
-  json document;
+  Json document;
   try {
-    document = json::parse(text.begin(), text.end(), std::ref(watch));
-  } catch (const json::parse_error& error) {
+    document = Json::parse(text.begin(), text.end(), std::ref(watch));
+  } catch (const Json::parse_error& error) {
     throw ComparisonError(fmt::format("{}:{}: is no JSON, or is cut off: after the key {}", file,
                                       place_of(text, error.byte), in_quotes(watch.last_key())));
-  } catch (const json::exception&) {
+  } catch (const Json::exception&) {
     throw ComparisonError(fmt::format("{}: {}: a number is too large", file, watch.last_key()));
   }
   return comparison_of(JsonValue(document, file, ""));

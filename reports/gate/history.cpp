@@ -17,7 +17,7 @@ namespace {
 using Json = nlohmann::json;
 using OrderedJson = nlohmann::ordered_json;
 
-constexpr int deepest = 8;  // what is known needs three; what is not may have some more
+constexpr int deepest_record = 8;  // what is known needs three; what is not may have some more
 
 bool is_usable(double value) { return std::isfinite(value) && value > 0; }
 
@@ -101,7 +101,7 @@ HistoryCell cell_in(const Json& json) {
 Json parsed(std::string_view line) {
   try {
     return Json::parse(line, [](int depth, Json::parse_event_t, const Json&) {
-      if (depth > deepest) throw HistoryError("nested deeper than any history's line");
+      if (depth > deepest_record) throw HistoryError("nested deeper than any history's line");
       return true;
     });
   } catch (const Json::parse_error& error) {

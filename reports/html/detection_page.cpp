@@ -16,7 +16,7 @@ using gate::Alarms;
 using gate::Count;
 using gate::DetectionRow;
 
-constexpr double width = 640, left = 56, right = 490, top = 16, bottom = 270;
+constexpr double plot_width = 640, plot_left = 56, plot_right = 490, plot_top = 16, plot_bottom = 270;
 
 struct Rule {
   const char* name;
@@ -44,28 +44,28 @@ Markup chart(const std::vector<DetectionRow>& rows, int workers) {
   double low = 100, high = 1;
   for (const auto& row : rows)
     if (is_uniform(row)) low = std::min(low, row.percent), high = std::max(high, row.percent);
-  const Scale x{low, std::max(high, low * 1.01), left, right, true}, y{0, 1, bottom, top};
+  const Scale x{low, std::max(high, low * 1.01), plot_left, plot_right, true}, y{0, 1, plot_bottom, plot_top};
   Markup svg;
   svg.add(
       R"(<svg class="detection" viewBox="0 0 {} 320" role="img" aria-label="Share of slowdowns found against their size, with {} worker{}; the table below has the numbers">)",
-      width, workers, workers == 1 ? "" : "s");
+      plot_width, workers, workers == 1 ? "" : "s");
   for (const double share : {0.0, 0.2, 0.4, 0.6, 0.8, 1.0}) {
-    svg.add(R"(<path class="grid" d="M{} {}H{}"/><text class="tick y" x="{}" y="{}">{:.0f} %</text>)", left,
-            y(share), right, left - 8, y(share), 100 * share);
+    svg.add(R"(<path class="grid" d="M{} {}H{}"/><text class="tick y" x="{}" y="{}">{:.0f} %</text>)",
+            plot_left, y(share), plot_right, plot_left - 8, y(share), 100 * share);
   }
   std::set<double> sizes;
   for (const auto& row : rows)
     if (is_uniform(row)) sizes.insert(row.percent);
   double last = 0;
   for (const double size : sizes) {
-    svg.add(R"(<path class="grid" d="M{} {}V{}"/>)", x(size), top, bottom);
+    svg.add(R"(<path class="grid" d="M{} {}V{}"/>)", x(size), plot_top, plot_bottom);
     if (last > 0 && x(size) - x(last) < 42) continue;  // no room for its label
-    svg.add(R"(<text class="tick middle" x="{}" y="{}">+{:g} %</text>)", x(size), bottom + 14, size);
+    svg.add(R"(<text class="tick middle" x="{}" y="{}">+{:g} %</text>)", x(size), plot_bottom + 14, size);
     last = size;
   }
   svg.add(R"(<text class="tick middle" x="{}" y="{}">injected slowdown (percent, logarithmic)</text>)",
-          (left + right) / 2, bottom + 34);
-  double label = top + 8;
+          (plot_left + plot_right) / 2, plot_bottom + 34);
+  double label = plot_top + 8;
   for (const auto& rule : rules) {
     std::string path;
     double end = 0;
@@ -81,8 +81,8 @@ Markup chart(const std::vector<DetectionRow>& rows, int workers) {
     }
     if (path.empty()) continue;
     svg.add(R"(<path class="{} line" d="{}"/>)", rule.look, path);
-    svg.add(R"(<path class="{} line" d="M{} {}h24"/><text x="{}" y="{}">{}</text>)", rule.look, right + 14,
-            label, right + 44, label, rule.name);
+    svg.add(R"(<path class="{} line" d="M{} {}h24"/><text x="{}" y="{}">{}</text>)", rule.look,
+            plot_right + 14, label, plot_right + 44, label, rule.name);
     label += 20;
   }
   svg.add("</svg>");

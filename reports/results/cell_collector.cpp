@@ -17,7 +17,7 @@ namespace {
 // Four times the million that a report has to bear, and their counters: what a file of largest_file could
 // hold beyond that would not fit into memory.
 constexpr std::size_t most_rows = 4'000'000;
-constexpr std::size_t most_counters = 32'000'000;
+constexpr std::size_t most_counters_of_file = 32'000'000;
 
 double seconds_per(std::string_view unit) {
   constexpr std::array<std::pair<std::string_view, double>, 4> units{
@@ -75,7 +75,8 @@ void CellCollector::add(ResultRow& row) {
   cell.seconds.push_back(row.time(ResultRow::real_time) * scale);
   cell.cpu_seconds.push_back(row.time(ResultRow::cpu_time) * scale);
   counters_ += add_counters(row, cell);
-  if (counters_ > most_counters) row.fail(fmt::format("more counters than {} are not read", most_counters));
+  if (counters_ > most_counters_of_file)
+    row.fail(fmt::format("more counters than {} are not read", most_counters_of_file));
 }
 
 std::vector<Cell> CellCollector::take() {

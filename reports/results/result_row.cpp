@@ -27,7 +27,7 @@ constexpr int a_counter = ResultRow::field_count;
 constexpr int of_no_interest = a_counter + 1;
 
 // Stops what is no row from being taken for one.
-constexpr std::size_t most_counters = 1000;
+constexpr std::size_t most_counters_of_row = 1000;
 
 int field_of(std::string_view key) {
   const auto field = std::find(fields.begin(), fields.end(), key);
@@ -62,7 +62,8 @@ void ResultRow::value(const JsonScalar& value) {
     slot.number = value.number;
     slot.text = value.text;
   } else if (field_ == a_counter && value.kind == JsonKind::number) {
-    if (counted_ == most_counters) fail(fmt::format("has more than {} counters", most_counters));
+    if (counted_ == most_counters_of_row)
+      fail(fmt::format("has more than {} counters", most_counters_of_row));
     if (counted_ == counters_.size()) counters_.emplace_back();
     auto& counter = counters_[counted_++];
     counter.name.swap(key_);

@@ -12,15 +12,15 @@
 namespace parallax::reports {
 namespace {
 
-constexpr std::size_t draws = 2000, fewest_sizes = 3;
+constexpr std::size_t break_even_draws = 2000, fewest_sizes = 3;
 
 // log(ours / theirs) at a size: negative where ours is faster.
-struct Point {
+struct AdvantagePoint {
   double size, advantage;
 };
 
 // Where the advantage begins for good: the last fall below 0, interpolated in both logarithms.
-std::optional<double> last_crossing(const std::vector<Point>& points) {
+std::optional<double> last_crossing(const std::vector<AdvantagePoint>& points) {
   for (auto i = points.size() - 1; i > 0; --i) {
     const auto& slower = points[i - 1];
     const auto& faster = points[i];
@@ -32,7 +32,7 @@ std::optional<double> last_crossing(const std::vector<Point>& points) {
   return std::nullopt;
 }
 
-std::size_t crossings(const std::vector<Point>& points) {
+std::size_t crossings(const std::vector<AdvantagePoint>& points) {
   std::size_t count = 0;
   for (std::size_t i = 1; i < points.size(); ++i)
     count += (points[i - 1].advantage < 0) != (points[i].advantage < 0) ? 1 : 0;
@@ -48,8 +48,8 @@ Interval resampled(std::span<const SizePoint> sweep) {
   }
   Random random;
   std::vector<double> sizes;
-  for (std::size_t draw = 0; draw < draws; ++draw) {
-    std::vector<Point> points;
+  for (std::size_t draw = 0; draw < break_even_draws; ++draw) {
+    std::vector<AdvantagePoint> points;
     for (std::size_t i = 0; i < sweep.size(); ++i)
       points.push_back({sweep[i].size, ours[i].draw_logarithm(random) - theirs[i].draw_logarithm(random)});
     if (const auto found = last_crossing(points))
@@ -66,7 +66,7 @@ BreakEvenSize break_even(std::span<const SizePoint> given) {
   if (given.empty()) throw std::logic_error("break_even: no sizes");
   std::vector<SizePoint> sweep(given.begin(), given.end());
   std::sort(sweep.begin(), sweep.end(), [](auto& a, auto& b) { return a.size < b.size; });
-  std::vector<Point> points;
+  std::vector<AdvantagePoint> points;
   for (const auto& point : sweep)
     points.push_back({point.size, std::log(ratio_of_medians(point.ours, point.theirs).value)});
   const auto at_end = ratio_of_medians(sweep.back().ours, sweep.back().theirs);

@@ -7,6 +7,7 @@
 // belong to, up to the page.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,10 @@ struct Estimate {
 };
 
 inline constexpr double usual_confidence = 0.95;
+
+// Below the first an interval is a guess: of three samples, one in four sets has the median outside of its range. Below
+// the second, ranks reach no interval of the usual confidence.
+inline constexpr std::size_t fewest_for_interval = 3, fewest_for_usual_confidence = 6;
 
 // The ends of the interval, or the value itself where there is none.
 inline double low_end(const Estimate& estimate) {

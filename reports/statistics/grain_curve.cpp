@@ -17,11 +17,11 @@
 namespace parallax::reports {
 namespace {
 
-constexpr std::size_t draws = 2000;
+constexpr std::size_t curve_draws = 2000;
 constexpr double no_reference_above = 1.5;
 
 // One point of a curve, as drawn or as measured.
-struct Point {
+struct CurvePoint {
   double grain, granularity, efficiency;
 };
 
@@ -35,7 +35,7 @@ double between(double low, double high, double share) {
 
 // The first fall below the threshold from the coarse end on; nothing if there is none. Points go from fine to
 // coarse.
-std::optional<CrossingPoint> first_crossing(const std::vector<Point>& points, double threshold) {
+std::optional<CrossingPoint> first_crossing(const std::vector<CurvePoint>& points, double threshold) {
   for (auto i = points.size() - 1; i > 0; --i) {
     const auto& above = points[i];
     const auto& below = points[i - 1];
@@ -73,9 +73,9 @@ class Curve {
     return all;
   }
 
-  std::vector<Point> draw(Random& random) const {
+  std::vector<CurvePoint> draw(Random& random) const {
     const auto reference = reference_.draw(random);
-    std::vector<Point> drawn;
+    std::vector<CurvePoint> drawn;
     for (std::size_t i = 0; i < points_.size(); ++i) {
       const auto seconds = medians_[i].draw(random);
       drawn.push_back({points_[i].grain, seconds * workers_ / points_[i].tasks, reference / seconds});
@@ -92,7 +92,7 @@ class Curve {
 
 // Resamples of a threshold's crossing. Curves that do not cross it count as crossing at the end that they are
 // beyond, so that the interval says that it is open there.
-std::vector<double> crossings(const std::vector<std::vector<Point>>& curves, double threshold) {
+std::vector<double> crossings(const std::vector<std::vector<CurvePoint>>& curves, double threshold) {
   std::vector<double> all;
   for (const auto& curve : curves) {
     if (const auto found = first_crossing(curve, threshold))
@@ -104,14 +104,14 @@ std::vector<double> crossings(const std::vector<std::vector<Point>>& curves, dou
   return all;
 }
 
-Metg read(const std::vector<GrainEfficiency>& points, const std::vector<std::vector<Point>>& curves,
+Metg read(const std::vector<GrainEfficiency>& points, const std::vector<std::vector<CurvePoint>>& curves,
           double threshold) {
-  std::vector<Point> measured;
+  std::vector<CurvePoint> measured;
   for (const auto& point : points)
     measured.push_back({point.grain, point.granularity, point.efficiency.value});
   Metg metg{threshold, Crossing::found, {0, {}, {}}, 0};
   const auto reaches = std::any_of(measured.begin(), measured.end(),
-                                   [&](const Point& point) { return point.efficiency >= threshold; });
+                                   [&](const CurvePoint& point) { return point.efficiency >= threshold; });
   const auto found = first_crossing(measured, threshold);
   if (!reaches) {
     metg.crossing = Crossing::never_reached;
@@ -140,8 +140,8 @@ GrainCurve analyse_grains(std::span<const GrainPoint> points, std::span<const do
   GrainCurve result{curve.efficiencies(reference), {}, {}};
 
   Random random;
-  std::vector<std::vector<Point>> curves;
-  for (std::size_t draw = 0; draw < draws; ++draw) curves.push_back(curve.draw(random));
+  std::vector<std::vector<CurvePoint>> curves;
+  for (std::size_t draw = 0; draw < curve_draws; ++draw) curves.push_back(curve.draw(random));
   for (const auto threshold : thresholds) {
     if (threshold * workers <= 1 + 1e-9)
       result.warnings.push_back(

@@ -9,13 +9,6 @@
 #include <vector>
 
 namespace parallax::reports {
-namespace {
-
-// Below this an interval is a guess: of three samples, one in four sets has the median outside of its range.
-constexpr std::size_t fewest_for_interval = 3;
-constexpr std::size_t fewest_for_usual_confidence = 6;
-
-}  // namespace
 
 double median(std::span<const double> samples) {
   if (samples.empty()) throw std::logic_error("median: no samples");

@@ -14,7 +14,7 @@
 namespace parallax::reports {
 namespace {
 
-constexpr std::size_t simulations = 4000, largest_simulated = 200, fewest = 4;
+constexpr std::size_t simulations = 4000, largest_simulated = 200, fewest_for_modality = 4;
 constexpr double level = 0.01, least_distance = 0.05;
 
 struct Split {
@@ -26,7 +26,7 @@ struct Split {
 Split best_split(const std::vector<double>& sorted) {
   const auto n = sorted.size();
   Split best;
-  if (n < fewest) return best;
+  if (n < fewest_for_modality) return best;
   double mean = 0, total = 0;
   for (const auto one : sorted) mean += one / static_cast<double>(n);
   for (const auto one : sorted) total += (one - mean) * (one - mean);
@@ -77,7 +77,7 @@ std::vector<double> in_order(std::span<const double> samples) {
 double cluster_ratio(std::span<const double> samples) { return best_split(in_order(samples)).ratio; }
 
 double cluster_probability(double ratio, std::size_t count) {
-  if (count < fewest) return 1;
+  if (count < fewest_for_modality) return 1;
   const auto& ratios = simulated(std::min(count, largest_simulated));
   const auto first = std::lower_bound(ratios.begin(), ratios.end(), ratio);
   return static_cast<double>(ratios.end() - first) / static_cast<double>(ratios.size());

@@ -12,7 +12,7 @@
 namespace parallax::reports {
 namespace {
 
-constexpr std::size_t fewest = 3;
+constexpr std::size_t fewest_samples = 3;
 constexpr double as_deviation = 1.4826, noisy_above = 0.05;
 
 }  // namespace
@@ -20,7 +20,7 @@ constexpr double as_deviation = 1.4826, noisy_above = 0.05;
 Noise machine_noise(std::span<const std::span<const double>> serial_cells) {
   std::vector<double> spreads;
   for (const auto samples : serial_cells) {
-    if (samples.size() < fewest) continue;
+    if (samples.size() < fewest_samples) continue;
     const auto middle = median(samples);
     if (!(middle > 0)) continue;
     std::vector<double> deviations;

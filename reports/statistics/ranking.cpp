@@ -12,7 +12,7 @@
 namespace parallax::reports {
 namespace {
 
-constexpr std::size_t draws = 4000;
+constexpr std::size_t ranking_draws = 4000;
 
 // What is left for each if all comparisons are to be right together. All pairs count and not only those with
 // the best, because the best is chosen by the same samples: of ten equals one would seem slower in a tenth of
@@ -103,7 +103,7 @@ std::vector<Place> ranking(std::span<const Entrant> entrants) {
   std::vector<std::size_t> wins(field.who().size());
   Random random;
   std::vector<double> means;
-  for (std::size_t draw = 0; draw < draws; ++draw) {
+  for (std::size_t draw = 0; draw < ranking_draws; ++draw) {
     field.draw(random, means);
     ++wins[lowest(means)];
     for (std::size_t i = 0; i < means.size(); ++i) slowdowns[i].push_back(std::exp(means[i] - means[best]));
@@ -113,7 +113,7 @@ std::vector<Place> ranking(std::span<const Entrant> entrants) {
     auto& place = places[field.who()[i]];
     place.takes_part = true;
     place.is_best = i == best;
-    place.chance_of_best = static_cast<double>(wins[i]) / draws;
+    place.chance_of_best = static_cast<double>(wins[i]) / ranking_draws;
     place.slowdown.value = std::exp(field.means()[i] - field.means()[best]);
     if (i == best) continue;
     place.slowdown.interval = middle_of(slowdowns[i]);

@@ -14,7 +14,6 @@
 namespace parallax::reports {
 namespace {
 
-constexpr std::size_t fewest_for_interval = 3, fewest_for_usual_confidence = 6;
 constexpr double negligible = 1e-12;
 
 // Doubles are enough for probabilities that are cut off at 1e-12, and several times faster than long ones.

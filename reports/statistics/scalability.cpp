@@ -19,7 +19,7 @@
 namespace parallax::reports {
 namespace {
 
-constexpr std::size_t draws = 1000;
+constexpr std::size_t scaling_draws = 1000;
 constexpr double poor_fit_below = 0.9;
 
 struct Law {
@@ -28,7 +28,7 @@ struct Law {
   double operator()(double n) const { return lambda * n / (1 + sigma * (n - 1) + kappa * n * (n - 1)); }
 };
 
-struct Point {
+struct ScalingPoint {
   double workers, rate;
 };
 
@@ -41,7 +41,7 @@ class Residuals {
   using JacobianType = Eigen::MatrixXd;
   enum { InputsAtCompileTime = Eigen::Dynamic, ValuesAtCompileTime = Eigen::Dynamic };
 
-  Residuals(const std::vector<Point>& points, bool with_sigma, bool with_kappa)
+  Residuals(const std::vector<ScalingPoint>& points, bool with_sigma, bool with_kappa)
       : points_(points), with_sigma_(with_sigma), with_kappa_(with_kappa) {}
 
   int inputs() const { return 1 + with_sigma_ + with_kappa_; }
@@ -76,17 +76,17 @@ class Residuals {
   }
 
  private:
-  const std::vector<Point>& points_;
+  const std::vector<ScalingPoint>& points_;
   bool with_sigma_, with_kappa_;
 };
 
-double squared_error(const Law& law, const std::vector<Point>& points) {
+double squared_error(const Law& law, const std::vector<ScalingPoint>& points) {
   double sum = 0;
   for (const auto& point : points) sum += std::pow(law(point.workers) - point.rate, 2);
   return sum;
 }
 
-Law fit(const std::vector<Point>& points) {
+Law fit(const std::vector<ScalingPoint>& points) {
   Law best;
   double least = std::numeric_limits<double>::infinity();
   for (const auto& [sigma, kappa] :
@@ -108,7 +108,7 @@ Law fit(const std::vector<Point>& points) {
   return best;
 }
 
-double r_squared(const Law& law, const std::vector<Point>& points) {
+double r_squared(const Law& law, const std::vector<ScalingPoint>& points) {
   double mean = 0, total = 0;
   for (const auto& point : points) mean += point.rate / static_cast<double>(points.size());
   for (const auto& point : points) total += std::pow(point.rate - mean, 2);
@@ -116,7 +116,7 @@ double r_squared(const Law& law, const std::vector<Point>& points) {
 }
 
 // Rates are scaled to about 1, so that the solver's tolerances fit whatever is counted.
-std::vector<Point> scaled(std::vector<Point> points, double scale) {
+std::vector<ScalingPoint> scaled(std::vector<ScalingPoint> points, double scale) {
   for (auto& point : points) point.rate /= scale;
   return points;
 }
@@ -126,8 +126,8 @@ void add_intervals(ScalabilityFit& result, const std::vector<WorkersPoint>& poin
   for (const auto& point : points) medians.emplace_back(point.rates);
   std::vector<double> sigmas, kappas;
   Random random;
-  for (std::size_t draw = 0; draw < draws; ++draw) {
-    std::vector<Point> drawn;
+  for (std::size_t draw = 0; draw < scaling_draws; ++draw) {
+    std::vector<ScalingPoint> drawn;
     for (std::size_t i = 0; i < points.size(); ++i)
       drawn.push_back({points[i].workers, medians[i].draw(random) / scale});
     const auto law = fit(drawn);
@@ -148,7 +148,7 @@ Scalability fit_scalability(std::span<const WorkersPoint> given) {
   if (points.size() < fewest_worker_counts)
     return {{}, fmt::format("fewer than {} worker counts", fewest_worker_counts)};
 
-  std::vector<Point> medians;
+  std::vector<ScalingPoint> medians;
   double scale = 0;
   bool few = false;
   for (const auto& point : points) {

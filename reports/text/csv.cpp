@@ -12,7 +12,7 @@
 namespace parallax::reports::text {
 namespace {
 
-constexpr std::string_view heading =
+constexpr std::string_view heading_line =
     "name,kernel,runtime,workers,size,grain,parameters,control,kind,status,message,label,repetitions,median_"
     "s,low_s,high_s,"
     "confidence,cpu_s,cores_used,speedup,speedup_low,speedup_high,efficiency,slowdown_to_best,resolved_from_"
@@ -138,7 +138,7 @@ std::string line_of(const Row& row, std::size_t index, const Views& views) {
 }  // namespace
 
 std::string csv(const Views& views) {
-  std::string text(heading);
+  std::string text(heading_line);
   for (std::size_t index = 0; index < views.rows.size(); ++index)
     text += line_of(views.rows[index], index, views);
   return text;

@@ -12,7 +12,7 @@
 namespace parallax::reports::text {
 namespace {
 
-constexpr std::size_t most_failures = 20;
+constexpr std::size_t most_failed_cells = 20;
 
 std::string with_range(const Estimate& estimate) {
   auto text = ratio_text(estimate.value);
@@ -64,12 +64,12 @@ std::string answers(const Views& views) {
 std::string failures(const Views& views) {
   if (views.failures.empty()) return {};
   auto text = fmt::format("\n### {} failed\n\n", views.failures.size());
-  for (std::size_t i = 0; i < std::min(views.failures.size(), most_failures); ++i) {
+  for (std::size_t i = 0; i < std::min(views.failures.size(), most_failed_cells); ++i) {
     const auto& row = views.rows[views.failures[i]];
     text += fmt::format("- {}: {}\n", code_span(row.name), code_span(row.message));
   }
-  if (views.failures.size() > most_failures)
-    text += fmt::format("- … and {} more\n", views.failures.size() - most_failures);
+  if (views.failures.size() > most_failed_cells)
+    text += fmt::format("- … and {} more\n", views.failures.size() - most_failed_cells);
   return text;
 }
 

@@ -16,7 +16,7 @@ namespace {
 constexpr const char* static_reference = "openmp-static";
 constexpr std::array thresholds{0.5, 0.75, 0.9};
 
-using Key = std::tuple<std::string, std::int64_t, std::string>;  // kernel, size, parameters
+using GrainKey = std::tuple<std::string, std::int64_t, std::string>;  // kernel, size, parameters
 
 // Sets the reference; false if nobody has a time.
 bool find_reference(GrainSweep& sweep, const std::vector<Row>& rows) {
@@ -54,7 +54,7 @@ void analyse(GrainSweep& sweep, const std::vector<Row>& rows, const std::vector<
 
 std::vector<GrainSweep> find_grain_sweeps(const std::vector<Work>& works, const std::vector<Row>& rows,
                                           const std::vector<Cell>& cells, std::size_t& left_out) {
-  std::map<Key, std::vector<const Work*>> groups;
+  std::map<GrainKey, std::vector<const Work*>> groups;
   for (const auto& work : works)
     if (work.size && work.grain && *work.size > 0)
       groups[{work.kernel, *work.size, work.parameters}].push_back(&work);

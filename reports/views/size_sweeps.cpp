@@ -10,7 +10,7 @@
 namespace parallax::reports {
 namespace {
 
-using Key = std::tuple<std::string, std::int64_t, std::string>;  // kernel, chunks, parameters
+using SizeKey = std::tuple<std::string, std::int64_t, std::string>;  // kernel, chunks, parameters
 
 // Duels are for the eye: a matrix of more names than this nobody reads.
 // Nor does anybody look at more than some of them.
@@ -20,9 +20,9 @@ struct Group {
   std::vector<const Work*> works;  // by size, each with a serial time
 };
 
-std::map<Key, Group> group_by_chunks(const std::vector<Work>& works, const std::vector<Row>& rows,
-                                     const std::vector<Cell>& cells) {
-  std::map<Key, Group> groups;
+std::map<SizeKey, Group> group_by_chunks(const std::vector<Work>& works, const std::vector<Row>& rows,
+                                         const std::vector<Cell>& cells) {
+  std::map<SizeKey, Group> groups;
   for (const auto& work : works) {
     if (!work.size || !work.grain || *work.grain < 1 || *work.size < 1 || *work.size % *work.grain != 0)
       continue;

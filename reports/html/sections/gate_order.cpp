@@ -27,7 +27,7 @@ bool matters(Verdict verdict) {
   return std::find(those.begin(), those.end(), verdict) != those.end();
 }
 
-std::string look_of(Arm arm) { return "arm-" + std::string(gate::arm_name(arm)); }
+std::string look_of_arm(Arm arm) { return "arm-" + std::string(gate::arm_name(arm)); }
 
 std::string words_of(const Visit& visit, double seconds) {
   auto text = fmt::format("{}, stage {}, round {}: {} after {:.1f} s", gate::arm_name(visit.arm), visit.stage,
@@ -64,7 +64,7 @@ class RunOrder {
     html.add(
         "<figure class=\"gate-order\"><figcaption><h4><span class=\"{}\">{}{}</span> "
         "<code>{}</code></h4></figcaption>\n",
-        html::look_of(cell_.verdict), small_mark(html::look_of(cell_.verdict), shape_of(cell_.verdict)),
+        look_of(cell_.verdict), small_mark(look_of(cell_.verdict), shape_of(cell_.verdict)),
         verdict_name(cell_.verdict), plain(cell_.name));
     html.add("<div class=\"gate-plot\">");
     const auto* unit = add_y_axis(html);
@@ -141,7 +141,7 @@ class RunOrder {
       const auto seconds = seconds_of(*visit);
       if (seconds > 0)
         add_mark(svg, x_(visit->started), fmt::format("{:.1f}", y_(seconds)),
-                 look_of(visit->arm) + (visit->excluded ? " excluded" : ""), shape_of(visit->arm),
+                 look_of_arm(visit->arm) + (visit->excluded ? " excluded" : ""), shape_of(visit->arm),
                  words_of(*visit, seconds));
       else
         add_mark(svg, x_(visit->started), fmt::format("{}", bottom - 8), "v-invalid",
@@ -160,7 +160,7 @@ Markup key() {
   html.add("<ul class=\"gate-chips gate-key\" aria-label=\"Key\">");
   for (const auto& [arm, name] : {std::pair(Arm::base, "base"), std::pair(Arm::head, "head"),
                                   std::pair(Arm::control, "control: base again")})
-    html.add("<li>{}{}</li>\n", small_mark(look_of(arm), shape_of(arm)), name);
+    html.add("<li>{}{}</li>\n", small_mark(look_of_arm(arm), shape_of(arm)), name);
   html.add("<li>{}excluded (hollow)</li>\n", small_mark("arm-base excluded", shape_of(Arm::base)));
   html.add("<li>{}failed</li>\n", small_mark("v-invalid", shape_of(Verdict::invalid)));
   return html.add("</ul>\n");
