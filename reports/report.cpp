@@ -19,10 +19,12 @@
 #include "reports/claims/claims_page.hpp"
 #include "reports/claims/claims_text.hpp"
 #include "reports/claims/wording.hpp"
+#include "reports/command_line.hpp"
 #include "reports/gate/comparison_json.hpp"
 #include "reports/html/page.hpp"
 #include "reports/output_file.hpp"
 #include "reports/results/filter.hpp"
+#include "reports/results/given_file.hpp"
 #include "reports/results/results.hpp"
 #include "reports/text/csv.hpp"
 #include "reports/text/markdown.hpp"
@@ -42,9 +44,34 @@ enum Exit { written = 0, unreadable_results = 1, wrong_arguments = 2, unwritable
 constexpr const char* exit_codes =
     "Exit codes:\n"
     "  0  the report was written (whether or not cells failed: the report shows it)\n"
-    "  1  a file cannot be read or understood, result files do not belong together, or no cell matches\n"
+    "  1  a file cannot be read or understood, result files do not belong together,\n"
+    "     or no cell matches\n"
     "  2  the command line is wrong\n"
     "  3  the report cannot be written; what was there before is left as it was";
+
+// Where scripts/bench and scripts/claims leave what they measured.
+constexpr const char* usual_folder = "results";
+constexpr const char* folder_of_claims = "results/claims";
+
+constexpr const char* usage =
+    "report: which results? There are none in results/; scripts/bench makes some.\n"
+    "  ./report FILE.json...           makes a page, report.html (-o PAGE.html)\n"
+    "  ./report FOLDER                 the same of the newest result file in it\n"
+    "  ./report --terminal FILE.json   prints a summary (also --markdown, --csv)\n"
+    "For example, first something to show, then the page:\n"
+    "  ./bench --benchmark_filter=cube --benchmark_out=cube.json\n"
+    "  ./report cube.json\n"
+    "All options: ./report --help\n";
+
+const std::vector<reports::Habit> habits{
+    {{"--html", "--page", "--open", "--out"}, "a page is what it makes anyway; -o PAGE.html says where"},
+    {{"--threads", "--workers", "--jobs"}, "--filter=workers:4/ shows only cells with 4 workers"},
+    {{"--runtime", "--runtimes"}, "--filter=/fork/ shows only cells of the runtime fork"},
+    {{"--kernel", "--kernels"}, "--filter=^cube/ shows only cells of the kernel cube"},
+    {{"--benchmark_filter"}, "did you mean --filter?"},
+    {{"--text", "--txt", "--summary", "--console"}, "did you mean --terminal?"},
+    {{"--md"}, "did you mean --markdown?"},
+    {{"--budget", "--repetitions", "--full"}, "it measures nothing; did you mean scripts/bench?"}};
 
 struct Options {
   std::vector<std::string> files;
@@ -59,6 +86,22 @@ int complain(Exit code, const std::string& message) {
   return code;
 }
 
+// What was named, or else the newest results here, which are then told on standard error. False if there are
+// none.
+bool choose_files(Options& options) {
+  auto named = options.files;
+  if (named.empty() && !options.claims.empty() && reports::newest_results(folder_of_claims))
+    named.push_back(folder_of_claims);
+  if (named.empty() && reports::newest_results(usual_folder)) named.push_back(usual_folder);
+  options.files.clear();
+  for (const auto& name : named) {
+    options.files.push_back(reports::results_named(name).string());
+    if (options.files.back() != name)
+      fmt::print(stderr, "report: {} is the newest result file in {}\n", options.files.back(), name);
+  }
+  return !named.empty();
+}
+
 bool same_file(const fs::path& one, const fs::path& other) {
   std::error_code neither_is_there;
   return fs::equivalent(one, other, neither_is_there);
@@ -67,6 +110,8 @@ bool same_file(const fs::path& one, const fs::path& other) {
 // The same repetitions twice would make the report surer than the measurement was.
 std::string misuse(const Options& options) {
   const auto& files = options.files;
+  if (options.terminal + options.markdown + options.csv > 1)
+    return "one of --terminal, --markdown and --csv at a time";
   if (!options.gate.empty() && !options.is_page()) return "--gate is for a page";
   if (!options.claims.empty() && (options.csv || !options.gate.empty()))
     return "--claims has a page of its own, and no table of cells";
@@ -125,34 +170,44 @@ int write(const Options& options, const reports::Views& views,
 void add_options(CLI::App& app, Options& options) {
   app.footer(exit_codes);
   app.add_option("results", options.files,
-                 "Result files (JSON); several must come from one program on one machine")
-      ->required();
+                 "Result files (JSON), or folders, which stand for their newest one; several must come from "
+                 "one program on one machine (default: the newest in results/)")
+      ->type_name("FILE");
   app.add_option("-o,--output", options.output,
-                 "Where the report goes; a page to report.html, all else to standard output");
+                 "Where the report goes (default: a page to report.html, all else to standard output)")
+      ->type_name("FILE");
   app.add_option("--filter", options.filter,
-                 "Only cells whose name matches this regular expression (a '-' in front negates)");
-  app.add_option("--gate", options.gate, "A comparison of two builds (JSON), shown in the page too");
+                 "Only cells whose name matches this regular expression (a '-' in front negates)")
+      ->type_name("REGEX");
+  app.add_option("--gate", options.gate, "A comparison of two builds (JSON), shown in the page too")
+      ->type_name("FILE");
   app.add_flag(
       "--claims{all}", options.claims,
       "Instead of the cells: what they say about claims, all of them or --claims=D1,E (scripts/claims)");
-  auto* group = app.add_option_group("instead of a page");
-  group->add_flag("--terminal", options.terminal, "A summary with bars, for a terminal");
-  group->add_flag("--markdown", options.markdown, "Markdown, for a pull request or a wiki");
-  group->add_flag("--csv", options.csv, "All cells as comma-separated values");
-  group->require_option(0, 1);
+  for (auto* one : {app.add_flag("--terminal", options.terminal, "A summary with bars, for a terminal"),
+                    app.add_flag("--markdown", options.markdown, "Markdown, for a pull request or a wiki"),
+                    app.add_flag("--csv", options.csv, "All cells as comma-separated values")})
+    one->group("Instead of a page, one of");
   app.add_option("--color", options.colour, "Colours in --terminal: auto, always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->check(CLI::IsMember({"auto", "always", "never"}).description(""))
+      ->type_name("WHEN")
       ->capture_default_str();
 }
 
 int run(int argc, char** argv) {
   Options options;
-  CLI::App app{"Turns result files of `bench`, or of any Google Benchmark program, into one HTML page."};
+  CLI::App app{"Turns result files of `bench`, or of any Google Benchmark program, into one HTML page.",
+               "report"};
   add_options(app, options);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? written : wrong_arguments;
+    return reports::answer_parse_error(app, error, habits);
+  }
+  try {
+    if (!choose_files(options)) return fmt::print(stderr, "{}", usage), wrong_arguments;
+  } catch (const reports::ResultsError& error) {
+    return complain(unreadable_results, error.what());
   }
   if (options.is_page() && options.output.empty()) options.output = "report.html";
   if (const auto why = misuse(options); !why.empty()) return complain(wrong_arguments, why);
@@ -162,7 +217,7 @@ int run(int argc, char** argv) {
     std::optional<reports::gate::Comparison> comparison;
     if (!options.gate.empty()) comparison = reports::gate::read_comparison(options.gate);
     std::vector<reports::Results> parts;
-    for (const auto& file : options.files) parts.push_back(reports::read_results(file));
+    for (const auto& file : options.files) parts.push_back(reports::read_given(file));
     auto results = reports::join_results(std::move(parts));
     if (!options.filter.empty()) reports::keep_matching(results, options.filter);
     if (!options.claims.empty()) return write_claims(options, results);

@@ -11,6 +11,7 @@
 
 #include "reports/claims/claim.hpp"
 #include "reports/claims/claims_text.hpp"
+#include "reports/command_line.hpp"
 #include "reports/results/cell.hpp"
 
 namespace {
@@ -57,7 +58,7 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 2;
+    return reports::answer_parse_error(app, error);
   }
   if (!options.list && !options.cells && !options.workers)
     return complain("one of --list, --cells, --workers is needed");

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "reports/gate/json_value.hpp"
+#include "reports/results/file_kind.hpp"
 
 namespace parallax::reports::gate {
 namespace {
@@ -193,12 +194,22 @@ Comparison comparison_of_json(std::string_view text, const std::string& file) {
 }
 
 Comparison read_comparison(const std::filesystem::path& file) {
+  std::error_code error;
+  if (std::filesystem::status(file, error).type() == std::filesystem::file_type::not_found)
+    throw ComparisonError(
+        fmt::format("{}: there is no such file; gate BASE HEAD --json=FILE writes one", file.string()));
   std::ifstream stream(file, std::ios::binary);
   std::ostringstream text;
   if (!stream || !(text << stream.rdbuf()))
     throw ComparisonError(
         fmt::format("{}: cannot be read: {}", file.string(), std::generic_category().message(errno)));
-  return comparison_of_json(text.str(), file.string());
+  try {
+    return comparison_of_json(text.str(), file.string());
+  } catch (const ComparisonError&) {
+    const auto why = wrong_kind_text(file, FileKind::comparison, kind_of_text(text.str()));
+    if (!why.empty()) throw ComparisonError(why);
+    throw;
+  }
 }
 
 }  // namespace parallax::reports::gate

@@ -11,6 +11,7 @@
 #include <string>
 #include <system_error>
 
+#include "reports/command_line.hpp"
 #include "reports/gate/commands/commands.hpp"
 #include "reports/gate/verdict.hpp"
 
@@ -20,14 +21,35 @@ namespace gate = parallax::reports::gate;
 
 constexpr const char* exit_codes =
     "Exit codes:\n"
-    "  0  passed: nothing got slower that matters (inconclusive cells included, unless --strict)\n"
+    "  0  passed: nothing got slower that matters (inconclusive cells included,\n"
+    "     unless --strict)\n"
     "  1  at least one regression\n"
-    "  2  wrong use: the command line, a program that is missing or is no benchmark, an output that cannot "
-    "be written\n"
-    "  3  not judged: the machine was too noisy, the base fails, benchmarks are gone, or the run is "
-    "incomplete\n"
+    "  2  wrong use: the command line, a program that is missing or is no benchmark,\n"
+    "     an output that cannot be written\n"
+    "  3  not judged: the machine was too noisy, the base fails, benchmarks are gone,\n"
+    "     or the run is incomplete\n"
     "  4  failed: the head crashes, hangs, prints garbage or gives wrong answers\n"
     "If several apply: 4 before 1 before 3.";
+
+constexpr const char* usage =
+    "gate: which two programs? It runs both in turn; is the second one slower?\n"
+    "  ./gate BASE HEAD [options] [-- what both of them are told]\n"
+    "BASE and HEAD are Google Benchmark programs: as it was, and as it is now.\n"
+    "For example:\n"
+    "  ./gate old/bench new/bench --filter=^cube/ --budget=5m --html=gate.html\n"
+    "  scripts/gate main HEAD                       builds two commits first\n"
+    "  ./gate --from=gate.json --html=gate.html     shows again, measures nothing\n"
+    "All options, and aa-test, inject-test, history: ./gate --help\n";
+
+const std::vector<parallax::reports::Habit> habits{
+    {{"-o", "--output", "--out"}, "did you mean --json=FILE, --markdown=FILE or --html=FILE?"},
+    {{"--threads", "--workers", "--jobs"}, "did you mean --most-workers?"},
+    {{"--repetitions"}, "did you mean --pairs?"},
+    {{"--time", "--duration"}, "did you mean --budget?"},
+    {{"--md"}, "did you mean --markdown?"},
+    {{"--base", "--head", "--baseline"}, "both programs stand without one: gate BASE HEAD"},
+    {{"--benchmark_repetitions", "--benchmark_min_time", "--runtimes", "--sizes", "--grains"},
+     "what both programs are told stands behind --"}};
 
 int complain(const std::string& message) {
   gate::end_progress();
@@ -36,8 +58,10 @@ int complain(const std::string& message) {
 }
 
 int run(int argc, char** argv) {
+  if (argc < 2) return fmt::print(stderr, "{}", usage), gate::wrong_use;
   CLI::App app{
-      "Compares two builds of a benchmark program: is the second one slower, and how sure is that?\n"
+      "Compares two builds of a benchmark program: is the second one slower, and how\n"
+      "sure is that?\n"
       "gate BASE HEAD, or one of the subcommands.",
       "gate"};
   app.footer(exit_codes);
@@ -61,7 +85,7 @@ int run(int argc, char** argv) {
     if (*history) return keep_history();
     return compare();
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? gate::passed : gate::wrong_use;
+    return parallax::reports::answer_parse_error(app, error, habits);
   }
 }
 

@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "reports/gate/machine.hpp"
+#include "reports/results/file_kind.hpp"
 #include "reports/results/results.hpp"
 #include "reports/text/plain.hpp"
 
@@ -24,14 +25,29 @@ constexpr std::size_t most_listing = 64u << 20;
 // workers.
 constexpr std::string_view mark_of_parallax = "gil_switch_interval_us";
 
+// The program that may have been meant by what is none.
+std::string instead_of(const fs::path& file) {
+  std::error_code error;
+  if (fs::is_regular_file(file / "bench", error))
+    return fmt::format("did you mean {}?", (file / "bench").string());
+  if (kind_of_file(file) == FileKind::results) return "gate runs both programs itself, so name those";
+  return "name a Google Benchmark program";
+}
+
 void require_runnable(const fs::path& file) {
   std::error_code error;
   if (!fs::exists(file, error))
-    throw SubjectError(fmt::format("{}: there is no such program", file.string()));
+    throw SubjectError(fmt::format("{}: there is no such program (commits of Parallax are for scripts/gate)",
+                                   file.string()));
   if (fs::is_directory(file, error))
-    throw SubjectError(fmt::format("{}: is a directory, not a program", file.string()));
-  if (::access(file.c_str(), X_OK) != 0)
-    throw SubjectError(fmt::format("{}: is not executable", file.string()));
+    throw SubjectError(fmt::format("{}: is a folder, not a program; {}", file.string(), instead_of(file)));
+  if (::access(file.c_str(), X_OK) == 0) return;
+  const auto kind = kind_of_file(file);
+  if (kind == FileKind::program)
+    throw SubjectError(
+        fmt::format("{}: may not be run; chmod +x {} allows it", file.string(), file.string()));
+  throw SubjectError(
+      fmt::format("{}: is {}, not a program; {}", file.string(), kind_name(kind), instead_of(file)));
 }
 
 // The cell of a visit, or why there is none.

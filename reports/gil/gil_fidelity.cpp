@@ -9,9 +9,11 @@
 #include <system_error>
 #include <vector>
 
+#include "reports/command_line.hpp"
 #include "reports/gil/fidelity_page.hpp"
 #include "reports/gil/fidelity_text.hpp"
 #include "reports/output_file.hpp"
+#include "reports/results/given_file.hpp"
 
 namespace {
 
@@ -30,17 +32,18 @@ int run(int argc, char** argv) {
   std::string page;
   CLI::App app{
       "Holds the emulation of CPython's lock against that lock: result files of `bench` with `spin` and "
-      "`convoy` under `gil` and `cpython`, at any number of switch intervals."};
+      "`convoy` under `gil` and `cpython`, at any number of switch intervals.",
+      "gil-fidelity"};
   app.add_option("results", files, "Result files (JSON)")->required();
   app.add_option("-o,--output", page, "A page with charts, too");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? written : wrong_arguments;
+    return reports::answer_parse_error(app, error);
   }
   try {
     std::vector<reports::Results> parts;
-    for (const auto& file : files) parts.push_back(reports::read_results(file));
+    for (const auto& file : files) parts.push_back(reports::read_given(file));
     const auto fidelity = reports::gil::fidelity_of(parts);
     if (!page.empty()) reports::write_whole(page, reports::gil::page(fidelity, parts));
     fmt::print("{}", reports::gil::table(fidelity));

@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "reports/command_line.hpp"
 #include "reports/pep371/tables.hpp"
 #include "reports/pep371/tables_text.hpp"
+#include "reports/results/given_file.hpp"
 
 namespace {
 
@@ -18,17 +20,17 @@ enum Exit { written = 0, unreadable_results = 1, wrong_arguments = 2, failed = 3
 
 int run(int argc, char** argv) {
   std::vector<std::string> files;
-  CLI::App app{
-      "Lays results of `bench` beside the tables of PEP 371; scripts/pep371 measures what it needs."};
+  CLI::App app{"Lays results of `bench` beside the tables of PEP 371; scripts/pep371 measures what it needs.",
+               "pep371"};
   app.add_option("results", files, "Result files (JSON)")->required();
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? written : wrong_arguments;
+    return reports::answer_parse_error(app, error);
   }
   try {
     std::vector<reports::Results> parts;
-    for (const auto& file : files) parts.push_back(reports::read_results(file));
+    for (const auto& file : files) parts.push_back(reports::read_given(file));
     fmt::print("{}", reports::pep371::text(reports::pep371::tables_of(parts),
                                            reports::pep371::queue_messages(parts)));
     return written;

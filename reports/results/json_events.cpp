@@ -79,7 +79,8 @@ class Adapter {
     if (is_blank)
       throw ResultsError(
           fmt::format("{}: the file is empty; did the run end before it wrote anything?", text_.file()));
-    fail(place, "the file is cut off here: " + reason(error.what()));
+    fail(place, fmt::format("the file is cut off here; is its run still under way, or did it end early? ({})",
+                            reason(error.what())));
   }
 
  private:

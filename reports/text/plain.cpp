@@ -81,17 +81,20 @@ std::string right(std::string_view text, std::size_t columns) {
   return std::string(columns - width(fitting), ' ') + fitting;
 }
 
-std::string wrapped(std::string_view text, std::size_t columns) {
-  std::string lines, line;
-  while (!text.empty()) {
+std::string wrapped(std::string_view text, std::size_t columns, std::size_t indentation) {
+  std::string lines, line(std::min(text.find_first_not_of(' '), text.size()), ' ');
+  text.remove_prefix(line.size());
+  for (bool first = true; !text.empty(); first = false) {
     const auto end = std::min(text.find(' '), text.size());
-    const auto word = cut(text.substr(0, end), columns);
+    auto word = text.substr(0, end);
     text.remove_prefix(std::min(text.size(), end + 1));
-    if (!line.empty() && width(line) + 1 + width(word) > columns) {
-      lines += line + '\n';
-      line.clear();
+    if (!first && width(line) + 1 + width(word) > columns) {
+      lines += line.substr(0, line.find_last_not_of(' ') + 1) + '\n';
+      line.assign(indentation, ' ');
+      first = true;
     }
-    line += (line.empty() ? "" : " ") + word;
+    if (!first) line += ' ';
+    line += cut(word, columns - std::min(columns, width(line)));
   }
   return lines + line + '\n';
 }

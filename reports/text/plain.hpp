@@ -19,7 +19,8 @@ std::size_t width(std::string_view text);
 std::string left(std::string_view text, std::size_t columns);
 std::string right(std::string_view text, std::size_t columns);
 
-// Broken at blanks into lines of at most so many columns (a longer word is cut); ends with a newline.
-std::string wrapped(std::string_view text, std::size_t columns);
+// Broken at blanks into lines of at most so many columns (a longer word is cut); ends with a newline. Blanks
+// in front stay, and all lines but the first begin with `indentation` blanks.
+std::string wrapped(std::string_view text, std::size_t columns, std::size_t indentation = 0);
 
 }  // namespace parallax::reports::text

@@ -3,9 +3,13 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdlib>
+#include <sstream>
 
 #include "reports/gate/comparison_json.hpp"
+#include "reports/text/plain.hpp"
 #include "tests/reports/gate/comparison_sample.hpp"
 #include "tests/reports/sample.hpp"
 
@@ -22,6 +26,14 @@ struct Outcome {
   int code;  // -1: killed
   std::string out, err;
 };
+
+// The first line of more than 80 columns.
+std::string too_wide(const std::string& text) {
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);)
+    if (text::width(line) > 80) return line;
+  return {};
+}
 
 class Report : public testing::Test {
  protected:
@@ -69,7 +81,9 @@ TEST_F(Report, RefusesAComparisonThatIsNone) {
   EXPECT_EQ(broken.err, "report: gate.json: schema: is missing\n");
   const auto missing = run("r.json --gate=none.json");
   EXPECT_EQ(missing.code, 1);
-  EXPECT_EQ(missing.err, "report: none.json: cannot be read: No such file or directory\n");
+  EXPECT_EQ(missing.err, "report: none.json: there is no such file; gate BASE HEAD --json=FILE writes one\n");
+  EXPECT_EQ(run("r.json --gate=r.json").err,
+            "report: r.json: is a result file, not a comparison of two builds; report r.json shows it\n");
   EXPECT_EQ(run("r.json --gate=.").code, 1);
   EXPECT_EQ(run("r.json --gate=gate.json --csv").code, 2);
   EXPECT_EQ(run("r.json --gate=gate.json -o gate.json").code, 2);
@@ -83,6 +97,73 @@ TEST_F(Report, ExplainsItselfWithItsExitCodes) {
   for (const auto* part : {"Exit codes", "--output", "report.html", "--terminal", "--markdown", "--csv",
                            "--filter", "--color", "--gate"})
     EXPECT_NE(outcome.out.find(part), std::string::npos) << part;
+}
+
+TEST_F(Report, TakesTheNewestOfAFolderAndSaysWhich) {
+  fs::create_directories(folder / "results/claims");
+  folder.write("results/a.json", file(row("cube/serial/workers:1", 1e6)));
+  folder.write("results/b.json", file(row("cube/tbb/workers:2", 1e6)));
+  fs::last_write_time(folder / "results/a.json", fs::file_time_type::clock::now() - std::chrono::hours(1));
+  folder.write("results/b.html", "<!doctype html>");
+  folder.write("results/c.json", gate::to_json(gate::sample::full()));
+  for (const auto* words : {"--csv", "--csv results", "--csv results/", "--csv ./results/../results"}) {
+    const auto outcome = run(words);
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_NE(outcome.out.find("cube/tbb/workers:2"), std::string::npos) << words << outcome.out;
+    EXPECT_EQ(outcome.out.find("cube/serial"), std::string::npos) << words << outcome.out;
+  }
+  EXPECT_EQ(run("--csv").err, "report: results/b.json is the newest result file in results\n");
+  EXPECT_EQ(run("").code, 0);
+  EXPECT_TRUE(fs::exists(folder / "report.html"));
+  // Claims have a folder of their own.
+  EXPECT_NE(run("--claims --terminal").err.find("results/b.json"), std::string::npos);
+  folder.write("results/claims/d.json", file(row("cube/tbb/workers:2", 1e6)));
+  EXPECT_NE(run("--claims --terminal").err.find("results/claims/d.json"), std::string::npos);
+}
+
+TEST_F(Report, ExplainsWhatItIsForWhereThereAreNoResults) {
+  fs::create_directories(folder / "results");
+  for (const auto* words : {"", "--terminal", "--claims"}) {
+    const auto outcome = run(words);
+    EXPECT_EQ(outcome.code, 2) << words;
+    EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 8) << outcome.err;
+    EXPECT_NE(outcome.err.find("For example"), std::string::npos) << outcome.err;
+    EXPECT_EQ(too_wide(outcome.err), "");
+  }
+  const auto empty = run("results");
+  EXPECT_EQ(empty.code, 1);
+  EXPECT_EQ(empty.err, "report: results: is a folder without a result file; scripts/bench makes one\n");
+  EXPECT_FALSE(fs::exists(folder / "report.html"));
+}
+
+TEST_F(Report, SaysWhatWasMeantByAWordThatItDoesNotKnow) {
+  folder.write("r.json", file(row("x", 1)));
+  for (const auto& [words, answer] : std::vector<std::pair<std::string, std::string>>{
+           {"--filtre=x r.json", "--filtre is no option of report; did you mean --filter?"},
+           {"r.json --out-put x", "--out-put is no option of report; did you mean --output?"},
+           {"--term r.json", "--term is no option of report; did you mean --terminal?"},
+           {"--colour=never r.json", "--colour is no option of report; did you mean --color?"},
+           {"--html r.json",
+            "--html is no option of report; a page is what it makes anyway; -o PAGE.html says where"},
+           {"--threads=4 r.json",
+            "--threads is no option of report; --filter=workers:4/ shows only cells with 4 workers"},
+           {"--nonsense r.json", "--nonsense is no option of report; report --help lists all"},
+           {"--csv --markdown r.json", "one of --terminal, --markdown and --csv at a time"},
+           {"--color=loud r.json", "--color: loud not in {auto,always,never}; report --help says more"}}) {
+    const auto outcome = run(words);
+    EXPECT_EQ(outcome.code, 2) << words;
+    EXPECT_EQ(outcome.err, "report: " + answer + "\n") << words;
+  }
+}
+
+TEST_F(Report, HelpsWithinEightyColumns) {
+  for (const auto* words : {"-h", "--help"}) {
+    const auto help = run(words);
+    EXPECT_EQ(help.code, 0);
+    EXPECT_EQ(help.err, "");
+    EXPECT_EQ(help.out.rfind("Turns result files", 0), 0u);
+    EXPECT_EQ(too_wide(help.out), "");
+  }
 }
 
 TEST_F(Report, WritesTextsToStandardOutputOrAFile) {
@@ -132,10 +213,12 @@ TEST_F(Report, TellsWhatIsWrongWithAFileAndWritesNothing) {
   folder.write("nan.json", file(R"({"name": "x", "real_time": NaN, "cpu_time": 1})"));
   folder.write("a.json", file(row("x", 1), R"("commit": "1")"));
   folder.write("b.json", file(row("x", 1), R"("commit": "2")"));
-  for (const auto* files : {"missing.json", ".", "empty.json", "cut.json", "shape.json", "binary.json",
+  fs::create_directory(folder / "folder");
+  for (const auto* files : {"missing.json", "folder", "empty.json", "cut.json", "shape.json", "binary.json",
                             "nan.json", "a.json b.json"}) {
     const auto outcome = run(files);
     EXPECT_EQ(outcome.code, 1) << files;
+    EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
     EXPECT_EQ(outcome.err.rfind("report: ", 0), 0u) << outcome.err;
     EXPECT_NE(outcome.err.find(std::string(files).substr(0, 6)), std::string::npos) << outcome.err;
     EXPECT_FALSE(fs::exists(folder / "report.html")) << files;

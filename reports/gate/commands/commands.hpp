@@ -20,6 +20,10 @@ Command add_history(CLI::App& app);      // gate history append|show
 struct Settings;
 void add_measuring_options(CLI::App& app, Settings& settings);
 
+// For values that name something: the library's own checks describe themselves in the help.
+CLI::Validator existing_file();
+CLI::Validator existing_folder();
+
 // The command line as a shell takes it: kept by main(), shown in results.
 void keep_invocation(int argc, const char* const* argv);
 const std::string& invocation();

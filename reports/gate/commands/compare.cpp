@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <memory>
 #include <random>
 
@@ -19,6 +20,7 @@
 #include "reports/html/gate_page.hpp"
 #include "reports/html/sections_history.hpp"
 #include "reports/output_file.hpp"
+#include "reports/suggestion.hpp"
 #include "reports/text/output.hpp"
 
 namespace parallax::reports::gate {
@@ -63,9 +65,22 @@ Comparison measured(Options& options) {
   return comparison;
 }
 
+// A word that is near the name of a subcommand was meant as one, if no file has that name.
+void require_programs(const Options& options) {
+  std::error_code error;
+  const auto command = nearest(options.base, {"aa-test", "inject-test", "history"});
+  if (!command.empty() && !std::filesystem::exists(options.base, error))
+    throw CLI::ValidationError(
+        fmt::format("{}: there is no such program; did you mean gate {}?", options.base, command));
+  if (options.head.empty())
+    throw CLI::ValidationError(
+        options.base.empty()
+            ? "two programs are missing: gate BASE HEAD"
+            : fmt::format("the program to compare with {0} is missing: gate {0} HEAD", options.base));
+}
+
 int run(Options& options) {
-  if (options.from.empty() && (options.base.empty() || options.head.empty()))
-    throw CLI::RequiredError("BASE and HEAD, or --from,");
+  if (options.from.empty()) require_programs(options);
   const auto comparison = options.from.empty() ? measured(options) : read_comparison(options.from);
   write(comparison, options);
   return exit_of(comparison);
@@ -75,8 +90,9 @@ int run(Options& options) {
 
 Command add_compare(CLI::App& app) {
   const auto options = std::make_shared<Options>();
-  app.add_option("base", options->base, "The program as it was: any Google Benchmark program");
-  app.add_option("head", options->head, "The program as it is now");
+  app.add_option("base", options->base, "The program as it was: any Google Benchmark program")
+      ->type_name("FILE");
+  app.add_option("head", options->head, "The program as it is now")->type_name("FILE");
   app.add_option("arguments", options->arguments, "For both of them, after \"--\"");
   add_measuring_options(app, options->settings);
   app.add_flag("--strict", options->settings.strict,
@@ -86,21 +102,25 @@ Command add_compare(CLI::App& app) {
                "Measure also programs with the same code");
   app.add_option("--most-workers", options->settings.most_workers,
                  "Judge cells with so many workers at most (default: usable processors)");
-  app.add_option("--json", options->json,
-                 "Write everything, raw samples too (comparison.schema.json describes it)");
-  app.add_option("--markdown", options->markdown, "Write a comment for a pull request");
-  app.add_option("--junit", options->junit, "Write JUnit XML");
-  app.add_option("--html", options->html, "Write a page with charts");
-  app.add_option("--history", options->history, "For --html: the history to show too (JSON Lines)")
-      ->check(CLI::ExistingFile);
-  app.add_option("--action-benchmark", options->action,
-                 "Write what github-action-benchmark reads (customSmallerIsBetter)");
-  app.add_option("--null-runs", options->null_runs,
-                 "A folder that gate aa-test --raw has filled: noisy cells get a larger threshold")
-      ->check(CLI::ExistingDirectory);
-  app.add_option("--from", options->from, "Measure nothing: write outputs from such a JSON file");
-  app.add_option("--color", options->colour, "auto, always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
+  const auto file = [&](const char* name, std::string& variable, const char* help) {
+    return app.add_option(name, variable, help)->type_name("FILE");
+  };
+  file("--json", options->json, "Write everything, raw samples too (comparison.schema.json describes it)");
+  file("--markdown", options->markdown, "Write a comment for a pull request");
+  file("--junit", options->junit, "Write JUnit XML");
+  file("--html", options->html, "Write a page with charts");
+  file("--history", options->history, "For --html: the history to show too (JSON Lines)")
+      ->check(existing_file());
+  file("--action-benchmark", options->action,
+       "Write what github-action-benchmark reads (customSmallerIsBetter)");
+  file("--null-runs", options->null_runs,
+       "A folder that gate aa-test --raw has filled: noisy cells get a larger threshold")
+      ->type_name("FOLDER")
+      ->check(existing_folder());
+  file("--from", options->from, "Measure nothing: write outputs from such a JSON file");
+  app.add_option("--color", options->colour, "Colours: auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}).description(""))
+      ->type_name("WHEN")
       ->capture_default_str();
   return [options] { return run(*options); };
 }

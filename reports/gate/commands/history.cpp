@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <stdexcept>
 
 #include "reports/gate/commands/commands.hpp"
 #include "reports/gate/compare.hpp"
@@ -14,6 +15,7 @@
 #include "reports/html/document.hpp"
 #include "reports/html/sections_history.hpp"
 #include "reports/output_file.hpp"
+#include "reports/results/file_kind.hpp"
 #include "reports/text/output.hpp"
 
 namespace parallax::reports::gate {
@@ -25,7 +27,14 @@ struct Options {
   int columns = 100;
 };
 
+// Another file is neither shown nor appended to.
+void require_history(const std::string& file) {
+  const auto why = wrong_kind_text(file, FileKind::history, kind_of_file(file));
+  if (!why.empty()) throw std::runtime_error(why);
+}
+
 int append(const Options& options) {
+  require_history(options.file);
   const auto comparison = read_comparison(options.comparison);
   append_history(options.file, record_of(comparison, options.commit));
   const auto exit = exit_of(comparison);
@@ -33,6 +42,7 @@ int append(const Options& options) {
 }
 
 int show(const Options& options) {
+  require_history(options.file);
   std::vector<std::string> torn;
   auto view = history_view(read_history(options.file, &torn));
   for (auto& line : torn) view.warnings.push_back(std::move(line));
@@ -49,10 +59,13 @@ Command add_history(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   app.require_subcommand(1);
   auto* add = app.add_subcommand("append", "Adds a measured commit to the history");
-  add->add_option("file", options->file, "The history, JSON Lines; made if it is not there")->required();
+  add->add_option("file", options->file, "The history, JSON Lines; made if it is not there")
+      ->type_name("FILE")
+      ->required();
   add->add_option("comparison", options->comparison, "What gate REFERENCE HEAD --json wrote")
+      ->type_name("FILE")
       ->required()
-      ->check(CLI::ExistingFile);
+      ->check(existing_file());
   add->add_option("--commit", options->commit.commit, "The head's commit, if the program does not say");
   add->add_option("--subject", options->commit.subject, "The first line of its message");
   add->add_option("--date", options->commit.date,
@@ -60,8 +73,11 @@ Command add_history(CLI::App& app) {
   add->add_option("--reference", options->commit.reference,
                   "Commit or tag of the reference, if the program does not say");
   auto* print = app.add_subcommand("show", "Prints every cell's course and where it changed");
-  print->add_option("file", options->file, "The history, JSON Lines")->required()->check(CLI::ExistingFile);
-  print->add_option("--html", options->html, "Write a page with charts");
+  print->add_option("file", options->file, "The history, JSON Lines")
+      ->type_name("FILE")
+      ->required()
+      ->check(existing_file());
+  print->add_option("--html", options->html, "Write a page with charts")->type_name("FILE");
   print->add_option("--columns", options->columns, "Width of the text")
       ->check(CLI::Range(80, 1000))
       ->capture_default_str();

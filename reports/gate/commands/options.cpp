@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <filesystem>
+#include <system_error>
 
 #include "reports/gate/commands/commands.hpp"
 #include "reports/gate/duration.hpp"
@@ -31,7 +33,7 @@ void add_duration(CLI::App& app, const std::string& name, double& seconds, const
 void add_share(CLI::App& app, const std::string& name, double& share, const std::string& help) {
   app.add_option_function<double>(name, [&share](double percent) { share = percent / 100; })
       ->description(fmt::format("{} (default: {:g})", help, 100 * share))
-      ->check(CLI::Range(0.1, 1000.0))
+      ->check(CLI::Range(0.1, 1000.0).description(""))
       ->type_name("PERCENT")
       ->take_last();
 }
@@ -40,7 +42,8 @@ void add_share(CLI::App& app, const std::string& name, double& share, const std:
 
 void add_measuring_options(CLI::App& app, Settings& settings) {
   app.add_option("--benchmark_filter,--filter", settings.filter,
-                 "Only benchmarks that match, as the programs understand it");
+                 "Only benchmarks that match, as the programs understand it")
+      ->type_name("REGEX");
   add_duration(app, "--budget", settings.budget, "Time for everything; 0: as long as it takes");
   add_duration(app, "--visit", settings.visit, "How long one process measures");
   add_duration(app, "--timeout", settings.time_limit, "After this a process hangs");
@@ -50,11 +53,30 @@ void add_measuring_options(CLI::App& app, Settings& settings) {
   add_share(app, "--false-alarms", settings.family_error,
             "Chance of one false \"surely slower\" in the whole run");
   app.add_option("--pairs", settings.screening, "Pairs of visits in the first stage, even")
-      ->check(CLI::Range(8, 1000))
+      ->check(CLI::Range(8, 1000).description(""))
+      ->type_name("NUMBER")
       ->take_last()
       ->capture_default_str();
   app.add_option("--seed", settings.seed, "Of the random orders; the same seed gives the same ones")
       ->capture_default_str();
+}
+
+CLI::Validator existing_file() {
+  return CLI::Validator(
+      [](std::string& name) {
+        std::error_code error;
+        return std::filesystem::is_regular_file(name, error) ? "" : "there is no file " + name;
+      },
+      "");
+}
+
+CLI::Validator existing_folder() {
+  return CLI::Validator(
+      [](std::string& name) {
+        std::error_code error;
+        return std::filesystem::is_directory(name, error) ? "" : "there is no folder " + name;
+      },
+      "");
 }
 
 std::function<void(const std::string&)> progress_line() {

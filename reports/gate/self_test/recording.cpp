@@ -13,6 +13,7 @@
 #include "reports/gate/plan.hpp"
 #include "reports/gate/schedule.hpp"
 #include "reports/gate/subject.hpp"
+#include "reports/results/file_kind.hpp"
 
 namespace parallax::reports::gate {
 namespace {
@@ -173,6 +174,8 @@ std::string to_json(const Recording& recording) {
 }
 
 Recording read_recording(const std::filesystem::path& file) {
+  const auto wrong = wrong_kind_text(file, FileKind::recording, kind_of_file(file));
+  if (!wrong.empty()) throw std::runtime_error(wrong);
   try {
     std::ifstream stream(file);
     if (!stream) throw std::runtime_error("cannot be read");

@@ -6,12 +6,16 @@
 #include <signal.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <fstream>
+#include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "reports/gate/comparison_json.hpp"
 #include "reports/gate/program_text.hpp"
+#include "reports/text/plain.hpp"
 #include "tests/support/program.hpp"
 
 namespace parallax::reports::gate {
@@ -19,7 +23,9 @@ namespace {
 
 using parallax::testing::Folder;
 using parallax::testing::Program;
+using ::testing::Each;
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 using Result = parallax::testing::Program::Result;
 
 const std::string fixture = GATE_FIXTURE, gate_program = GATE_PROGRAM;
@@ -33,6 +39,15 @@ std::vector<std::string> with_care(std::vector<std::string> words) {
   words.insert(words.end(), careful.begin(), careful.end());
   return words;
 }
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::istringstream stream(text);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+MATCHER(FitsOnATerminal, "has at most 80 columns") { return text::width(arg) <= 80; }
 
 // Programs that take the fixture's mode before what the gate says.
 class Gate : public ::testing::Test {
@@ -140,6 +155,82 @@ TEST_F(Gate, RefusesWhatIsNoBenchmark) {
   EXPECT_EQ(parallax::testing::run({gate_program, fixture}).status, 2);
   EXPECT_EQ(parallax::testing::run({gate_program, "a", "b", "--budget=ten"}).status, 2);
   EXPECT_EQ(parallax::testing::run({gate_program, "--help"}).status, 0);
+}
+
+TEST_F(Gate, ExplainsWhatItIsForWithoutAWord) {
+  const auto result = parallax::testing::run({gate_program});
+  EXPECT_EQ(result.status, 2);
+  EXPECT_EQ(result.out, "");
+  EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 8) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("For example"));
+  EXPECT_THAT(result.err, HasSubstr("./gate BASE HEAD"));
+  EXPECT_THAT(lines_of(result.err), Each(FitsOnATerminal()));
+}
+
+TEST_F(Gate, HelpsWithinEightyColumns) {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"-h"},
+                                                {"aa-test", "-h"},
+                                                {"inject-test", "-h"},
+                                                {"history", "-h"},
+                                                {"history", "append", "-h"},
+                                                {"history", "show", "--help"}}) {
+    auto command = words;
+    command.insert(command.begin(), gate_program);
+    const auto result = parallax::testing::run(command);
+    EXPECT_EQ(result.status, 0) << words.front();
+    EXPECT_EQ(result.err, "");
+    EXPECT_THAT(result.out, HasSubstr("Exit codes:"));
+    EXPECT_THAT(lines_of(result.out), Each(FitsOnATerminal()));
+  }
+}
+
+TEST_F(Gate, SaysInOneSentenceWhatIsWrongAndWhatToType) {
+  const auto file = [&](const std::string& name, const std::string& text) {
+    std::ofstream(folder_ / name) << text;
+    return (folder_ / name).string();
+  };
+  const auto results = file("r.json", R"({"context": {}, "benchmarks": []})");
+  const auto script = file("script", "#!/bin/sh\n");
+  std::filesystem::create_directory(folder_ / "build");
+  const auto folder = (folder_ / "build").string();
+  file("build/bench", "");
+  const std::vector<std::pair<std::vector<std::string>, std::string>> mistakes{
+      {{fixture}, "the program to compare with " + fixture + " is missing: gate " + fixture + " HEAD"},
+      {{"--strict"}, "two programs are missing: gate BASE HEAD"},
+      {{results, results},
+       results + ": is a result file, not a program; gate runs both programs itself, so name those"},
+      {{folder, fixture}, folder + ": is a folder, not a program; did you mean " + folder + "/bench?"},
+      {{script, fixture}, script + ": may not be run; chmod +x " + script + " allows it"},
+      {{"--from=" + results},
+       results + ": is a result file, not a comparison of two builds; report " + results + " shows it"},
+      {{"--from=" + folder + "/none"},
+       folder + "/none: there is no such file; gate BASE HEAD --json=FILE writes one"},
+      {{"inject-test", "--from=" + results},
+       results + ": is a result file, not a recording of the gate's self-test; report " + results +
+           " shows it"},
+      {{"history"}, "gate history append or show?"},
+      {{"history", "shwo"}, "shwo is no command of gate history; did you mean show?"},
+      {{"history", "show", results},
+       results + ": is a result file, not a history of the gate; report " + results + " shows it"},
+      {{"history", "append", results, results},
+       results + ": is a result file, not a history of the gate; report " + results + " shows it"},
+      {{"history", "show", script, "--htlm=x"},
+       "--htlm is no option of gate history show; did you mean --html?"},
+      {{"histroy", "show"}, "histroy: there is no such program; did you mean gate history?"},
+      {{"--treshold=4", "a", "b"}, "--treshold is no option of gate; did you mean --threshold?"},
+      {{"--threads=4", "a", "b"}, "--threads is no option of gate; did you mean --most-workers?"},
+      {{"-o", "a", "b"},
+       "-o is no option of gate; did you mean --json=FILE, --markdown=FILE or --html=FILE?"}};
+  for (const auto& [words, answer] : mistakes) {
+    auto command = words;
+    command.insert(command.begin(), gate_program);
+    const auto result = parallax::testing::run(command);
+    EXPECT_EQ(result.status, 2) << answer;
+    EXPECT_EQ(result.out, "");
+    EXPECT_THAT(result.err, StartsWith("gate: " + answer));
+    EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1) << result.err;
+  }
+  EXPECT_EQ(parallax::testing::content_of(results), R"({"context": {}, "benchmarks": []})");
 }
 
 TEST_F(Gate, MeasuresNothingWhereNothingDiffers) {

@@ -35,6 +35,13 @@ TEST(Wrapping, BreaksAtBlanksAndCutsLongWords) {
   EXPECT_EQ(wrapped("one two three", 7), "one two\nthree\n");
   EXPECT_EQ(wrapped("extraordinary", 5), "extr…\n");
   EXPECT_EQ(wrapped("", 5), "\n");
+  EXPECT_EQ(wrapped("two blanks  stay", 20), "two blanks  stay\n");
+}
+
+TEST(Wrapping, KeepsBlanksInFrontAndIndentsWhatFollows) {
+  EXPECT_EQ(wrapped("  --out FILE  where it goes", 17, 4), "  --out FILE\n    where it goes\n");
+  EXPECT_EQ(wrapped("  one two three", 7, 4), "  one\n    two\n    th…\n");
+  EXPECT_EQ(wrapped("  ", 7, 4), "  \n");
 }
 
 }  // namespace

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// What the programs of this folder answer to a command line that cannot be parsed, or that asks for help. For
+// every program the same: one sentence with what is wrong and what to type, and help of 80 columns.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+namespace parallax::reports {
+
+// Words that people type, and what to tell them: {"--threads", "--workers"}.
+struct Habit {
+  std::vector<std::string> words;
+  std::string advice;
+};
+
+// Prints it; 0 if help was asked for, else 2.
+int answer_parse_error(const CLI::App& app, const CLI::ParseError& error,
+                       const std::vector<Habit>& habits = {});
+
+// "--filtre is no option of report; did you mean --filter?"
+std::string unknown_option_text(const CLI::App& app, const std::string& word,
+                                const std::vector<Habit>& habits);
+
+// Help as CLI11 writes it, broken into lines of 80 columns.
+std::string help_text(const CLI::App& app);
+
+}  // namespace parallax::reports
