@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How a comparison is made. The defaults are what METHOD.md describes.
+// How a comparison is made. The defaults are what docs/method/gate.md describes.
 #pragma once
 
 #include <cstddef>

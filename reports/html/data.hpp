@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The data of the charts, as JSON that stands in the page itself; charts/README.md says what is in it.
+// The data of the charts, as JSON that stands in the page itself; page/data.js reads it.
 #pragma once
 
 #include <string>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The order of things here is the method (METHOD.md tells it to people): inputs before workers, verification
-// before timing, nothing but the runs between the two looks at the clock.
+// The order of things here is the method (docs/method/timing.md tells it to people): inputs before workers,
+// verification before timing, nothing but the runs between the two readings of the clock.
 #include "benches/harness/host/measuring.hpp"
 
 #include <fmt/format.h>

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""What a fresh interpreter does for one repetition of one cell, in the order of our own hosts (METHOD.md):
-inputs before workers, verification before timing, nothing but the runs between the two looks at the clock.
+"""What a fresh interpreter does for one repetition of one cell, in the order of our own hosts
+(docs/method/timing.md): inputs before workers, verification before timing, nothing but the runs between the two
+readings of the clock.
 
 It is told what to do by one JSON object and answers with JSON lines into a file: the stages that it has reached, and at
 last a measurement or why there is none.

@@ -266,7 +266,7 @@ test("a file of another project is shown as it is", async () => {
   await close();
 });
 
-// Bounds that only a mistake of another order can break; how fast it is says METHOD.md.
+// Bounds that only a mistake of another order can break; docs/method/statistics.md says how fast it is.
 test("a large page stays usable", async () => {
   const big = pageOf(large(17_000), "large");
   const { page, problems, close } = await open(browser, big);
