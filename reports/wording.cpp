@@ -52,7 +52,7 @@ std::string gain_text(const Answer& answer) {
     text += fmt::format(", on the {} work{} that serial did", answer.gain_works,
                         answer.gain_works == 1 ? "" : "s");
   if (!gain.interval) return text + "; there are too few repetitions to be sure.";
-  return text + (gain.interval->low > 1 ? "." : ", which is not surely faster.");
+  return text + (gain.interval->low > 1 ? "." : ", but the difference is not significant.");
 }
 
 bool ends_with_any(std::string_view name, std::initializer_list<std::string_view> ends) {
@@ -134,17 +134,17 @@ std::string kind_meaning(WorkKind kind) {
     case WorkKind::overhead:
       return "the cost of handing out nothing";
     case WorkKind::unknown:
-      return "nobody was measured on it, or nobody alone";
+      return "no runtime was measured on it with one worker";
   }
   return {};
 }
 
 std::string answer_sentence(const Answer& answer, const Views&) {
   if (!answer.best())
-    return "Nobody has a value for all of these works, so nobody can be called the fastest.";
+    return "No runtime has a value for all of these works, so none can be called the fastest.";
   auto text = gain_text(answer);
   if (const auto others = not_resolved(answer); !others.empty())
-    text += fmt::format(" It cannot be told from {}.", listed(others));
+    text += fmt::format(" Not distinguishable from it: {}.", listed(others));
   return text;
 }
 
@@ -159,8 +159,8 @@ std::string size_sentence(const Answer& answer, const Views& views) {
   std::string text;
   if (const auto* size = break_even_of(best->runtime, views))
     text = size->outcome == BreakEven::from_size
-               ? "Beats serial " + break_even_text(*size) + " of serial work on."
-           : size->outcome == BreakEven::always ? "Beats serial at every size measured."
+               ? "Worthwhile for jobs longer than " + seconds_with_range(size->size) + "."
+           : size->outcome == BreakEven::always ? "Worthwhile at every size measured."
                                                 : "";
   if (const auto* metg = metg_of(best->runtime, views); metg && metg->crossing == Crossing::found)
     text += (text.empty() ? "" : " ") + fmt::format("Tasks should take {} or more.", metg_text(*metg));

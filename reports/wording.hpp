@@ -11,8 +11,8 @@ namespace parallax::reports {
 std::string kind_title(WorkKind kind);    // "Tiny CPU tasks"
 std::string kind_meaning(WorkKind kind);  // "a chunk takes one worker less than 10 µs"
 
-// "tbb is fastest: 1.93× as fast as serial (1.90–1.96). It cannot be told from openmp and fork." Says so
-// where nobody did all of the works, where nothing beats serial and where there is no serial.
+// "tbb is fastest: 1.93× as fast as serial (1.90–1.96). Not distinguishable from it: openmp and fork." Says so
+// where no runtime did all of the works, where nothing beats serial and where there is no serial.
 std::string answer_sentence(const Answer& answer, const Views& views);
 
 // From which size on the best one pays: for work that computes its break-even and METG(75 %), as far as the
@@ -32,8 +32,8 @@ std::string metg_text(const Metg& metg);  // "1.2 µs (1.1–1.4 µs)", "≤ 62 
 // "from 12.3 µs (9.8–15.1 µs)", "always", "never", "not resolved".
 std::string break_even_text(const BreakEvenSize& size);
 
-// What a runtime reaches in the first sweep of its kind: METG(75 %), and the job from which on it beats
-// serial. Null if it was not measured along one.
+// What a runtime reaches in the first sweep of its kind: METG(75 %), and the smallest job that it does faster
+// than serial. Null if it was not measured along one.
 const Metg* metg_of(const std::string& runtime, const Views& views);
 const BreakEvenSize* break_even_of(const std::string& runtime, const Views& views);
 

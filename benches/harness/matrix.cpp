@@ -23,7 +23,7 @@ namespace {
 // items and the runtime is made for so many.
 constexpr std::array waiting_workers{8, 64, 512, 10'000};
 
-// A cell that cannot but take longer than this is measured only if its number of workers is asked for.
+// A cell that must take longer than this is measured only if its number of workers is asked for.
 constexpr std::chrono::seconds longest_wait{1};
 
 std::vector<const RuntimeEntry*> asked_runtimes(const Options& options) {

@@ -34,7 +34,7 @@ Markup probes_section(const Views& views) {
     html.add(R"(<section id="probes" aria-labelledby="probes-heading">
 <h2 id="probes-heading">What single mechanisms cost</h2>
 <p class="how">One table for each load and size, the fastest mechanism first. Times are medians with 95 % intervals; CPU is
-that of all who take part. What the further columns count is in METHOD.md, under Probes.</p>
+that of all who take part. The page docs/method/probes.md says what the further columns count.</p>
 {}</section>
 )",
              probes(views));

@@ -55,7 +55,7 @@ std::string answer_row(const Answer& answer) {
 std::string answers(const Views& views) {
   if (views.answers.empty()) return "\nThis run compares no runtimes.\n";
   std::string text =
-      "\n| kind of work | fastest | against serial | not told apart from it | best in |\n"
+      "\n| kind of work | fastest | against serial | not distinguishable from it | best in |\n"
       "| --- | --- | --- | --- | --- |\n";
   for (const auto& answer : views.answers) text += answer_row(answer);
   return text;
@@ -96,7 +96,7 @@ std::string smallest(const Views& views) {
   }
   for (const auto& sweep : views.size_sweeps) {
     text += fmt::format(
-        "\n{}, {} workers: the job, told by its serial time, from which on it beats serial\n\n"
+        "\n{}, {} workers: the smallest job that is faster than serial, as the time it takes serially\n\n"
         "| runtime | break-even |\n| --- | --- |\n",
         code_span(sweep.kernel), sweep.workers);
     for (const auto& line : sweep.lines)
@@ -106,7 +106,7 @@ std::string smallest(const Views& views) {
 }
 
 // One row per work, one column per runtime: the speed-up of its fastest number of workers; the best in bold,
-// and with "≈" what cannot be told from it.
+// and with "≈" what is not distinguishable from it.
 std::string works(const Views& views, std::size_t room) {
   if (views.works.empty()) return {};
   std::string head = "| work |", line = "| --- |";

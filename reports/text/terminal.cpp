@@ -105,8 +105,8 @@ class Terminal {
     const auto space = (columns_ - 2 - name_columns - 1) / 2;
     text_ += '\n' + style_.bold("How small may it be?") + '\n';
     text_ += style_.dim(
-        wrapped("Tasks that are still 75 % efficient, and jobs from which on it beats serial (told by "
-                "their serial time)",
+        wrapped("The smallest task that is 75 % efficient, and the smallest job that is faster than serial "
+                "(as the time it takes serially)",
                 columns_));
     text_ += "  " + left("", name_columns) + ' ' +
              style_.dim(left("METG(75 %)", space) + left("beats serial", space)) + '\n';

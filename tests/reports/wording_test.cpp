@@ -28,7 +28,7 @@ TEST(AnswerSentence, NamesTheWinnerItsGainAndItsEquals) {
   EXPECT_THAT(sentence({steady("a/serial/workers:1" + work, 80), steady("a/x/workers:2" + work, 40),
                         steady("a/y/workers:2" + work, 40.01), steady("a/z/workers:2" + work, 60)}),
               testing::MatchesRegex(
-                  "x is fastest: 2\\.00× as fast as serial \\(.*\\)\\. It cannot be told from y\\."));
+                  "x is fastest: 2\\.00× as fast as serial \\(.*\\)\\. Not distinguishable from it: y\\."));
 }
 
 TEST(AnswerSentence, SaysThatNothingBeatsSerial) {
@@ -46,7 +46,7 @@ TEST(AnswerSentence, SaysThatNobodyDidAllWorks) {
   const auto views = views_of({steady("a/x/workers:1" + work, 40), steady("a/y/workers:1" + work, 60),
                                steady("b/y/workers:1" + work, 40), steady("b/z/workers:1" + work, 60),
                                steady("c/x/workers:1" + work, 40), steady("c/z/workers:1" + work, 60)});
-  EXPECT_THAT(answer_sentence(views.answers.at(0), views), StartsWith("Nobody has a value"));
+  EXPECT_THAT(answer_sentence(views.answers.at(0), views), StartsWith("No runtime has a value"));
   EXPECT_EQ(sureness_sentence(views.answers.at(0), views), "From 3 works with at least 6 repetitions.");
   EXPECT_EQ(size_sentence(views.answers.at(0), views), "");
 }
@@ -73,6 +73,8 @@ TEST(SizeSentence, HasBreakEvenAndMetgWhereWorkComputesAndWorkersWhereItWaits) {
   std::string sentences;
   for (const auto& answer : views.answers)
     sentences += answer.best()->runtime + ": " + size_sentence(answer, views) + '\n';
+  EXPECT_THAT(sentences, HasSubstr("tbb: Worthwhile for jobs longer than " +
+                                   break_even_text(*size).substr(std::string("from ").size()) + ". Tasks"));
   EXPECT_THAT(sentences, HasSubstr("Tasks should take " + metg_text(*metg) + " or more."));
   const auto waiting =
       views_of({busy("a/serial/workers:1" + work, 80, 0.02), busy("a/x/workers:64" + work, 2, 0.5),

@@ -11,7 +11,7 @@ from cell import Cell, UsageError
 
 # Waiting needs no processor: items that wait are also measured with this many workers.
 _WAITING_WORKERS = (8, 64, 512)
-_LONGEST_WAIT = 1.0  # a cell that cannot but take longer is left out
+_LONGEST_WAIT = 1.0  # a cell that must take longer is left out
 
 
 def usable_cpus():

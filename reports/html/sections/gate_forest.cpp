@@ -45,7 +45,7 @@ Markup gate_forest(const gate::Comparison& comparison) {
       "is "
       "logarithmic. The line is the interval of the ratio, the shaded band is what the threshold forgives. A "
       "line "
-      "within the band is no change; one that leaves it without being surely slower or faster is "
+      "within the band is no change; one that leaves it without being significantly slower or faster is "
       "inconclusive.</p>"
       "</figcaption>\n");
   const auto scale = ratio_scale(rows);

@@ -79,9 +79,9 @@ void add_metg(Markup& html, const GrainSweep& sweep, const Views& views) {
 
 void add_break_even(Markup& html, const SizeSweep& sweep, const Views& views) {
   html.add(
-      "<div class=\"scroll\"><table class=\"numbers\"><caption>Break-even: from which job on the row beats "
-      "the column "
-      "<small>{}, {}, {} of equal size; a job is told by the time it takes serially</small></caption>"
+      "<div class=\"scroll\"><table class=\"numbers\"><caption>Break-even: the smallest job that the "
+      "row does faster than the column "
+      "<small>{}, {}, {} of equal size; a job's size is the time it takes serially</small></caption>"
       "<thead><tr><th scope=\"col\">Faster than</th><th scope=\"col\" class=\"n\">serial</th>",
       sweep.kernel, plural(sweep.workers, "worker"), plural(sweep.chunks, "chunk"));
   const bool with_duels = !sweep.duels.empty();

@@ -32,7 +32,7 @@ void add_champion(Markup& html, const Champion& champion, const Row& row) {
   number.title = fmt::format(
       "{}, {} workers: {}{}", seconds_text(row.seconds->value), count_text(row.id.workers.value_or(1)),
       standing.is_best ? "the fastest" : ratio_text(standing.slowdown.value) + " the time of the fastest",
-      standing.is_best || standing.resolved ? "" : ", not resolved from it");
+      standing.is_best || standing.resolved ? "" : ", not distinguishable from it");
   add_number(html, number);
 }
 
