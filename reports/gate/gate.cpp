@@ -67,7 +67,7 @@ int run(int argc, char** argv) {
   app.footer(exit_codes);
   app.require_subcommand(0, 1);
   const auto compare = gate::add_compare(app);
-  auto* aa_test = app.add_subcommand("aa-test", "How often the gate cries wolf on this machine");
+  auto* aa_test = app.add_subcommand("aa-test", "How often the gate raises a false alarm on this machine");
   auto* inject_test = app.add_subcommand(
       "inject-test", "How large a slowdown must be for the gate to see it on this machine");
   auto* history =

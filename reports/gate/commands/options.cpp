@@ -51,7 +51,7 @@ void add_measuring_options(CLI::App& app, Settings& settings) {
   add_share(app, "--cpu-threshold", settings.cpu_threshold, "The same for the CPU time of all workers");
   add_share(app, "--memory-threshold", settings.memory_threshold, "The same for memory");
   add_share(app, "--false-alarms", settings.family_error,
-            "Chance of one false \"surely slower\" in the whole run");
+            "Chance of one false \"significantly slower\" in the whole run");
   app.add_option("--pairs", settings.screening, "Pairs of visits in the first stage, even")
       ->check(CLI::Range(8, 1000).description(""))
       ->type_name("NUMBER")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Takes the pictures of README from the published page:  node pictures.mjs FOLDER
+// Takes the pictures of the documents from the published page:  node pictures.mjs FOLDER
 import path from "node:path";
 
 import { launch, open } from "./browser.mjs";
