@@ -13,33 +13,28 @@ import tempfile
 
 import commands
 import contents
-import document as documents_module
+import document
 import links
-import settings as settings_module
+import settings as settings_of_build
 import snippets
 from workplace import Workplace
 
 
 def findings(settings, only=()):
-    documents = [documents_module.read(settings.root, path) for path in documents_module.all_paths(settings.root)]
-    for document in documents:
-        if only and document.path not in only:
-            continue
-        yield from links.check_links(settings.root, document, documents)
-        yield from links.check_paths(settings.root, document)
-        with tempfile.TemporaryDirectory() as work:
-            work = os.path.realpath(work)
-            yield from commands.check(settings, document, work)
-            yield from snippets.check(settings, document, work)
-            if document.path == "README.md":
-                yield from contents.check_readme(document)
-            if document.path == contents.LISTS:
-                yield from contents.check_lists(Workplace(settings, work), document)
+    documents = [document.read(settings.root, path) for path in document.all_paths(settings.root)]
+    with tempfile.TemporaryDirectory() as folder:
+        place = Workplace(settings, os.path.realpath(folder))
+        for one in documents:
+            if not only or one.path in only:
+                yield from links.check_links(settings.root, one, documents)
+                yield from links.check_paths(settings.root, one)
+                yield from commands.check(place, one)
+                yield from snippets.check(place, one)
+                yield from contents.check(place, one)
 
 
 def main():
-    settings = settings_module.from_file(sys.argv[1])
-    wrong = list(findings(settings, sys.argv[2:]))
+    wrong = list(findings(settings_of_build.from_file(sys.argv[1]), sys.argv[2:]))
     for finding in wrong:
         print(finding)
     print(f"{len(wrong)} mistakes")

@@ -15,7 +15,7 @@ import unittest
 import check_documents
 import commands
 import document
-import settings as settings_module
+import settings as settings_of_build
 from bench_cells import least_seconds
 
 GOOD = """# Title
@@ -93,7 +93,7 @@ class Checker(unittest.TestCase):
             "    frobnicate --all": "does not know how to check 'frobnicate': teach it",
             "    ./bench 'a quote that is open": "No closing quotation",
             "```cpp\nint main() { return undeclared; }\n```": "this does not compile",
-            "```cpp\nint main() { int unused; }\n```": "this is compiled with warnings",
+            "```cpp\nint main() { int unused; }\n```": "unused variable",
             "```cpp\nint main() { return 3; }\n```": "this ended with status 3",
             "```python\nprint()\n```": "does not know how to check 'python': teach it",
             "```cmake\nadd_nothing(name)\n```": "does not define add_nothing(name)",
@@ -140,5 +140,5 @@ class Parts(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    Checker.real = settings_module.from_file(sys.argv.pop(1))
+    Checker.real = settings_of_build.from_file(sys.argv.pop(1))
     unittest.main()

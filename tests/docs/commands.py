@@ -9,7 +9,6 @@ import subprocess
 
 import bench_cells
 from document import Finding
-from workplace import Workplace
 
 FLAG = re.compile(r"--?[a-zA-Z][\w-]*")
 
@@ -36,10 +35,10 @@ def _output(done):
 
 
 class Commands:
-    def __init__(self, settings, work, stand_ins):
-        self.settings = settings
-        self.place = Workplace(settings, work)
-        self.stand_ins = stand_ins
+    def __init__(self, place, stand_ins):
+        self.settings = place.settings
+        self.place = place
+        self.stand_ins = stand_ins  # kernels that the reader is told to write; `cube` stands for them
 
     def check(self, text):
         """Raises Wrong."""
@@ -132,20 +131,17 @@ class Commands:
                     raise Wrong(f"the build has no target {target}")
 
 
-def check(settings, document, work):
-    # Kernels that the document tells its reader to write; `cube` stands for them.
+def check(place, document):
     written = {os.path.basename(snippet.file).removesuffix(".cpp") for snippet in document.snippets
                if snippet.file.startswith("benches/kernels/")}
-    commands = Commands(settings, work, written)
+    commands = Commands(place, written)
     inline = [(line, text) for line, text in document.code if re.match(r"(\./|scripts/)\w", text)]
     for line, text in document.commands + inline:
         try:
             commands.check(text)
         except (Wrong, ValueError, IndexError, subprocess.TimeoutExpired) as problem:
             yield Finding(document.path, line, f"{text}\n  {problem}")
-    known = None
     for line, text in document.code:
-        if (flag := FLAG.match(text)) and text.startswith("--"):
-            known = known or commands.place.all_flags()
-            if flag.group() not in known and not text.startswith("--benchmark_"):
+        if (flag := FLAG.match(text)) and text.startswith("--") and not text.startswith("--benchmark_"):
+            if flag.group() not in place.all_flags():
                 yield Finding(document.path, line, f"nothing knows the flag {text}")

@@ -28,3 +28,10 @@ def check_lists(place, document):
             yield Finding(document.path, 1, f"does not name {name}, which bench lists")
         for name in sorted(told - place.listed(what)):
             yield Finding(document.path, 1, f"names {name}, which bench does not list")
+
+
+def check(place, document):
+    if document.path == "README.md":
+        yield from check_readme(document)
+    if document.path == LISTS:
+        yield from check_lists(place, document)

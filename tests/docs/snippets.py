@@ -19,7 +19,7 @@ def compiler_command(settings):
     words, command = shlex.split(entry["command"]), []
     while words:
         word = words.pop(0)
-        if word in ("-o", "-c", "-include"):
+        if word in ("-o", "-c", "-include", "-Xclang"):
             words.pop(0)
         elif not re.match(r"-O\d|-Winvalid-pch", word):
             command.append(word)
@@ -71,7 +71,8 @@ def check_cmake(settings, document, snippet):
                 yield Finding(document.path, snippet.line + offset, f"{call.group(1)} does not know {word}")
 
 
-def check(settings, document, work):
+def check(place, document):
+    settings, work = place.settings, place.folder
     for snippet in document.snippets:
         if snippet.language == "cpp":
             yield from check_cpp(settings, document, snippet, work)

@@ -28,7 +28,7 @@ class Workplace:
         os.makedirs(os.path.join(folder, "bin"), exist_ok=True)
         self.environment = os.environ | {"PATH": os.path.join(folder, "bin") + ":" + os.environ.get("PATH", ""),
                                          "PYTHONDONTWRITEBYTECODE": "1"}
-        self._missing = None
+        self._missing = self._flags = None
 
     def run(self, words):
         return subprocess.run(words, capture_output=True, text=True, check=False, cwd=self.folder, timeout=LIMIT,
@@ -102,9 +102,11 @@ class Workplace:
         return set()
 
     def all_flags(self):
-        known = set()
-        for program, *words in HELPS:
-            known |= flags_in(self.run([self.settings.program(program), *words, "--help"]).stdout)
-        for script in os.listdir(os.path.join(self.settings.root, "scripts")):
-            known |= flags_in(self.settings.text_of("scripts/" + script)) | self.flags_behind("scripts/" + script)
-        return known
+        if self._flags is None:
+            self._flags = set()
+            for program, *words in HELPS:
+                self._flags |= flags_in(self.run([self.settings.program(program), *words, "--help"]).stdout)
+            for script in os.listdir(os.path.join(self.settings.root, "scripts")):
+                script = "scripts/" + script
+                self._flags |= flags_in(self.settings.text_of(script)) | self.flags_behind(script)
+        return self._flags
