@@ -121,16 +121,15 @@ std::variant<const Conductor::Reference*, Outcome> Conductor::reference_for(Orde
     return outcome;
   }
   const AnswerDigest digest = digest_of(whole(file).bytes());
-  return &references_.emplace(key, Reference{std::move(file), digest, outcome.measurement.seconds})
-              .first->second;
+  return &references_.emplace(key, Reference{std::move(file), digest, outcome.measurement}).first->second;
 }
 
-std::optional<double> Conductor::serial_seconds(const Cell& cell) {
+std::optional<Measurement> Conductor::serial_answer(const Cell& cell) {
   try {
     const auto one_chunk = cell.subject->reference(cell.parameters);
     if (!one_chunk) return {};
     const auto made = reference_for(order_for(cell), *one_chunk);
-    if (const auto* const* reference = std::get_if<const Reference*>(&made)) return (*reference)->seconds;
+    if (const auto* const* reference = std::get_if<const Reference*>(&made)) return (*reference)->took;
   } catch (const std::exception&) {  // whoever measures the cell will be told
   }
   return {};

@@ -44,9 +44,9 @@ class Conductor {
   // for all later ones.
   Outcome run(const Cell& cell, std::int64_t iterations);
 
-  // How long the serial answer of the cell's work took, which is made if it is not known yet; nothing if there
-  // is none or it could not be made. Where the work waits, the answer may have been made without waiting.
-  std::optional<double> serial_seconds(const Cell& cell);
+  // What the serial answer of the cell's work took, which is made if it is not known yet; nothing if there is
+  // none or it could not be made. Where the work waits, the answer may have been made without waiting.
+  std::optional<Measurement> serial_answer(const Cell& cell);
 
   // The signal that interrupted a run, 0 if none.
   int interrupted() const { return interruption_.signal(); }
@@ -55,7 +55,7 @@ class Conductor {
   struct Reference {
     Descriptor file;
     AnswerDigest digest;
-    double seconds = 0;  // that it took
+    Measurement took;
   };
   using ReferenceKey = std::pair<std::string, Case>;  // kernel and case
 

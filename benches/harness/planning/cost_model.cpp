@@ -13,15 +13,14 @@ constexpr double verified_iterations = 2;
 // What is not known of a work: probes have no serial run.
 constexpr double unknown_iteration = 1e-3;
 
-constexpr double memory_of_the_past = 0.7, least_factor = 0.2, most_factor = 20;
+constexpr double memory_of_the_past = 0.8, least_factor = 0.5, most_factor = 2.5;
 
 }  // namespace
 
-double CostModel::iteration(const Cell& cell, double serial_seconds) const {
-  const double waits =
-      std::chrono::duration<double>(cell.subject->least_time(cell.parameters, cell.workers)).count();
-  const double computes = serial_seconds / std::min(std::max(cell.workers, 1), processors_);
-  const double known = std::max(waits, computes);
+double CostModel::iteration(const Cell& cell, const SerialRun& serial) const {
+  const int workers = std::max(cell.workers, 1);
+  const double known =
+      serial.waiting_seconds / workers + serial.computing_seconds / std::min(workers, processors_);
   return (known > 0 ? known : unknown_iteration) +
          cell.subject->overhead(cell.parameters, cell.workers).iteration_seconds;
 }

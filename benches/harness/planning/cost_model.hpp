@@ -9,6 +9,7 @@
 #include <string>
 
 #include "benches/harness/cell.hpp"
+#include "benches/harness/planning/plan.hpp"
 
 namespace parallax {
 
@@ -17,8 +18,8 @@ class CostModel {
   // `processors`: how many of a cell's workers can compute at the same time.
   explicit CostModel(int processors) : processors_(processors) {}
 
-  // Seconds of one iteration, if one worker takes `serial_seconds` for it.
-  double iteration(const Cell& cell, double serial_seconds) const;
+  // Seconds of one iteration, if this is what one worker takes for it.
+  double iteration(const Cell& cell, const SerialRun& serial) const;
   // Seconds of a host that times so many iterations of `iteration_seconds` each: it also verifies before and
   // after, and starts and ends.
   double host(const Cell& cell, double iteration_seconds, std::int64_t iterations) const;

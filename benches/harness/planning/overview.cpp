@@ -15,8 +15,12 @@ constexpr std::size_t smallest_window = 3, largest_window = 12, begun_per_open_c
 // More repetitions than these narrow no interval that anyone reads.
 constexpr std::size_t most_repetitions = 30;
 
-// What the work that stands for its kind may cost under all runtimes, of the whole budget.
-constexpr double share_of_a_unit = 1.0 / 15;
+// What the work that stands for its kind may cost under all runtimes, and what one cell may cost, of the whole
+// budget.
+constexpr double share_of_a_unit = 1.0 / 20, share_of_a_cell = 1.0 / 60;
+
+// What is expected may take longer.
+constexpr double safety = 1.1;
 
 // Serial runs only prepare the plan.
 constexpr double share_of_looking = 0.15;
@@ -55,10 +59,15 @@ double Overview::left() const {
   return *options_.budget_seconds - (world_.now() - begin_);
 }
 
+double Overview::most_cell_seconds() const {
+  if (!options_.budget_seconds) return std::numeric_limits<double>::infinity();
+  return *options_.budget_seconds * share_of_a_cell;
+}
+
 // One host to find out how long an iteration takes, where that decides how many there are, then repetitions.
 double Overview::expected(std::size_t index, std::size_t repetitions) const {
   const Cell& cell = cells_[index];
-  const double iteration = costs_.iteration(cell, works_[work_of_[index]].serial_seconds);
+  const double iteration = costs_.iteration(cell, works_[work_of_[index]].serial);
   const std::int64_t iterations =
       options_.iterations > 0 ? options_.iterations : iterations_for(iteration, options_.min_seconds);
   const double trials = options_.iterations > 0 || iterations == 1 ? 0
@@ -90,15 +99,15 @@ Overview::Forecast Overview::look() {
         !options_.budget_seconds || left() > (1 - share_of_looking) * *options_.budget_seconds;
     if (world_.interrupted()) break;
     if (!in_time) continue;
-    if (const auto seconds = world_.serial_seconds(cell)) work.serial_seconds = *seconds;
-    work.kind = kind_of_work(cell, work.serial_seconds);
+    work.serial = world_.serial_run(cell).value_or(SerialRun{});
+    work.kind = kind_of_work(cell, work.serial);
   }
   std::vector<double> seconds;
   for (std::size_t index = 0; index < cells_.size(); ++index)
     seconds.push_back(expected(index, options_.repetitions));
   const double most = options_.budget_seconds ? *options_.budget_seconds * share_of_a_unit
                                               : std::numeric_limits<double>::infinity();
-  units_ = plan(cells_, works_, seconds, most);
+  units_ = plan(cells_, works_, seconds, {.unit_seconds = most, .cell_seconds = most_cell_seconds()});
   return forecast();
 }
 
@@ -108,7 +117,7 @@ Overview::Forecast Overview::forecast() const {
   double rest = left(), whole = 0;
   for (const Unit& unit : units_) {
     const double cost = expected(unit);
-    if (cost > rest) continue;
+    if (cost * safety > rest) continue;
     rest -= cost;
     whole += cost;
     forecast.cells += unit.cells.size();
@@ -165,7 +174,8 @@ Outcome Overview::timed(const Cell& cell, std::int64_t iterations, double& secon
 void Overview::begin(std::size_t index) {
   const Cell& cell = cells_[index];
   Active active{.measured = {.cell = index, .planned = options_.repetitions, .outcomes = {}}};
-  const double guess = costs_.iteration(cell, works_[work_of_[index]].serial_seconds);
+  const bool is_known_to_be_slow = expected(index, options_.repetitions) > most_cell_seconds();
+  const double guess = costs_.iteration(cell, works_[work_of_[index]].serial);
   std::int64_t trial = std::max<std::int64_t>(options_.iterations, 1);
   for (;;) {
     double took = 0;
@@ -190,6 +200,14 @@ void Overview::begin(std::size_t index) {
     // One iteration of a new process says little about many.
     if (right < 10 || trial > 1) break;
     trial = std::max<std::int64_t>(right / 10, 2);
+  }
+  const auto to_come = active.measured.planned - active.measured.outcomes.size();
+  const double cost = static_cast<double>(to_come) * active.repetition_seconds;
+  // But for the one that all others are compared with.
+  const bool is_needed = cell.subject->runtime() == "serial";
+  if (cost > 2 * most_cell_seconds() && !is_known_to_be_slow && !is_needed) {
+    left_out_.push_back(index);
+    return;
   }
   (active.measured.is_complete() ? done_ : active_).push_back(std::move(active));
 }

@@ -43,8 +43,8 @@ class Overview {
   };
   struct World {
     std::function<Outcome(const Cell&, std::int64_t iterations)> measure;
-    // Of the serial answer of the cell's work; nothing if there is none or it could not be made.
-    std::function<std::optional<double>(const Cell&)> serial_seconds;
+    // Of one worker on the cell's work; nothing if that is not known.
+    std::function<std::optional<SerialRun>(const Cell&)> serial_run;
     std::function<double()> now;  // seconds
     std::function<bool()> interrupted;
   };
@@ -63,6 +63,8 @@ class Overview {
   void run(const Progress& progress);
   // Of every cell that was begun, in the order of the matrix.
   std::vector<MeasuredCell> results() const;
+  // Cells that were tried once and found to take too much of the budget.
+  const std::vector<std::size_t>& left_out() const { return left_out_; }
 
  private:
   struct Active {
@@ -71,6 +73,7 @@ class Overview {
   };
 
   double left() const;
+  double most_cell_seconds() const;
   double expected(std::size_t index, std::size_t repetitions) const;
   double expected(const Unit& unit) const;
   double expected_of_active() const;
@@ -94,6 +97,7 @@ class Overview {
   std::vector<std::size_t> ready_;    // cells of the unit that was admitted last
   std::vector<Active> active_;
   std::vector<Active> done_;
+  std::vector<std::size_t> left_out_;
   std::mt19937_64 random_;
 };
 

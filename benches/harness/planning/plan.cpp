@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -15,17 +16,18 @@ namespace parallax {
 namespace {
 
 // As in the report.
-constexpr double waiting_share = 0.8, mixed_share = 0.2, tiny_chunk_seconds = 10e-6;
+constexpr double waiting_share = 0.2, mixed_share = 0.8, tiny_chunk_seconds = 10e-6;
 
 constexpr std::array ranked_kinds{WorkKind::coarse,  WorkKind::tiny,  WorkKind::memory,
                                   WorkKind::waiting, WorkKind::mixed, WorkKind::unknown};
 
 // The cells of one work, by what they are for.
 struct Levels {
-  std::vector<std::size_t> most, fewest, between, controls, launched_most, launched_rest;
+  std::vector<std::size_t> most, fewest, between, controls, launched_most, launched_rest, slow;
 };
 
-Levels levels_of(const PlannedWork& work, const std::vector<Cell>& cells) {
+Levels levels_of(const PlannedWork& work, const std::vector<Cell>& cells, const std::vector<double>& seconds,
+                 PlanLimits limits) {
   using Runtime = std::pair<std::string_view, bool>;
   std::map<Runtime, std::pair<int, int>> range;  // of the numbers of workers
   const auto runtime_of = [&](std::size_t index) {
@@ -40,7 +42,11 @@ Levels levels_of(const PlannedWork& work, const std::vector<Cell>& cells) {
   for (const std::size_t index : work.cells) {
     const Cell& cell = cells[index];
     const auto [fewest, most] = range.at(runtime_of(index));
-    if (cell.subject->needs_launcher()) {
+    // All others are compared with the serial one, so it may cost more.
+    const bool is_baseline = cell.subject->runtime() == "serial";
+    if (seconds[index] > (is_baseline ? limits.unit_seconds : limits.cell_seconds)) {
+      levels.slow.push_back(index);
+    } else if (cell.subject->needs_launcher()) {
       (cell.workers == most ? levels.launched_most : levels.launched_rest).push_back(index);
     } else if (cell.subject->control()) {
       (cell.workers == most ? levels.controls : levels.between).push_back(index);
@@ -50,15 +56,19 @@ Levels levels_of(const PlannedWork& work, const std::vector<Cell>& cells) {
       (cell.workers == fewest ? levels.fewest : levels.between).push_back(index);
     }
   }
+  // Alone it is no comparison.
+  const auto is_baseline = [&](std::size_t index) { return cells[index].subject->runtime() == "serial"; };
+  if (!levels.slow.empty() && std::all_of(levels.most.begin(), levels.most.end(), is_baseline))
+    levels.slow.insert(levels.slow.begin(), levels.most.begin(), levels.most.end()), levels.most.clear();
   return levels;
 }
 
 class Planner {
  public:
   Planner(const std::vector<Cell>& cells, const std::vector<PlannedWork>& works,
-          const std::vector<double>& seconds, double most_seconds)
-      : cells_(cells), works_(works), seconds_(seconds), most_seconds_(most_seconds) {
-    for (const PlannedWork& work : works) levels_.push_back(levels_of(work, cells));
+          const std::vector<double>& seconds, PlanLimits limits)
+      : cells_(cells), works_(works), seconds_(seconds), limits_(limits) {
+    for (const PlannedWork& work : works) levels_.push_back(levels_of(work, cells, seconds, limits));
     for (const WorkKind kind : ranked_kinds) ordered_.push_back(in_order(kind));
   }
 
@@ -76,7 +86,7 @@ class Planner {
     add_all(2, 6, &Levels::most);
     add_all(1, 6, &Levels::fewest);
     for (const auto level : {&Levels::most, &Levels::fewest, &Levels::controls, &Levels::between,
-                             &Levels::launched_most, &Levels::launched_rest}) {
+                             &Levels::launched_most, &Levels::launched_rest, &Levels::slow}) {
       add_all(0, 7, level);
       for (std::size_t work = 0; work < works_.size(); ++work) add(work, 7, level);
     }
@@ -98,21 +108,24 @@ class Planner {
     for (std::size_t work = 0; work < works_.size(); ++work) {
       if (works_[work].kind == kind) works.push_back(work);
     }
-    const auto cost_of = [&](std::size_t work) { return cost(levels_[work].most); };
+    // A work that is put off as a whole is the last.
+    const auto cost_of = [&](std::size_t work) {
+      return levels_[work].most.empty() ? std::numeric_limits<double>::infinity() : cost(levels_[work].most);
+    };
     std::stable_sort(works.begin(), works.end(),
                      [&](std::size_t a, std::size_t b) { return cost_of(a) < cost_of(b); });
     std::size_t affordable = 0;
     for (std::size_t place = 0; place < works.size(); ++place) {
-      const bool longer = works_[works[place]].serial_seconds >= works_[works[affordable]].serial_seconds;
-      if (cost_of(works[place]) <= most_seconds_ && longer) affordable = place;
+      const bool longer = works_[works[place]].serial.seconds() >= works_[works[affordable]].serial.seconds();
+      if (cost_of(works[place]) <= limits_.unit_seconds && longer) affordable = place;
     }
     if (works.size() < 2) return works;
     std::rotate(works.begin(), works.begin() + static_cast<std::ptrdiff_t>(affordable),
                 works.begin() + static_cast<std::ptrdiff_t>(affordable) + 1);
     const auto different = std::find_if(works.begin() + 1, works.end(), [&](std::size_t work) {
       const Cell &one = cells_[works_[works[0]].cells[0]], &other = cells_[works_[work].cells[0]];
-      return cost_of(work) <= most_seconds_ && (one.subject->kernel() != other.subject->kernel() ||
-                                                one.parameters.grain != other.parameters.grain);
+      return cost_of(work) <= limits_.unit_seconds && (one.subject->kernel() != other.subject->kernel() ||
+                                                       one.parameters.grain != other.parameters.grain);
     });
     if (different != works.end()) std::rotate(works.begin() + 1, different, different + 1);
     return works;
@@ -135,15 +148,16 @@ class Planner {
   }
 
   static int level_number(Level level) {
-    constexpr std::array<Level, 6> levels{&Levels::most,     &Levels::fewest,        &Levels::between,
-                                          &Levels::controls, &Levels::launched_most, &Levels::launched_rest};
+    constexpr std::array<Level, 7> levels{&Levels::most,     &Levels::fewest,        &Levels::between,
+                                          &Levels::controls, &Levels::launched_most, &Levels::launched_rest,
+                                          &Levels::slow};
     return static_cast<int>(std::find(levels.begin(), levels.end(), level) - levels.begin());
   }
 
   const std::vector<Cell>& cells_;
   const std::vector<PlannedWork>& works_;
   const std::vector<double>& seconds_;
-  const double most_seconds_;
+  const PlanLimits limits_;
   std::vector<Levels> levels_;
   std::vector<std::vector<std::size_t>> ordered_;  // works by kind, in the order of ranked_kinds
   std::set<std::pair<std::size_t, int>> planned_;
@@ -164,13 +178,19 @@ std::vector<PlannedWork> works_of(const std::vector<Cell>& cells) {
   return works;
 }
 
-WorkKind kind_of_work(const Cell& cell, double serial_seconds) {
-  if (cell.subject->kernel() == "empty") return WorkKind::overhead;
+SerialRun serial_run(const Cell& cell, double answer_seconds, double answer_cpu_seconds) {
   const double waits = std::chrono::duration<double>(cell.subject->least_time(cell.parameters, 1)).count();
-  const double whole = std::max(serial_seconds, waits);
+  const double computes = std::min(answer_cpu_seconds, answer_seconds);
+  return {std::max(waits, answer_seconds - computes), computes};
+}
+
+WorkKind kind_of_work(const Cell& cell, const SerialRun& serial) {
+  if (cell.subject->kernel() == "empty") return WorkKind::overhead;
+  const double whole = serial.seconds();
   if (whole <= 0) return WorkKind::unknown;
-  if (waits >= waiting_share * whole) return WorkKind::waiting;
-  if (waits >= mixed_share * whole) return WorkKind::mixed;
+  const double busy = serial.computing_seconds / whole;
+  if (busy < waiting_share) return WorkKind::waiting;
+  if (busy < mixed_share) return WorkKind::mixed;
   if (cell.subject->bytes_per_item(cell.parameters) != 0) return WorkKind::memory;
   const double chunks =
       static_cast<double>(cell.parameters.size) / static_cast<double>(cell.parameters.grain);
@@ -178,8 +198,8 @@ WorkKind kind_of_work(const Cell& cell, double serial_seconds) {
 }
 
 std::vector<Unit> plan(const std::vector<Cell>& cells, const std::vector<PlannedWork>& works,
-                       const std::vector<double>& seconds, double most_seconds) {
-  return Planner(cells, works, seconds, most_seconds).units();
+                       const std::vector<double>& seconds, PlanLimits limits) {
+  return Planner(cells, works, seconds, limits).units();
 }
 
 }  // namespace parallax

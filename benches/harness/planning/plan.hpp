@@ -11,7 +11,7 @@
 //   4. the kernel that does nothing, and the controls                  what handing out costs
 //   5. ranks, on the works of step 1: a launch takes a second
 //   6. all further works, with the most workers, then with the fewest
-//   7. the numbers of workers in between, and whatever is left
+//   7. the numbers of workers in between, and whatever is left, the cells that take long last
 #pragma once
 
 #include <cstddef>
@@ -25,18 +25,28 @@ namespace parallax {
 // measured.
 enum class WorkKind { coarse, tiny, memory, waiting, mixed, overhead, unknown };
 
+// What one iteration of a work takes one worker.
+struct SerialRun {
+  double waiting_seconds = 0;
+  double computing_seconds = 0;
+
+  double seconds() const { return waiting_seconds + computing_seconds; }
+};
+
 // Cells that did the same work: the same kernel and case.
 struct PlannedWork {
   std::vector<std::size_t> cells;  // by index, in the order of the matrix
-  double serial_seconds = 0;       // one iteration of one worker; 0: not known
+  SerialRun serial{};              // zero: not known
   WorkKind kind = WorkKind::unknown;
 };
 
 // The works of these cells, in their order, with nothing known about them.
 std::vector<PlannedWork> works_of(const std::vector<Cell>& cells);
 
-// `serial_seconds`: what the serial answer took.
-WorkKind kind_of_work(const Cell& cell, double serial_seconds);
+// What the serial answer of the cell's work, which may have been made without waiting, tells of the work.
+SerialRun serial_run(const Cell& cell, double answer_seconds, double answer_cpu_seconds);
+
+WorkKind kind_of_work(const Cell& cell, const SerialRun& serial);
 
 // Cells that are measured together or not at all.
 struct Unit {
@@ -45,9 +55,14 @@ struct Unit {
   int step = 1;          // of the list above
 };
 
-// Every cell is in exactly one unit. `seconds[i]`: what cell i will take, all repetitions. `most_seconds`:
-// what the work that stands for a kind may cost in one unit, if there is one so cheap.
+// What may be spent at once.
+struct PlanLimits {
+  double unit_seconds;  // on the work that stands for its kind, if there is one so cheap
+  double cell_seconds;  // on a cell, before it is put off until all others are done
+};
+
+// Every cell is in exactly one unit. `seconds[i]`: what cell i will take, all repetitions.
 std::vector<Unit> plan(const std::vector<Cell>& cells, const std::vector<PlannedWork>& works,
-                       const std::vector<double>& seconds, double most_seconds);
+                       const std::vector<double>& seconds, PlanLimits limits);
 
 }  // namespace parallax

@@ -72,7 +72,11 @@ std::optional<std::vector<MeasuredCell>> measure_by_plan(const Options& options,
   Overview overview(
       cells, how,
       {.measure = [&](const Cell& cell, std::int64_t iterations) { return conductor.run(cell, iterations); },
-       .serial_seconds = [&](const Cell& cell) { return conductor.serial_seconds(cell); },
+       .serial_run = [&](const Cell& cell) -> std::optional<SerialRun> {
+         const auto answer = conductor.serial_answer(cell);
+         if (!answer) return {};
+         return serial_run(cell, answer->seconds, answer->cpu_seconds);
+       },
        .now =
            [begin] {
              return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
@@ -90,6 +94,9 @@ std::optional<std::vector<MeasuredCell>> measure_by_plan(const Options& options,
     line.show(complete, expected, seconds_left);
   });
   line.clear();
+  if (const auto& left_out = overview.left_out(); !left_out.empty())
+    fmt::print(stderr, "left out, for each would take more than its share of the budget: {} cells, e.g. {}\n",
+               left_out.size(), cells[left_out.front()].name());
   return overview.results();
 }
 
