@@ -5,12 +5,15 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <hwloc.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
 #include <fstream>
 #include <memory>
+
+#ifdef PARALLAX_HWLOC  // may be missing, and then the topology is not known
+#include <hwloc.h>
+#endif
 
 #include "benches/harness/build_info.hpp"
 #include "benches/probe.hpp"
@@ -37,6 +40,7 @@ std::string cpuinfo(const std::string& key) {
   return "unknown";
 }
 
+#ifdef PARALLAX_HWLOC
 // "1 package, 2 cores, 2 threads, L2 1024 KiB x2, L3 32768 KiB x1"
 std::string topology() {
   hwloc_topology_t raw = nullptr;
@@ -53,6 +57,10 @@ std::string topology() {
   }
   return text;
 }
+
+#else
+std::string topology() { return "unknown"; }
+#endif
 
 std::string virtual_machine() {
   if (cpuinfo("flags").find("hypervisor") == std::string::npos) return "no";

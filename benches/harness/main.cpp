@@ -71,6 +71,11 @@ void list_kernels() {
   }
 }
 
+void list_missing_kernels() {
+  for (const MissingKernel& missing : missing_kernels())
+    fmt::print("{:<12} missing in this build: {}\n", missing.name, missing.reason);
+}
+
 void list_probes() {
   for (const ProbeEntry* entry : probes()) {
     fmt::print("{:<16} {}\n", entry->facts.name, entry->facts.summary);
@@ -95,6 +100,8 @@ std::string greeting(const Options& options, const ContextEntries& machine) {
       build_info.compiler, build_info.build_type, fact("cpu_model"), fact("usable_cpus"), fact("governor"),
       fact("virtual_machine"));
   for (const MissingRuntime& missing : missing_runtimes())
+    text += fmt::format("Missing in this build: {} ({})\n", missing.name, missing.reason);
+  for (const MissingKernel& missing : missing_kernels())
     text += fmt::format("Missing in this build: {} ({})\n", missing.name, missing.reason);
   for (const auto& [name, reason] : missing_here(options))
     text += fmt::format("Missing here: {} ({})\n", name, reason);
@@ -215,7 +222,7 @@ int bench(int argc, char** argv) {
     const std::string arguments = shell_words({argv + 1, static_cast<std::size_t>(argc - 1)});
     const Options options = parse_options(argc, argv);
     if (options.list_runtimes) return list_runtimes(options), 0;
-    if (options.list_kernels) return list_kernels(), 0;
+    if (options.list_kernels) return list_kernels(), list_missing_kernels(), 0;
     if (options.list_probes) return list_probes(), 0;
     initialize_benchmark(options);
     return conduct(options, arguments);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Compiled once per program: kernel_list.inc, made by CMake, has a line KERNEL(identifier) for each kernel's
-// file.
+// file, and missing_kernels.inc a line MISSING(name, reason) for each that could not be compiled.
 #include "benches/kernels/kernels.hpp"
 
 #include <array>
@@ -19,6 +19,16 @@ std::span<const KernelEntry* const> kernels() {
   };
 #undef KERNEL
   return entries;
+}
+
+std::span<const MissingKernel> missing_kernels() {
+#define MISSING(name, reason) MissingKernel{name, reason},
+  // The last entry keeps the array from being empty where nothing is missing.
+  static constexpr std::array entries{
+#include "missing_kernels.inc"
+      MissingKernel{}};
+#undef MISSING
+  return std::span(entries).first(entries.size() - 1);
 }
 
 const KernelEntry* find_kernel(std::string_view name) {

@@ -12,6 +12,14 @@ namespace parallax {
 
 std::span<const KernelEntry* const> kernels();
 
+// A kernel whose library was not found when this program was built.
+struct MissingKernel {
+  std::string_view name;
+  std::string_view reason;
+};
+
+std::span<const MissingKernel> missing_kernels();
+
 // Null if there is none of this name.
 const KernelEntry* find_kernel(std::string_view name);
 

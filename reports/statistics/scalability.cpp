@@ -140,8 +140,6 @@ void add_intervals(ScalabilityFit& result, const std::vector<WorkersPoint>& poin
 
 }  // namespace
 
-double ScalabilityFit::rate(double workers) const { return Law{lambda, sigma.value, kappa.value}(workers); }
-
 Scalability fit_scalability(std::span<const WorkersPoint> given) {
   std::vector<WorkersPoint> points(given.begin(), given.end());
   std::sort(points.begin(), points.end(), [](auto& a, auto& b) { return a.workers < b.workers; });

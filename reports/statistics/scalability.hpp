@@ -29,10 +29,11 @@ struct ScalabilityFit {
   std::optional<double> best_workers;  // where the rate peaks, if that lies within what was measured
   std::vector<std::string> warnings;
 
-  double rate(double workers) const;  // callers must not leave the measured range
+  // Callers must not leave the measured range.
+  double rate(double n) const { return lambda * n / (1 + sigma.value * (n - 1) + kappa.value * n * (n - 1)); }
 };
 
-// A fit, or the reason why there is none (fewer than five worker counts).
+// A fit, or the reason why there is none (fewer than five worker counts, or a build without Eigen).
 struct Scalability {
   std::optional<ScalabilityFit> fit;
   std::string reason;
