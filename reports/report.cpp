@@ -21,6 +21,7 @@
 #include "reports/claims/wording.hpp"
 #include "reports/command_line.hpp"
 #include "reports/gate/comparison_json.hpp"
+#include "reports/html/assets.hpp"
 #include "reports/html/page.hpp"
 #include "reports/output_file.hpp"
 #include "reports/results/filter.hpp"
@@ -163,6 +164,11 @@ int write(const Options& options, const reports::Views& views,
     reports::write_whole(options.output, reports::html::page(views, comparison ? &*comparison : nullptr));
     fmt::print("{}: {} cell{}, {} failed\n", fs::absolute(options.output).lexically_normal().string(),
                views.rows.size(), views.rows.size() == 1 ? "" : "s", views.failures.size());
+    if (!reports::html::has_charts())
+      fmt::print(
+          stderr,
+          "report: the page has tables and bars, but no charts: node or its packages were missing when\n"
+          "  report was built; scripts/setup bench installs them, then build report again\n");
   }
   return written;
 }

@@ -36,6 +36,8 @@ std::string_view page_template() {
           static_cast<std::size_t>(parallax_page_template_end - parallax_page_template)};
 }
 
+bool has_charts() { return page_template().find("{{data}}") != std::string_view::npos; }
+
 std::string_view document_template() {
   return {parallax_document_template,
           static_cast<std::size_t>(parallax_document_template_end - parallax_document_template)};

@@ -4,6 +4,9 @@
 // whatever a result file contains.
 //
 //   node build.mjs PAGE.html GATE.html
+//   node build.mjs --check        says whether it could, by its exit status
+//
+// Where it cannot, build_without_node.cmake makes pages without charts.
 //
 // A chart is NAME.js of charts/, which makes the rows, and NAME.json, the drawing in Vega-Lite; a script may say that it is
 // drawn as another one (export const drawnAs = "other"). Drawings are compiled to Vega here, so that the page carries no
@@ -114,6 +117,11 @@ function embeddable(source, element) {
 
 const hash = (source) => `'sha256-${createHash("sha256").update(source).digest("base64")}'`;
 
+if (process.argv[2] === "--check") {
+  // Packages that are only half there, or for another machine, are found out by using them.
+  await build({ stdin: { contents: 'import "vega"; import "vega-interpreter";', resolveDir: folder }, bundle: true, write: false, logLevel: "silent" });
+  process.exit(0);
+}
 const [main, head] = [await script("main.js"), await script("head.js")];
 const parts = {
   script: embeddable(main.source, "script"),
@@ -123,6 +131,7 @@ const filled = async (file, styleOf) => {
   const all = { ...parts, style: embeddable(await style(styleOf), "style") };
   return text(file)
     .replace(/\{\{(style|script|head)(_hash)?\}\}/g, (_, part, wantsHash) => (wantsHash ? hash(all[part]) : all[part]))
+    .replace("{{without_charts}}\n", "")
     .replace("{{licences}}", () => licences(main.files));
 };
 writeFileSync(process.argv[2], await filled("page.html", "page.css"));
