@@ -9,6 +9,7 @@ import subprocess
 
 import bench_cells
 from document import Finding
+from workplace import flags_in
 
 FLAG = re.compile(r"--?[a-zA-Z][\w-]*")
 
@@ -90,9 +91,8 @@ class Commands:
         if "--" in arguments:
             self._simple(arguments[arguments.index("--") + 1:])
             arguments = arguments[:arguments.index("--")]
-        text = self.settings.text_of(name)
-        foreign = [word for word in arguments
-                   if FLAG.match(word) and not re.search(re.escape(FLAG.match(word).group()) + r"(?![\w-])", text)]
+        told = self.place.help_of(name)
+        foreign = [word for word in arguments if FLAG.match(word) and FLAG.match(word).group() not in flags_in(told)]
         if name == "scripts/bench" and foreign:
             bench_cells.check(self.place, foreign, Wrong)
         elif foreign:
@@ -100,7 +100,7 @@ class Commands:
             for word in foreign:
                 if FLAG.match(word).group() not in known:
                     raise Wrong(f"{name} does not know {word}")
-        if name == "scripts/gate-history" and not re.search(rf"^  {arguments[0]}\)", text, re.MULTILINE):
+        if name == "scripts/gate-history" and not re.search(rf"\b{arguments[0]}\b", told):
             raise Wrong(f"{name} does not know {arguments[0]}")
         if name == "scripts/claims" and arguments:
             self._claims([word for word in arguments if not word.startswith("-")])

@@ -29,6 +29,7 @@ class Workplace:
         self.environment = os.environ | {"PATH": os.path.join(folder, "bin") + ":" + os.environ.get("PATH", ""),
                                          "PYTHONDONTWRITEBYTECODE": "1"}
         self._missing = self._flags = None
+        self._helps = {}
 
     def run(self, words):
         return subprocess.run(words, capture_output=True, text=True, check=False, cwd=self.folder, timeout=LIMIT,
@@ -85,12 +86,20 @@ class Workplace:
         return self._missing
 
     def listed(self, what):
-        """The names that `bench --list-...` begins its lines with."""
+        """The names that `bench --list-...` begins its lines with, after a paragraph about the list."""
         listed = self.run([self.settings.program("bench"), f"--list-{what}"]).stdout
+        listed = listed.partition("\n\n")[2] or listed
         return set(re.findall(r"^([a-z]\S*) ", listed, re.MULTILINE))
 
     def presets(self, kind):
         return {preset["name"] for preset in json.loads(self.settings.text_of("CMakePresets.json"))[kind]}
+
+    def help_of(self, script):
+        """What a script says of itself; every one knows --help, and does nothing else then."""
+        if script not in self._helps:
+            done = self.run([os.path.join(self.settings.root, script), "--help"])
+            self._helps[script] = done.stdout + " --help" if done.returncode == 0 else ""
+        return self._helps[script]
 
     def flags_behind(self, script):
         """Those of the program that the script hands its arguments on to."""
@@ -108,5 +117,5 @@ class Workplace:
                 self._flags |= flags_in(self.run([self.settings.program(program), *words, "--help"]).stdout)
             for script in os.listdir(os.path.join(self.settings.root, "scripts")):
                 script = "scripts/" + script
-                self._flags |= flags_in(self.settings.text_of(script)) | self.flags_behind(script)
+                self._flags |= flags_in(self.help_of(script)) | self.flags_behind(script)
         return self._flags
