@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <set>
 #include <utility>
 
 namespace parallax {
@@ -115,9 +116,11 @@ Overview::Forecast Overview::look() {
 Overview::Forecast Overview::forecast() const {
   Forecast forecast;
   double rest = left(), whole = 0;
+  std::set<std::size_t> put_off;
   for (const Unit& unit : units_) {
     const double cost = expected(unit);
-    if (cost * safety > rest) continue;
+    if (cost * safety > rest) put_off.insert(unit.work);
+    if (put_off.count(unit.work) != 0) continue;
     rest -= cost;
     whole += cost;
     forecast.cells += unit.cells.size();
@@ -134,8 +137,12 @@ Overview::Forecast Overview::forecast() const {
 // the first.
 void Overview::admit_unit() {
   const double rest = left() - expected_of_active();
-  const auto fitting =
-      std::find_if(units_.begin(), units_.end(), [&](const Unit& unit) { return expected(unit) <= rest; });
+  // The first unit of a work has what the others are compared with.
+  std::set<std::size_t> put_off;
+  const auto fitting = std::find_if(units_.begin(), units_.end(), [&](const Unit& unit) {
+    if (expected(unit) * safety > rest) put_off.insert(unit.work);
+    return put_off.count(unit.work) == 0;
+  });
   if (fitting != units_.end()) {
     ready_ = fitting->cells;
     units_.erase(fitting);
