@@ -107,8 +107,8 @@ TEST_P(EachScript, RefusesAMistypedFlagBeforeItDoesAnything) {
   EXPECT_EQ(tree(), before);
 }
 
-INSTANTIATE_TEST_SUITE_P(Scripts, EachScript, ::testing::ValuesIn(scripts()), [](const auto& info) {
-  std::string name = info.param;
+INSTANTIATE_TEST_SUITE_P(Scripts, EachScript, ::testing::ValuesIn(scripts()), [](const auto& one) {
+  std::string name = one.param;
   std::replace(name.begin(), name.end(), '-', '_');
   return name;
 });
