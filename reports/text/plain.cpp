@@ -45,11 +45,6 @@ std::string_view head(std::string_view text, std::size_t characters) {
   return text.substr(0, end);
 }
 
-std::string cut(std::string_view text, std::size_t columns) {
-  if (width(text) <= columns) return std::string(text);
-  return columns == 0 ? "" : std::string(head(text, columns - 1)) + "…";
-}
-
 }  // namespace
 
 std::string printable(std::string_view text) {
@@ -71,13 +66,18 @@ std::size_t width(std::string_view text) {
       text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
+std::string shortened(std::string_view text, std::size_t columns) {
+  if (width(text) <= columns) return std::string(text);
+  return columns == 0 ? "" : std::string(head(text, columns - 1)) + "…";
+}
+
 std::string left(std::string_view text, std::size_t columns) {
-  auto fitting = cut(text, columns);
+  auto fitting = shortened(text, columns);
   return fitting + std::string(columns - width(fitting), ' ');
 }
 
 std::string right(std::string_view text, std::size_t columns) {
-  auto fitting = cut(text, columns);
+  auto fitting = shortened(text, columns);
   return std::string(columns - width(fitting), ' ') + fitting;
 }
 
@@ -94,7 +94,7 @@ std::string wrapped(std::string_view text, std::size_t columns, std::size_t inde
       first = true;
     }
     if (!first) line += ' ';
-    line += cut(word, columns - std::min(columns, width(line)));
+    line += shortened(word, columns - std::min(columns, width(line)));
   }
   return lines + line + '\n';
 }

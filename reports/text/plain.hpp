@@ -15,6 +15,9 @@ std::string printable(std::string_view text);
 // Characters of a printable text; every one of ours is one column wide.
 std::size_t width(std::string_view text);
 
+// At most so many columns: cut with "…" at the end if it has more.
+std::string shortened(std::string_view text, std::size_t columns);
+
 // Exactly so many columns: filled up with blanks, or cut with "…" at the end.
 std::string left(std::string_view text, std::size_t columns);
 std::string right(std::string_view text, std::size_t columns);

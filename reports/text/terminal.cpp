@@ -16,12 +16,16 @@
 namespace parallax::reports::text {
 namespace {
 
-constexpr std::size_t name_columns = 16, number_columns = 22, most_failures = 20;
+constexpr std::size_t shortest_name = 16, longest_name = 24, number_columns = 22, most_failures = 20;
+constexpr std::size_t indentation = 4;  // of what continues a line
 
 class Terminal {
  public:
   Terminal(const Views& views, const TerminalStyle& style)
-      : views_(views), style_(style), columns_(std::max<std::size_t>(60, style.columns)) {}
+      : views_(views), style_(style), columns_(std::max<std::size_t>(60, style.columns)) {
+    for (const auto& runtime : views.runtimes)
+      name_columns_ = std::clamp(width(printable(runtime)), name_columns_, longest_name);
+  }
 
   std::string text() {
     heading();
@@ -67,8 +71,8 @@ class Terminal {
   void add(const Answer& answer) {
     const auto title = kind_title(answer.kind);
     text_ += '\n' + style_.bold(title) + "  " +
-             style_.dim(left(kind_meaning(answer.kind),
-                             std::min(columns_ - width(title) - 2, width(kind_meaning(answer.kind))))) +
+             style_.dim(shortened(kind_meaning(answer.kind),
+                                  std::min(columns_ - width(title) - 2, width(kind_meaning(answer.kind))))) +
              '\n';
     text_ += wrapped(printable(answer_sentence(answer, views_)), columns_);
     if (const auto size = size_sentence(answer, views_); !size.empty()) text_ += wrapped(size, columns_);
@@ -78,11 +82,11 @@ class Terminal {
 
   void add(const Ranked& one) {
     const auto& place = one.place;
-    const auto name = "  " + left(printable(one.runtime), name_columns) + ' ';
+    const auto name = "  " + left(printable(one.runtime), name_columns_) + ' ';
     const auto space = columns_ - width(name) - number_columns - 1;
     if (!place.takes_part) {
       text_ += name +
-               style_.dim(left(fmt::format("not ranked: lacks {} of the works", place.missing), space)) +
+               style_.dim(shortened(fmt::format("not ranked: lacks {} of the works", place.missing), space)) +
                '\n';
       return;
     }
@@ -96,27 +100,27 @@ class Terminal {
                          : one.runtime == "serial" ? "37"
                                                    : "34";
     text_ += name + style_.coloured(colour, bar(1 / place.slowdown.value, space)) + ' ' +
-             left((place.is_best ? "  " : "") + number, number_columns) + '\n';
+             shortened((place.is_best ? "  " : "") + number, number_columns) + '\n';
   }
 
   // METG(75 %) of the first grain sweep and break-even of the first size sweep, runtime by runtime.
   void smallest() {
     if (views_.grain_sweeps.empty() && views_.size_sweeps.empty()) return;
-    const auto space = (columns_ - 2 - name_columns - 1) / 2;
+    const auto space = (columns_ - 2 - name_columns_ - 1) / 2;
     text_ += '\n' + style_.bold("How small may it be?") + '\n';
     text_ += style_.dim(
         wrapped("The smallest task that is 75 % efficient, and the smallest job that is faster than serial "
                 "(as the time it takes serially)",
                 columns_));
-    text_ += "  " + left("", name_columns) + ' ' +
-             style_.dim(left("METG(75 %)", space) + left("beats serial", space)) + '\n';
+    text_ +=
+        "  " + left("", name_columns_) + ' ' + style_.dim(left("METG(75 %)", space) + "beats serial") + '\n';
     for (const auto& runtime : views_.runtimes) {
       const auto* metg = metg_of(runtime, views_);
       const auto* size = break_even_of(runtime, views_);
       if (!metg && !size) continue;
       const auto task = metg ? metg_text(*metg) : "", job = size ? break_even_text(*size) : "";
-      text_ +=
-          "  " + left(printable(runtime), name_columns) + ' ' + left(task, space) + left(job, space) + '\n';
+      text_ += "  " + left(printable(runtime), name_columns_) + ' ' +
+               (job.empty() ? shortened(task, space) : left(task, space) + shortened(job, space)) + '\n';
     }
   }
 
@@ -131,7 +135,7 @@ class Terminal {
         line += fmt::format("{} {} {}", index == one.rows.front() ? "" : ",", printable(row.id.runtime),
                             seconds ? seconds_text(seconds->value) : std::string(status_name(row.status)));
       }
-      text_ += wrapped(line, columns_);
+      text_ += wrapped(line, columns_, indentation);
     }
   }
 
@@ -140,8 +144,8 @@ class Terminal {
     text_ += '\n' + style_.coloured("1;31", fmt::format("{} failed", views_.failures.size())) + '\n';
     for (std::size_t i = 0; i < std::min(views_.failures.size(), most_failures); ++i) {
       const auto& row = views_.rows[views_.failures[i]];
-      text_ += style_.coloured("31",
-                               wrapped("  " + printable(row.name) + ": " + printable(row.message), columns_));
+      text_ += style_.coloured(
+          "31", wrapped("  " + printable(row.name) + ": " + printable(row.message), columns_, indentation));
     }
     if (views_.failures.size() > most_failures)
       text_ += fmt::format("  … and {} more\n", views_.failures.size() - most_failures);
@@ -158,6 +162,7 @@ class Terminal {
   const Views& views_;
   const TerminalStyle& style_;
   const std::size_t columns_;
+  std::size_t name_columns_ = shortest_name;
   std::string text_;
 };
 

@@ -28,6 +28,25 @@ TEST(Terminal, SaysWhoWinsWhatFailedAndHowSmallItMayBe) {
   EXPECT_THAT(text, HasSubstr("█"));
 }
 
+TEST(Terminal, SetsListsApartAndLeavesNoBlanksBehind) {
+  auto cells = given::sample_cells();
+  auto failed = sample::cell("spin/mpi-resident/workers:2/size:65536/grain:1", {});
+  failed.errors = {"wrong: " + std::string(60, 'w') + " and more"};
+  cells.push_back(failed);
+  const auto text = terminal(given::views_of(cells), {});
+  EXPECT_THAT(text, HasSubstr("\n  spin/mpi-resident/workers:2/size:65536/grain:1: wrong:\n    wwww"));
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) EXPECT_FALSE(line.ends_with(' ')) << line << '|';
+}
+
+TEST(Terminal, WritesNamesOfRuntimesOut) {
+  auto cells = given::sample_cells();
+  for (const int grain : {1, 16, 256, 4096})
+    cells.push_back(
+        given::steady(fmt::format("spin/mpi-static-resident/workers:2/size:65536/grain:{}", grain), 3));
+  EXPECT_THAT(terminal(given::views_of(cells), {}), HasSubstr("\n  mpi-static-resident "));
+}
+
 class TerminalWidth : public testing::TestWithParam<std::size_t> {};
 
 TEST_P(TerminalWidth, IsNeverExceeded) {
