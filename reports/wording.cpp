@@ -33,8 +33,8 @@ std::vector<std::string> not_resolved(const Answer& answer) {
 std::size_t fewest_repetitions(const Answer& answer, const Views& views) {
   std::size_t fewest = 0;
   for (const auto work : answer.works)
-    for (const auto& champion : views.works[work].champions) {
-      const auto repetitions = views.rows[champion.row].repetitions;
+    for (const auto& best : views.works[work].best_rows) {
+      const auto repetitions = views.rows[best.row].repetitions;
       fewest = fewest == 0 ? repetitions : std::min(fewest, repetitions);
     }
   return fewest;

@@ -91,12 +91,12 @@ class Interpreter {
 };
 
 // Lets go of the lock from here to the end of the scope, for the thread that made the interpreter.
-class LetGo {
+class AllowThreads {
  public:
-  LetGo() : state_(PyEval_SaveThread()) {}
-  ~LetGo() { PyEval_RestoreThread(state_); }
-  LetGo(const LetGo&) = delete;
-  LetGo& operator=(const LetGo&) = delete;
+  AllowThreads() : state_(PyEval_SaveThread()) {}
+  ~AllowThreads() { PyEval_RestoreThread(state_); }
+  AllowThreads(const AllowThreads&) = delete;
+  AllowThreads& operator=(const AllowThreads&) = delete;
 
   PyThreadState* state() const { return state_; }
 
@@ -183,7 +183,7 @@ class Cpython {
       : lock_(chosen), team_(chosen.workers, lock_, [this](int index, const std::function<void()>& serve) {
           live(index, serve);
         }) {
-    lock_.assign(0, let_go_.state());
+    lock_.assign(0, allow_threads_.state());
   }
 
   void map(const MapJob& job) { team_.map(job); }
@@ -191,16 +191,16 @@ class Cpython {
  private:
   // What a helper's thread does. It has ended, and its state with it, before the interpreter is finalized.
   void live(int index, const std::function<void()>& serve) {
-    const ThreadState state(PyThreadState_GetInterpreter(let_go_.state()));
+    const ThreadState state(PyThreadState_GetInterpreter(allow_threads_.state()));
     lock_.assign(index, state.get());
     serve();
   }
 
-  // The order matters: what stands above let_go_ is made and ended with the lock held, what stands below it
-  // without. The caller, worker 0, is the thread whose state came with the interpreter.
+  // The order matters: what stands above allow_threads_ is made and ended with the lock held, what is below
+  // it without. The caller, worker 0, is the thread whose state came with the interpreter.
   Interpreter interpreter_;
   InterpreterLock lock_;
-  LetGo let_go_;
+  AllowThreads allow_threads_;
   LockedTeam<InterpreterLock> team_;
 };
 

@@ -65,7 +65,7 @@ class Carrier {
     loop_.start();
     for (bool claimable = true;;) {
       loop_.run_ready();
-      if (loop_.any_busy()) loop_.look_if_due();
+      if (loop_.any_busy()) loop_.poll_if_due();
       const bool offered = loop_.take_offer();
       const bool may_begin = claimable && (!idle_.empty() || next_ < workers_);
       if (loop_.any_ready() && !(offered && may_begin)) continue;

@@ -126,7 +126,7 @@ class ForkQueue {
     if (!lost_.empty()) throw WorkerDied(lost_);
     Usage sum;
     for (std::size_t i = 0; i < workers_.size(); ++i) {
-      if (workers_[i].has_ended()) lose(i, {});
+      if (workers_[i].has_ended()) throw_worker_died(i, {});
       sum += usage_of(workers_[i].pid());
     }
     return sum;
@@ -182,8 +182,8 @@ class ForkQueue {
       locks_.tasks.lock();
       bool whole = read_all(tasks_.read.get(), std::as_writable_bytes(std::span(&header, 1)));
       if (whole) {
-        const TaskRunner::Room room = runner.prepare(header);
-        whole = read_all(tasks_.read.get(), room.params) && read_all(tasks_.read.get(), room.inputs);
+        const TaskRunner::Buffers buffers = runner.prepare(header);
+        whole = read_all(tasks_.read.get(), buffers.params) && read_all(tasks_.read.get(), buffers.inputs);
       }
       locks_.tasks.unlock();
       if (!whole) return;  // no more tasks
@@ -207,7 +207,7 @@ class ForkQueue {
       events.push_back({.fd = worker.descriptor(), .events = POLLIN, .revents = 0});
     check(retry_on_interrupt([&] { return poll(events.data(), events.size(), -1); }), "poll");
     for (std::size_t i = 0; i < workers_.size(); ++i) {
-      if (events[i + 2].revents != 0) lose(i, job.kernel);
+      if (events[i + 2].revents != 0) throw_worker_died(i, job.kernel);
     }
     return (events[0].revents & POLLIN) != 0 ? receive(job) : 0;
   }
@@ -235,7 +235,7 @@ class ForkQueue {
     return complete;
   }
 
-  [[noreturn]] void lose(std::size_t index, std::string_view kernel) {
+  [[noreturn]] void throw_worker_died(std::size_t index, std::string_view kernel) {
     const pid_t pid = workers_[index].pid();
     const std::string when = kernel.empty() ? "while idle" : fmt::format("while running {}", kernel);
     lost_ = fmt::format("worker {} (process {}) {} {}", index, pid, workers_[index].reap().text(), when);

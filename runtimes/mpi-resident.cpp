@@ -7,7 +7,7 @@
 namespace parallax {
 namespace {
 
-class MpiResident final : public MpiRuntime<DynamicSchedule, InputsAre::there> {
+class MpiResident final : public MpiRuntime<DynamicSchedule, InputPlacement::resident> {
  public:
   using MpiRuntime::MpiRuntime;
   static constexpr Facts facts = mpi_facts("mpi-resident", "as mpi, where every rank has the inputs already",

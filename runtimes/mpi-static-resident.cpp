@@ -7,7 +7,7 @@
 namespace parallax {
 namespace {
 
-class MpiStaticResident final : public MpiRuntime<StaticSchedule, InputsAre::there> {
+class MpiStaticResident final : public MpiRuntime<StaticSchedule, InputPlacement::resident> {
  public:
   using MpiRuntime::MpiRuntime;
   static constexpr Facts facts =

@@ -8,7 +8,7 @@
 namespace parallax {
 namespace {
 
-class MpiStatic final : public MpiRuntime<StaticSchedule, InputsAre::sent> {
+class MpiStatic final : public MpiRuntime<StaticSchedule, InputPlacement::sent> {
  public:
   using MpiRuntime::MpiRuntime;
   static constexpr Facts facts =

@@ -7,7 +7,7 @@
 namespace parallax {
 namespace {
 
-class Mpi final : public MpiRuntime<DynamicSchedule, InputsAre::sent> {
+class Mpi final : public MpiRuntime<DynamicSchedule, InputPlacement::sent> {
  public:
   using MpiRuntime::MpiRuntime;
   static constexpr Facts facts = mpi_facts(

@@ -240,7 +240,7 @@ int bench(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   if (const auto status = parallax::serve_as_worker(argc, argv)) return *status;
-  if (int status = 0; parallax::said_hello(argc, argv, status)) return status;
+  if (int status = 0; parallax::serve_as_hello_worker(argc, argv, status)) return status;
   if (argc > 1 && std::string_view(argv[1]) == parallax::host_argument) return parallax::host_main();
   if (argc > 1 && std::string_view(argv[1]) == parallax::rank_argument) return parallax::rank_main();
   if (argc > 1 && std::string_view(argv[1]) == parallax::launch_argument)

@@ -18,8 +18,8 @@ Descriptor open_spare() { return Descriptor(open("/dev/null", O_RDONLY | O_CLOEX
 }  // namespace
 
 Listener::Listener(asio::io_context& context, const asio::ip::address_v4& address,
-                   std::function<void(Socket)> welcome)
-    : acceptor_(context), pause_(context), spare_(open_spare()), welcome_(std::move(welcome)) {
+                   std::function<void(Socket)> on_connection)
+    : acceptor_(context), pause_(context), spare_(open_spare()), on_connection_(std::move(on_connection)) {
   acceptor_.open(asio::ip::tcp::v4());
   acceptor_.set_option(Acceptor::reuse_address(true));
   // Without this, Asio would wait for the next connection, and everyone with it, when one is aborted.
@@ -44,7 +44,7 @@ void Listener::accept() {
     Socket socket = acceptor_.accept(failed);
     int error = failed.value();
     if (error == 0) {
-      welcome_(std::move(socket));
+      on_connection_(std::move(socket));
       continue;
     }
     if (error == EMFILE || error == ENFILE) error = refuse_one();

@@ -15,9 +15,9 @@ namespace parallax {
 
 class Listener {
  public:
-  // Listens on a free port of `address`; `welcome` gets every connection. Throws std::system_error.
+  // Listens on a free port of `address`; `on_connection` gets every connection. Throws std::system_error.
   Listener(asio::io_context& context, const asio::ip::address_v4& address,
-           std::function<void(Socket)> welcome);
+           std::function<void(Socket)> on_connection);
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
 
@@ -35,7 +35,7 @@ class Listener {
   Acceptor acceptor_;
   Timer pause_;
   Descriptor spare_;
-  std::function<void(Socket)> welcome_;
+  std::function<void(Socket)> on_connection_;
 };
 
 }  // namespace parallax

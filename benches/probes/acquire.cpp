@@ -19,7 +19,7 @@ namespace {
 
 class ByMutex {
  public:
-  ByMutex(Among among, int) : lock_(among) {}
+  ByMutex(Sharing sharing, int) : lock_(sharing) {}
   void take() { lock_.lock(); }
   void drop() { lock_.unlock(); }
 
@@ -29,7 +29,7 @@ class ByMutex {
 
 class ByStandardMutex {
  public:
-  ByStandardMutex(Among, int) {}
+  ByStandardMutex(Sharing, int) {}
   void take() { lock_.lock(); }
   void drop() { lock_.unlock(); }
 
@@ -40,7 +40,7 @@ class ByStandardMutex {
 // That a holder has died need not be told here: the crew ends with it.
 class ByRobustMutex {
  public:
-  ByRobustMutex(Among among, int) : lock_(among, Robust::yes) {}
+  ByRobustMutex(Sharing sharing, int) : lock_(sharing, Robust::yes) {}
   void take() { lock_.lock(); }
   void drop() { lock_.unlock(); }
 
@@ -50,7 +50,7 @@ class ByRobustMutex {
 
 class ByWriting {
  public:
-  ByWriting(Among among, int) : lock_(among) {}
+  ByWriting(Sharing sharing, int) : lock_(sharing) {}
   void take() { lock_.lock_to_write(); }
   void drop() { lock_.unlock(); }
 
@@ -60,7 +60,7 @@ class ByWriting {
 
 class ByReading {
  public:
-  ByReading(Among among, int) : lock_(among) {}
+  ByReading(Sharing sharing, int) : lock_(sharing) {}
   void take() { lock_.lock_to_read(); }
   void drop() { lock_.unlock(); }
   void take_alone() { lock_.lock_to_write(); }
@@ -72,7 +72,7 @@ class ByReading {
 
 class BySemaphore {
  public:
-  BySemaphore(Among among, int) : lock_(among, 1) {}
+  BySemaphore(Sharing sharing, int) : lock_(sharing, 1) {}
   void take() { lock_.wait(); }
   void drop() { lock_.post(); }
 
@@ -82,7 +82,7 @@ class BySemaphore {
 
 class BySpinning {
  public:
-  BySpinning(Among, int workers) : lock_(workers) {}
+  BySpinning(Sharing, int workers) : lock_(workers) {}
   void take() { lock_.lock(); }
   void drop() { lock_.unlock(); }
 
@@ -95,13 +95,13 @@ struct Way {
   std::unique_ptr<Probe> (*start)(int workers, std::size_t size);
 };
 
-template <class Lock, Among among>
+template <class Lock, Sharing sharing>
 std::unique_ptr<Probe> load(int workers, std::size_t size) {
-  return std::make_unique<AcquireLoad<Lock>>(among, workers, size);
+  return std::make_unique<AcquireLoad<Lock>>(sharing, workers, size);
 }
 
-constexpr auto threads = Among::threads;
-constexpr auto processes = Among::processes;
+constexpr auto threads = Sharing::threads;
+constexpr auto processes = Sharing::processes;
 
 constexpr std::array ways{
     Way{{"mutex-threads", "pthread_mutex_t; not robust"}, load<ByMutex, threads>},

@@ -16,18 +16,18 @@ struct Way {
   std::unique_ptr<Probe> (*start)(std::size_t size);
 };
 
-template <class Relay, Among among>
+template <class Relay, Sharing sharing>
 std::unique_ptr<Probe> handover(std::size_t size) {
-  return std::make_unique<HandoverLoad<Relay>>(among, size);
+  return std::make_unique<HandoverLoad<Relay>>(sharing, size);
 }
 
-template <Among among>
+template <Sharing sharing>
 std::unique_ptr<Probe> meeting(std::size_t size) {
-  return std::make_unique<MeetingLoad<Barrier>>(among, size);
+  return std::make_unique<MeetingLoad<Barrier>>(sharing, size);
 }
 
-constexpr auto threads = Among::threads;
-constexpr auto processes = Among::processes;
+constexpr auto threads = Sharing::threads;
+constexpr auto processes = Sharing::processes;
 
 constexpr std::array ways{
     Way{{"condition-threads", "a mutex and a condition variable"}, handover<ConditionRelay, threads>},

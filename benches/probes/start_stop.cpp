@@ -30,9 +30,9 @@ struct StartStop {
   static std::size_t bytes_per_item(const Case&) { return 0; }
 
   static std::unique_ptr<Probe> start(std::string_view mechanism, const Case& parameters) {
-    auto line = std::make_unique<HelloLine>();
-    auto starter = make_starter(mechanism, *line);
-    return std::make_unique<StartCycle>(std::move(line), std::move(starter), parameters.size,
+    auto pipes = std::make_unique<HelloPipes>();
+    auto starter = make_starter(mechanism, *pipes);
+    return std::make_unique<StartCycle>(std::move(pipes), std::move(starter), parameters.size,
                                         std::size_t{parameters.values[0]} << 20, parameters.values[1] != 0);
   }
 };

@@ -22,10 +22,10 @@ constexpr const char *disc = "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0Z", *di
 constexpr double left = 3, right = 97;  // percent; labels at the ends need room
 constexpr double label_percent = 16;    // of a telephone's width
 
-struct Look {
+struct Mark {
   const char *name, *shape;
 };
-Look look_of(const Evidence& evidence) {
+Mark mark_of(const Evidence& evidence) {
   const auto side = side_text(evidence);
   if (side == "for it") return {"holds", disc};
   if (side == "against it") return {"against", cross};
@@ -85,8 +85,8 @@ Markup picture(const std::vector<const Evidence*>& all, Unit unit) {
   std::vector<StripRow> rows;
   for (const Evidence* one : all) {
     const auto& estimate = one->effect.estimate;
-    const Look look = look_of(*one);
-    StripRow row{.name = one->what, .look = look.name, .shape = look.shape, .value = estimate.value};
+    const Mark mark = mark_of(*one);
+    StripRow row{.name = one->what, .look = mark.name, .shape = mark.shape, .value = estimate.value};
     if (estimate.interval) {
       row.low = estimate.interval->low;
       row.high = estimate.interval->high;
@@ -141,9 +141,9 @@ Markup evidence_strips(const std::vector<Evidence>& evidence) {
   Markup facts;
   for (const Evidence& one : evidence) {
     if (has_picture(one)) continue;
-    const Look look = look_of(one);
-    facts.add(R"(<li class="{}">{}<span>{}: <b>{}</b> <small>{}</small></span></li>)", look.name,
-              html::small_mark(look.name, look.shape), one.what, effect_text(one.effect), side_text(one));
+    const Mark mark = mark_of(one);
+    facts.add(R"(<li class="{}">{}<span>{}: <b>{}</b> <small>{}</small></span></li>)", mark.name,
+              html::small_mark(mark.name, mark.shape), one.what, effect_text(one.effect), side_text(one));
   }
   if (!facts.empty()) all.add("<ul class=\"facts\">{}</ul>\n", facts);
   return all;

@@ -72,19 +72,19 @@ std::optional<CellId> parse_own_name(std::string_view name) {
   return id;
 }
 
-struct NamedFace {
+struct NamedStatus {
   Status status;
   std::string_view name;
 };
 
 // In the order of their weight: the first that occurs is the status of a cell.
-constexpr std::array<NamedFace, 7> statuses{{{Status::wrong, "wrong"},
-                                             {Status::crashed, "crashed"},
-                                             {Status::timed_out, "timed out"},
-                                             {Status::failed, "failed"},
-                                             {Status::interrupted, "interrupted"},
-                                             {Status::not_supported, "not supported"},
-                                             {Status::value, "ok"}}};
+constexpr std::array<NamedStatus, 7> statuses{{{Status::wrong, "wrong"},
+                                               {Status::crashed, "crashed"},
+                                               {Status::timed_out, "timed out"},
+                                               {Status::failed, "failed"},
+                                               {Status::interrupted, "interrupted"},
+                                               {Status::not_supported, "not supported"},
+                                               {Status::value, "ok"}}};
 
 }  // namespace
 
@@ -110,7 +110,7 @@ std::string parameters_text(const CellId& id) {
 
 std::string_view status_name(Status status) {
   return std::find_if(statuses.begin(), statuses.end(),
-                      [&](const NamedFace& named) { return named.status == status; })
+                      [&](const NamedStatus& named) { return named.status == status; })
       ->name;
 }
 

@@ -56,7 +56,7 @@ void CellCollector::add(ResultRow& row) {
   if (is_aggregate(row)) return;
   auto& cell = cell_of(name);
   if (const auto repetition = row.count(ResultRow::repetition_index))
-    told_.push_back({current_, *repetition, row.index()});
+    repetitions_.push_back({current_, *repetition, row.index()});
   cell.planned = std::max<std::size_t>(cell.planned, row.count(ResultRow::repetitions).value_or(0));
   if (const auto label = row.text_or(ResultRow::label, ""); !label.empty()) cell.label = label;
 
@@ -100,13 +100,13 @@ Cell& CellCollector::cell_of(const std::string& name) {
 
 // Sorted once at the end, so that no order of rows makes it slow.
 void CellCollector::check_repetitions() {
-  std::sort(told_.begin(), told_.end(), [](const Told& one, const Told& other) {
+  std::sort(repetitions_.begin(), repetitions_.end(), [](const Repetition& one, const Repetition& other) {
     return std::tie(one.cell, one.repetition, one.row) < std::tie(other.cell, other.repetition, other.row);
   });
-  const Told* first = nullptr;
-  const Told* second = nullptr;
-  for (std::size_t i = 1; i < told_.size(); ++i) {
-    const auto &one = told_[i - 1], &other = told_[i];
+  const Repetition* first = nullptr;
+  const Repetition* second = nullptr;
+  for (std::size_t i = 1; i < repetitions_.size(); ++i) {
+    const auto &one = repetitions_[i - 1], &other = repetitions_[i];
     const bool twice = one.cell == other.cell && one.repetition == other.repetition;
     if (twice && (!second || other.row < second->row)) first = &one, second = &other;
   }

@@ -27,7 +27,7 @@ class CellCollector {
 
  private:
   // Which row told a repetition of a cell.
-  struct Told {
+  struct Repetition {
     std::size_t cell;
     std::uint64_t repetition;
     std::size_t row;
@@ -40,7 +40,7 @@ class CellCollector {
   std::vector<Cell> cells_;
   CellIndex known_{cells_};
   std::size_t current_ = 0;  // the cell of the last row
-  std::vector<Told> told_;
+  std::vector<Repetition> repetitions_;
   std::size_t rows_ = 0;      // aggregates included
   std::size_t counters_ = 0;  // different ones of all cells
 };

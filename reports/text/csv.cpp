@@ -101,8 +101,8 @@ std::string other_counters(const Row& row) {
 
 const Standing* standing_of(const Row& row, std::size_t index, const Views& views) {
   if (!row.work) return nullptr;
-  for (const auto& champion : views.works[*row.work].champions)
-    if (champion.row == index) return &champion.standing;
+  for (const auto& best : views.works[*row.work].best_rows)
+    if (best.row == index) return &best.standing;
   return nullptr;
 }
 

@@ -116,16 +116,16 @@ std::string works(const Views& views, std::size_t room) {
   for (const auto& work : views.works) {
     auto row = fmt::format("| {} {} |", code_span(work.kernel), code_span(described(work)));
     for (const auto& runtime : views.runtimes) {
-      const auto* champion = champion_of(work, views.rows, runtime);
-      if (!champion) {
+      const auto* best = best_row_of(work, views.rows, runtime);
+      if (!best) {
         row += " – |";
         continue;
       }
-      const auto& it = views.rows[champion->row];
+      const auto& it = views.rows[best->row];
       const auto number =
           it.speedup.estimate ? ratio_text(it.speedup.estimate->value) : seconds_text(it.seconds->value);
-      row += champion->standing.is_best ? " **" + number + "** |"
-                                        : (champion->standing.resolved ? " " : " ≈ ") + number + " |";
+      row += best->standing.is_best ? " **" + number + "** |"
+                                    : (best->standing.resolved ? " " : " ≈ ") + number + " |";
     }
     if (text.size() + row.size() > room) break;
     text += row + '\n';

@@ -25,7 +25,7 @@ Estimate inverse(Estimate ratio) {
 
 bool is_contested(const Work& work, const std::vector<Row>& rows) {
   std::size_t contenders = 0;
-  for (const auto& champion : work.champions) contenders += rows[champion.row].id.runtime != "serial" ? 1 : 0;
+  for (const auto& best : work.best_rows) contenders += rows[best.row].id.runtime != "serial" ? 1 : 0;
   return contenders >= 2;
 }
 

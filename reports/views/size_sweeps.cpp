@@ -14,7 +14,7 @@ using SizeKey = std::tuple<std::string, std::int64_t, std::string>;  // kernel, 
 
 // Duels are for the eye: a matrix of more names than this nobody reads.
 // Nor does anybody look at more than some of them.
-constexpr std::size_t most_duellists = 16, most_matrices = 6;
+constexpr std::size_t most_paired = 16, most_matrices = 6;
 
 struct Group {
   std::vector<const Work*> works;  // by size, each with a serial time
@@ -81,11 +81,11 @@ std::vector<SizeSweep> find_size_sweeps(const std::vector<Work>& works, const st
           if (const auto at = line.find(work); at != line.end()) view.rows.push_back(at->second);
         sweep.lines.push_back(std::move(view));
       }
-      if (sweep.lines.size() <= most_duellists && sweeps.size() < most_matrices)
+      if (sweep.lines.size() <= most_paired && sweeps.size() < most_matrices)
         for (const auto& one : sweep.lines)
           for (const auto& other : sweep.lines)
             if (&one != &other)
-              sweep.duels.push_back(
+              sweep.pairs.push_back(
                   {one.runtime, other.runtime,
                    compare_lines(group.works, lines.at(one.runtime), lines.at(other.runtime), rows, cells)});
       if (!sweep.lines.empty()) sweeps.push_back(std::move(sweep));

@@ -45,7 +45,7 @@ struct SizeLine {
 };
 
 // From which job on `faster` beats `slower`, in seconds that the job takes serially.
-struct Duel {
+struct PairBreakEven {
   std::string faster, slower;
   BreakEvenSize size;
 };
@@ -55,7 +55,7 @@ struct SizeSweep {
   std::int64_t chunks, workers;
   std::vector<double> jobs;  // seconds that each job takes serially, ascending
   std::vector<SizeLine> lines;
-  std::vector<Duel> duels;  // between any two runtimes but serial, both ways
+  std::vector<PairBreakEven> pairs;  // between any two runtimes but serial, both ways
 };
 
 // One per kernel, size, parameters and number of workers, if at least four grains were measured. At one

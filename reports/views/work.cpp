@@ -55,19 +55,19 @@ std::optional<double> chunk_seconds(const Work& work, const std::vector<Row>& ro
   return whole / std::max(1.0, chunks);
 }
 
-void find_champions(Work& work, const std::vector<Row>& rows, const std::vector<Cell>& cells) {
+void find_best_rows(Work& work, const std::vector<Row>& rows, const std::vector<Cell>& cells) {
   for (const auto index : work.rows) {
     if (usable_times(rows[index], cells).empty()) continue;
-    auto& champions = work.champions;  // the rows of a runtime stand together
-    if (champions.empty() || rows[champions.back().row].id.runtime != rows[index].id.runtime)
-      champions.push_back({index, {}});
-    else if (rows[index].seconds->value < rows[champions.back().row].seconds->value)
-      champions.back().row = index;
+    auto& best_rows = work.best_rows;  // the rows of a runtime stand together
+    if (best_rows.empty() || rows[best_rows.back().row].id.runtime != rows[index].id.runtime)
+      best_rows.push_back({index, {}});
+    else if (rows[index].seconds->value < rows[best_rows.back().row].seconds->value)
+      best_rows.back().row = index;
   }
   std::vector<Contender> contenders;
-  for (const auto& champion : work.champions) contenders.push_back({usable_times(rows[champion.row], cells)});
+  for (const auto& best : work.best_rows) contenders.push_back({usable_times(rows[best.row], cells)});
   auto standings = winners(contenders);
-  for (std::size_t i = 0; i < standings.size(); ++i) work.champions[i].standing = std::move(standings[i]);
+  for (std::size_t i = 0; i < standings.size(); ++i) work.best_rows[i].standing = std::move(standings[i]);
 }
 
 }  // namespace
@@ -100,7 +100,7 @@ std::vector<Work> gather_works(std::vector<Row>& rows, const std::vector<Cell>& 
   for (auto& work : works) {
     work.chunk_seconds = chunk_seconds(work, rows);
     work.kind = kind_of(work, rows);
-    find_champions(work, rows, cells);
+    find_best_rows(work, rows, cells);
   }
   return works;
 }
@@ -117,9 +117,9 @@ std::optional<std::size_t> fastest_row(const Work& work, const std::vector<Row>&
   return fastest;
 }
 
-const Champion* champion_of(const Work& work, const std::vector<Row>& rows, const std::string& runtime) {
-  for (const auto& champion : work.champions)
-    if (rows[champion.row].id.runtime == runtime) return &champion;
+const BestRow* best_row_of(const Work& work, const std::vector<Row>& rows, const std::string& runtime) {
+  for (const auto& best : work.best_rows)
+    if (rows[best.row].id.runtime == runtime) return &best;
   return nullptr;
 }
 

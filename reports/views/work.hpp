@@ -32,7 +32,7 @@ inline bool computes(WorkKind kind) {
 }
 
 // A runtime's fastest row on a work, and how it stands to the fastest of the others.
-struct Champion {
+struct BestRow {
   std::size_t row;
   Standing standing;
 };
@@ -44,9 +44,9 @@ struct Work {
   WorkKind kind = WorkKind::unknown;
   std::vector<std::size_t> rows;      // by runtime and workers, serial first
   std::optional<std::size_t> serial;  // its row, if it has a value
-  std::optional<double>
-      chunk_seconds;  // what one worker takes for a chunk: serial, or else whoever had the fewest
-  std::vector<Champion> champions;  // one per runtime that has a value, in the order of `rows`
+  // What one worker takes for a chunk: serial, or else whoever had the fewest.
+  std::optional<double> chunk_seconds;
+  std::vector<BestRow> best_rows;  // one per runtime that has a value, in the order of `rows`
 };
 
 // Gathers the rows that did the same work (controls and foreign names do none), in the order of the rows, and
@@ -57,8 +57,8 @@ std::vector<Work> gather_works(std::vector<Row>& rows, const std::vector<Cell>& 
 std::optional<std::size_t> fastest_row(const Work& work, const std::vector<Row>& rows,
                                        const std::string& runtime, std::optional<std::int64_t> most_workers);
 
-// The champion of a runtime, or null.
-const Champion* champion_of(const Work& work, const std::vector<Row>& rows, const std::string& runtime);
+// The fastest row of a runtime, or null.
+const BestRow* best_row_of(const Work& work, const std::vector<Row>& rows, const std::string& runtime);
 
 // "size 4 096, grain 64, multiply_adds:64".
 std::string described(const Work& work);

@@ -10,7 +10,7 @@ namespace parallax {
 // One call of map().
 struct DynamicSchedule::Running {
   const MapJob& job;
-  RankSession::Moves moves;
+  RankSession::Payload payload;
   std::size_t chunks = chunk_count(job);
   std::size_t next = 0;         // the lowest that nobody has been given
   std::size_t outstanding = 0;  // at other ranks
@@ -19,14 +19,14 @@ struct DynamicSchedule::Running {
   std::size_t left() const { return chunks - next; }
 };
 
-DynamicSchedule::DynamicSchedule(const Settings& chosen, InputsAre inputs)
+DynamicSchedule::DynamicSchedule(const Settings& chosen, InputPlacement inputs)
     : session_(chosen, inputs),
       window_(static_cast<std::size_t>(chosen.value(window))),
       has_(static_cast<std::size_t>(chosen.workers)) {}
 
 void DynamicSchedule::map(const MapJob& job) {
   Running running{.job = job,
-                  .moves = session_.moves(job),
+                  .payload = session_.payload(job),
                   .knows = std::vector<bool>(static_cast<std::size_t>(session_.size()))};
   std::fill(has_.begin(), has_.end(), 0);
   session_.run(job, [&] {
@@ -40,7 +40,7 @@ void DynamicSchedule::map(const MapJob& job) {
       }
       // Asking whether something has come costs as much as a message, so it is not asked in vain.
       while (running.outstanding != 0) {
-        session_.post().progress();
+        session_.outbox().progress();
         const auto arrived = session_.poll();
         if (!arrived) break;
         take(running, *arrived);
@@ -60,7 +60,7 @@ void DynamicSchedule::run_own(Running& running) {
   }
 }
 
-void DynamicSchedule::take(Running& running, const Inbox::Arrived& arrived) {
+void DynamicSchedule::take(Running& running, const Inbox::Message& arrived) {
   --has_[static_cast<std::size_t>(arrived.from)];
   --running.outstanding;
   session_.take_results(running.job, arrived);
@@ -83,24 +83,24 @@ void DynamicSchedule::give(Running& running, int rank) {
   const std::size_t index = running.next++;
   const bool first = !running.knows[r];
   running.knows[r] = true;
-  const bool own_inputs = running.moves.inputs && job.in_per_item != 0;
+  const bool own_inputs = running.payload.inputs && job.in_per_item != 0;
   Part of_job, params, in;
   if (first) of_job = std::as_bytes(std::span(&job, 1));
-  if (first && running.moves.params) params = job.params;
+  if (first && running.payload.params) params = job.params;
   if (own_inputs) {
     const ByteRange own = input_range(job, chunk(job, index));
     in = job.in.subspan(own.begin, own.size);
-  } else if (first && running.moves.inputs) {
+  } else if (first && running.payload.inputs) {
     in = job.in;
   }
-  session_.post().send(rank, call_tag,
-                       Call{.kind = Call::Kind::chunk,
-                            .ranks = static_cast<std::uint32_t>(has_.size()),
-                            .chunk = index,
-                            .job = first,
-                            .inputs = own_inputs || (first && running.moves.inputs),
-                            .params = first && running.moves.params},
-                       {of_job, params, in});
+  session_.outbox().send(rank, call_tag,
+                         Call{.kind = Call::Kind::chunk,
+                              .ranks = static_cast<std::uint32_t>(has_.size()),
+                              .chunk = index,
+                              .job = first,
+                              .inputs = own_inputs || (first && running.payload.inputs),
+                              .params = first && running.payload.params},
+                         {of_job, params, in});
   ++has_[r];
   ++running.outstanding;
 }

@@ -22,7 +22,7 @@ class DynamicSchedule {
                                   .most = 1'000'000};
   static constexpr std::array settings{window};
 
-  DynamicSchedule(const Settings& chosen, InputsAre inputs);
+  DynamicSchedule(const Settings& chosen, InputPlacement inputs);
 
   void map(const MapJob& job);
   RankSession& session() { return session_; }
@@ -33,7 +33,7 @@ class DynamicSchedule {
   void hand_out(Running& running);
   void give(Running& running, int rank);
   void run_own(Running& running);
-  void take(Running& running, const Inbox::Arrived& arrived);
+  void take(Running& running, const Inbox::Message& arrived);
 
   RankSession session_;
   std::size_t window_;

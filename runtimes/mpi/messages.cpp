@@ -23,24 +23,24 @@ void Inbox::listen() {
   request_ = ranks_.mpi().receive(buffers_[current_].data(), short_bytes, any_rank, tag_);
 }
 
-std::optional<Inbox::Arrived> Inbox::poll() {
+std::optional<Inbox::Message> Inbox::poll() {
   MpiArrival arrival;
   if (!ranks_.mpi().test(request_, arrival)) return {};
   const Part bytes(buffers_[current_].data(), arrival.bytes);
   current_ = 1 - current_;
   listen();
-  return Arrived{arrival.from, bytes};
+  return Message{arrival.from, bytes};
 }
 
-Post::Letter& Post::blank() {
+Outbox::Buffer& Outbox::free_buffer() {
   MpiArrival none;
-  for (Letter& letter : letters_) {
-    if (!letter.request.active || ranks_.mpi().test(letter.request, none)) return letter;
+  for (Buffer& buffer : buffers_) {
+    if (!buffer.request.active || ranks_.mpi().test(buffer.request, none)) return buffer;
   }
-  return letters_.emplace_back();
+  return buffers_.emplace_back();
 }
 
-void Post::send_part(int to, Part part) {
+void Outbox::send_part(int to, Part part) {
   moved_ += part.size();
   while (!part.empty()) {
     const Part some = part.first(std::min(part.size(), most_at_once));
@@ -49,7 +49,7 @@ void Post::send_part(int to, Part part) {
   }
 }
 
-void Post::receive_part(int from, std::span<std::byte> to) {
+void Outbox::receive_part(int from, std::span<std::byte> to) {
   moved_ += to.size();
   while (!to.empty()) {
     const auto some = to.first(std::min(to.size(), most_at_once));
@@ -60,18 +60,18 @@ void Post::receive_part(int from, std::span<std::byte> to) {
   }
 }
 
-void Post::Reader::read(std::span<std::byte> to) {
-  if (apart_) return post_.receive_part(from_, to);
+void Outbox::Reader::read(std::span<std::byte> to) {
+  if (apart_) return outbox_.receive_part(from_, to);
   if (!to.empty()) std::memcpy(to.data(), rest_.data(), to.size());
   rest_ = rest_.subspan(to.size());
 }
 
-bool Post::progress() {
+bool Outbox::progress() {
   MpiArrival none;
   parts_.remove_if([&](MpiRequest& request) { return ranks_.mpi().test(request, none); });
   bool idle = parts_.empty();
-  for (Letter& letter : letters_) {
-    if (letter.request.active && !ranks_.mpi().test(letter.request, none)) idle = false;
+  for (Buffer& buffer : buffers_) {
+    if (buffer.request.active && !ranks_.mpi().test(buffer.request, none)) idle = false;
   }
   return idle;
 }

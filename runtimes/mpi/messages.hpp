@@ -62,7 +62,7 @@ using Part = std::span<const std::byte>;
 // The calls or replies that arrive, one after the other.
 class Inbox {
  public:
-  struct Arrived {
+  struct Message {
     int from = 0;
     Part bytes;  // header and parts; valid until the next poll()
   };
@@ -72,7 +72,7 @@ class Inbox {
   Inbox(const Inbox&) = delete;
   Inbox& operator=(const Inbox&) = delete;
 
-  std::optional<Arrived> poll();
+  std::optional<Message> poll();
 
  private:
   void listen();
@@ -85,9 +85,9 @@ class Inbox {
 };
 
 // What is on its way to others.
-class Post {
+class Outbox {
  public:
-  explicit Post(Ranks& ranks) : ranks_(ranks) {}
+  explicit Outbox(Ranks& ranks) : ranks_(ranks) {}
 
   // The parts' bytes have to stay as they are until nothing is on its way any more.
   template <class Header>
@@ -95,15 +95,15 @@ class Post {
     std::size_t bytes = sizeof header;
     for (const Part& part : parts) bytes += part.size();
     header.parts_apart = bytes > short_bytes;
-    Letter& letter = blank();
-    std::memcpy(letter.bytes.data(), &header, sizeof header);
+    Buffer& buffer = free_buffer();
+    std::memcpy(buffer.bytes.data(), &header, sizeof header);
     std::size_t used = sizeof header;
     for (const Part& part : parts) {
       if (header.parts_apart || part.empty()) continue;
-      std::memcpy(letter.bytes.data() + used, part.data(), part.size());
+      std::memcpy(buffer.bytes.data() + used, part.data(), part.size());
       used += part.size();
     }
-    letter.request = ranks_.mpi().send(letter.bytes.data(), used, to, tag);
+    buffer.request = ranks_.mpi().send(buffer.bytes.data(), used, to, tag);
     moved_ += used;
     if (header.parts_apart) {
       for (const Part& part : parts) send_part(to, part);
@@ -113,16 +113,16 @@ class Post {
   class Reader {
    public:
     template <class Header>
-    Reader(Post& post, const Inbox::Arrived& arrived, Header& header)
-        : post_(post), from_(arrived.from), rest_(arrived.bytes.subspan(sizeof header)) {
+    Reader(Outbox& outbox, const Inbox::Message& arrived, Header& header)
+        : outbox_(outbox), from_(arrived.from), rest_(arrived.bytes.subspan(sizeof header)) {
       std::memcpy(&header, arrived.bytes.data(), sizeof header);
-      post_.moved_ += arrived.bytes.size();
+      outbox_.moved_ += arrived.bytes.size();
       apart_ = header.parts_apart;
     }
     void read(std::span<std::byte> to);
 
    private:
-    Post& post_;
+    Outbox& outbox_;
     int from_;
     Part rest_;
     bool apart_ = false;
@@ -138,14 +138,14 @@ class Post {
   std::uint64_t moved() const { return moved_; }
 
  private:
-  struct Letter {
+  struct Buffer {
     std::array<std::byte, short_bytes> bytes;
     MpiRequest request;
   };
-  Letter& blank();
+  Buffer& free_buffer();
 
   Ranks& ranks_;
-  std::list<Letter> letters_;
+  std::list<Buffer> buffers_;
   std::list<MpiRequest> parts_;
   std::uint64_t moved_ = 0;
 };

@@ -10,7 +10,7 @@
 
 namespace parallax {
 
-template <class Schedule, InputsAre inputs>
+template <class Schedule, InputPlacement inputs>
 class MpiRuntime {
  public:
   explicit MpiRuntime(const Settings& settings) : schedule_(settings, inputs) {}

@@ -30,10 +30,10 @@ Range items_of(const MapJob& job, const Share& share) {
 
 void RankService::serve() {
   for (;;) {
-    std::optional<Inbox::Arrived> arrived;
+    std::optional<Inbox::Message> arrived;
     ranks_.wait_until(
         [&] {
-          post_.progress();
+          outbox_.progress();
           arrived = calls_.poll();
           return arrived.has_value();
         },
@@ -43,18 +43,18 @@ void RankService::serve() {
     if (call.kind == Call::Kind::quit) break;
     answer(*arrived);
   }
-  ranks_.wait_until([&] { return post_.progress(); }, longest_pause);
+  ranks_.wait_until([&] { return outbox_.progress(); }, longest_pause);
 }
 
 void end_service(Ranks& ranks) {
-  Post post(ranks);
-  for (int r = 1; r < ranks.size(); ++r) post.send(r, call_tag, Call{.kind = Call::Kind::quit}, {});
-  ranks.wait_until([&] { return post.progress(); }, longest_pause);
+  Outbox outbox(ranks);
+  for (int r = 1; r < ranks.size(); ++r) outbox.send(r, call_tag, Call{.kind = Call::Kind::quit}, {});
+  ranks.wait_until([&] { return outbox.progress(); }, longest_pause);
 }
 
-void RankService::answer(const Inbox::Arrived& arrived) {
+void RankService::answer(const Inbox::Message& arrived) {
   Call call;
-  Post::Reader parts(post_, arrived, call);
+  Outbox::Reader parts(outbox_, arrived, call);
   switch (call.kind) {
     case Call::Kind::begin:
       return begin(call, parts);
@@ -82,17 +82,17 @@ void RankService::answer(const Inbox::Arrived& arrived) {
 }
 
 void RankService::reply(std::uint64_t chunk, Part part, int to) {
-  post_.send(to, reply_tag, Reply{.chunk = chunk, .bytes = part.size(), .threw = false, .parts_apart = false},
-             {part});
+  outbox_.send(to, reply_tag,
+               Reply{.chunk = chunk, .bytes = part.size(), .threw = false, .parts_apart = false}, {part});
 }
 
 void RankService::reply_error(std::string text, int to) {
   error_ = std::move(text);
-  post_.send(to, reply_tag, Reply{.chunk = 0, .bytes = error_.size(), .threw = true, .parts_apart = false},
-             {std::as_bytes(std::span(error_))});
+  outbox_.send(to, reply_tag, Reply{.chunk = 0, .bytes = error_.size(), .threw = true, .parts_apart = false},
+               {std::as_bytes(std::span(error_))});
 }
 
-void RankService::begin(const Call& call, Post::Reader& parts) {
+void RankService::begin(const Call& call, Outbox::Reader& parts) {
   std::vector<SharedMapping> wanted(call.bytes / sizeof(SharedMapping));
   parts.read(std::as_writable_bytes(std::span(wanted)));
   worker_.emplace(ranks_.rank());
@@ -113,7 +113,7 @@ void RankService::begin(const Call& call, Post::Reader& parts) {
   }
 }
 
-void RankService::take_job(const Call& call, Post::Reader& parts) {
+void RankService::take_job(const Call& call, Outbox::Reader& parts) {
   if (!call.job) return;
   parts.read(std::as_writable_bytes(std::span(&job_, 1)));
   job_.kernel = {};  // a text of another process
@@ -121,7 +121,7 @@ void RankService::take_job(const Call& call, Post::Reader& parts) {
   if (call.inputs && job_.in_per_item == 0) parts.read(writable(job_.in));
 }
 
-void RankService::run_chunk(const Call& call, Post::Reader& parts) {
+void RankService::run_chunk(const Call& call, Outbox::Reader& parts) {
   take_job(call, parts);
   if (call.inputs && job_.in_per_item != 0) {
     const ByteRange own = input_range(job_, chunk(job_, call.chunk));
@@ -131,7 +131,7 @@ void RankService::run_chunk(const Call& call, Post::Reader& parts) {
   reply(call.chunk, results(call.chunk, call.chunk + 1));
 }
 
-void RankService::run_share(const Call& call, Post::Reader& parts) {
+void RankService::run_share(const Call& call, Outbox::Reader& parts) {
   take_job(call, parts);
   const bool scattered = call.inputs && job_.in_per_item != 0;
   Part job, params, in;
@@ -139,12 +139,12 @@ void RankService::run_share(const Call& call, Post::Reader& parts) {
   if (call.params) params = job_.params;
   if (call.inputs && !scattered) in = job_.in;
   for_each_child(ranks_.rank(), static_cast<int>(call.ranks), [&](int child) {
-    post_.send(child, call_tag, call, {job, params, in});
+    outbox_.send(child, call_tag, call, {job, params, in});
   });
   const Share share = share_of(job_, ranks_.rank(), static_cast<int>(call.ranks));
   if (scattered && share.first != share.last) {
     const ByteRange own = input_range(job_, items_of(job_, share));
-    post_.receive_part(0, writable(job_.in.subspan(own.begin, own.size)));
+    outbox_.receive_part(0, writable(job_.in.subspan(own.begin, own.size)));
   }
   const int ranks = static_cast<int>(call.ranks);
   const bool by_tree = gathered_by_tree(job_, ranks);
@@ -177,16 +177,16 @@ bool RankService::collect(int ranks) {
   int missing = 0;
   for_each_child(ranks_.rank(), ranks, [&](int) { ++missing; });
   for (; missing > 0; --missing) {
-    std::optional<Inbox::Arrived> arrived;
+    std::optional<Inbox::Message> arrived;
     ranks_.wait_until(
         [&] {
-          post_.progress();
+          outbox_.progress();
           arrived = replies_.poll();
           return arrived.has_value();
         },
         longest_pause);
     Reply reply;
-    Post::Reader parts(post_, *arrived, reply);
+    Outbox::Reader parts(outbox_, *arrived, reply);
     if (reply.threw) {
       error_.resize(reply.bytes);
       parts.read(std::as_writable_bytes(std::span(error_)));
@@ -204,11 +204,11 @@ Part RankService::results(std::size_t first, std::size_t last) const {
   return job_.out.subspan(range.begin, range.size);
 }
 
-void RankService::push(const Call& call, Post::Reader& parts) {
+void RankService::push(const Call& call, Outbox::Reader& parts) {
   const auto memory = memory_at(call.address, call.bytes);
   parts.read(memory);
   for_each_child(ranks_.rank(), static_cast<int>(call.ranks),
-                 [&](int child) { post_.send(child, call_tag, call, {Part(memory)}); });
+                 [&](int child) { outbox_.send(child, call_tag, call, {Part(memory)}); });
   reply(0, {});
 }
 

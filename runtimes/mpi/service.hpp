@@ -22,19 +22,19 @@ class RankService {
       : ranks_(ranks),
         calls_(ranks, call_tag),
         replies_(ranks, reply_tag),
-        post_(ranks),
+        outbox_(ranks),
         problem_(std::move(problem)) {}
 
   // Returns when rank 0 has said so, and what this rank has sent has left.
   void serve();
 
  private:
-  void answer(const Inbox::Arrived& arrived);
-  void begin(const Call& call, Post::Reader& parts);
-  void take_job(const Call& call, Post::Reader& parts);
-  void run_chunk(const Call& call, Post::Reader& parts);
-  void run_share(const Call& call, Post::Reader& parts);
-  void push(const Call& call, Post::Reader& parts);
+  void answer(const Inbox::Message& arrived);
+  void begin(const Call& call, Outbox::Reader& parts);
+  void take_job(const Call& call, Outbox::Reader& parts);
+  void run_chunk(const Call& call, Outbox::Reader& parts);
+  void run_share(const Call& call, Outbox::Reader& parts);
+  void push(const Call& call, Outbox::Reader& parts);
   void reply(std::uint64_t chunk, Part part, int to = 0);
   void reply_error(std::string text, int to = 0);
   // Runs chunks [first, last) of the job. False if one threw, which is kept as the error.
@@ -46,7 +46,7 @@ class RankService {
   Ranks& ranks_;
   Inbox calls_;
   Inbox replies_;  // of ranks below
-  Post post_;
+  Outbox outbox_;
   std::optional<Worker> worker_;   // of the runtime that has begun
   std::vector<Mapping> mappings_;  // that this rank has only because rank 0 has them
   MapJob job_;

@@ -30,12 +30,12 @@ bool overlap(Part a, Part b) {
 
 }  // namespace
 
-RankSession::RankSession(const Settings& settings, InputsAre inputs)
+RankSession::RankSession(const Settings& settings, InputPlacement inputs)
     : ranks_(required_ranks(settings.workers)),
       size_(settings.workers),
       inputs_(inputs),
       replies_(ranks_, reply_tag),
-      post_(ranks_) {
+      outbox_(ranks_) {
   begin();
 }
 
@@ -43,8 +43,8 @@ RankSession::~RankSession() {
   if (broken_) ranks_.abandon();
   if (broken_) return;
   try {
-    for (int r = 1; r < size_; ++r) post_.send(r, call_tag, Call{.kind = Call::Kind::end}, {});
-    ranks_.wait_until([&] { return post_.progress(); }, longest_pause);
+    for (int r = 1; r < size_; ++r) outbox_.send(r, call_tag, Call{.kind = Call::Kind::end}, {});
+    ranks_.wait_until([&] { return outbox_.progress(); }, longest_pause);
   } catch (const std::exception&) {
     ranks_.abandon();
   }
@@ -54,12 +54,12 @@ void RankSession::begin() {
   mapped_ = shared_mappings();
   const Part list = std::as_bytes(std::span(mapped_));
   for (int r = 1; r < size_; ++r)
-    post_.send(r, call_tag, Call{.kind = Call::Kind::begin, .bytes = list.size()}, {list});
+    outbox_.send(r, call_tag, Call{.kind = Call::Kind::begin, .bytes = list.size()}, {list});
   std::vector<std::pair<int, std::size_t>> missing;  // rank and mapping
   for (int r = 1; r < size_; ++r) {
     const auto arrived = next_reply();
     Reply reply;
-    Post::Reader parts(post_, arrived, reply);
+    Outbox::Reader parts(outbox_, arrived, reply);
     std::vector<std::byte> had(reply.bytes);
     parts.read(had);
     if (reply.threw)
@@ -75,11 +75,11 @@ void RankSession::begin() {
   for (std::size_t i = 0; i < missing.size(); ++i) next_reply();
 }
 
-Inbox::Arrived RankSession::next_reply() {
-  std::optional<Inbox::Arrived> arrived;
+Inbox::Message RankSession::next_reply() {
+  std::optional<Inbox::Message> arrived;
   ranks_.wait_until(
       [&] {
-        post_.progress();
+        outbox_.progress();
         arrived = poll();
         return arrived.has_value();
       },
@@ -101,12 +101,12 @@ void RankSession::guarded(std::string_view doing, std::string_view what, Body bo
 
 void RankSession::run(const MapJob& job, const std::function<void()>& body) {
   error_.reset();
-  const std::uint64_t before = post_.moved() + forwarded_;
+  const std::uint64_t before = outbox_.moved() + forwarded_;
   guarded("running ", job.kernel, [&] {
     body();
-    ranks_.wait_until([&] { return post_.progress(); }, longest_pause);
+    ranks_.wait_until([&] { return outbox_.progress(); }, longest_pause);
   });
-  moved_ += post_.moved() + forwarded_ - before;
+  moved_ += outbox_.moved() + forwarded_ - before;
   if (!job.out.empty() && std::none_of(earlier_results_.begin(), earlier_results_.end(), [&](Part made) {
         return made.data() == job.out.data() && made.size() == job.out.size();
       }))
@@ -124,7 +124,7 @@ void RankSession::require_mapped(Part part) const {
     throw std::runtime_error("the job's bytes lie in memory that was not mapped when the runtime started");
 }
 
-RankSession::Moves RankSession::moves(const MapJob& job) {
+RankSession::Payload RankSession::payload(const MapJob& job) {
   if (job.chunks_share && size_ > 1)
     throw NotSupported("its chunks talk to each other through memory or pipes, which ranks do not share");
   if (size_ == 1) return {};
@@ -133,17 +133,17 @@ RankSession::Moves RankSession::moves(const MapJob& job) {
   require_mapped(job.out);
   const bool made = std::any_of(earlier_results_.begin(), earlier_results_.end(),
                                 [&](Part earlier) { return overlap(earlier, job.in); });
-  return {.params = inputs_ == InputsAre::sent && !job.params_are_local && !job.params.empty(),
-          .inputs = (inputs_ == InputsAre::sent || made) && !job.in.empty()};
+  return {.params = inputs_ == InputPlacement::sent && !job.params_are_local && !job.params.empty(),
+          .inputs = (inputs_ == InputPlacement::sent || made) && !job.in.empty()};
 }
 
 void RankSession::keep_error(std::string text) {
   if (!error_) error_ = std::move(text);
 }
 
-Reply RankSession::take_results(const MapJob& job, const Inbox::Arrived& arrived) {
+Reply RankSession::take_results(const MapJob& job, const Inbox::Message& arrived) {
   Reply reply;
-  Post::Reader parts(post_, arrived, reply);
+  Outbox::Reader parts(outbox_, arrived, reply);
   if (reply.threw) {
     std::string text(reply.bytes, '\0');
     parts.read(std::as_writable_bytes(std::span(text)));
@@ -156,12 +156,12 @@ Reply RankSession::take_results(const MapJob& job, const Inbox::Arrived& arrived
 
 void RankSession::push_to(int rank, std::span<const std::byte> part) {
   // One rank takes part besides us: nobody has children.
-  post_.send(rank, call_tag,
-             Call{.kind = Call::Kind::push,
-                  .ranks = 1,
-                  .address = reinterpret_cast<std::uintptr_t>(part.data()),
-                  .bytes = part.size()},
-             {part});
+  outbox_.send(rank, call_tag,
+               Call{.kind = Call::Kind::push,
+                    .ranks = 1,
+                    .address = reinterpret_cast<std::uintptr_t>(part.data()),
+                    .bytes = part.size()},
+               {part});
 }
 
 void RankSession::push(std::span<const std::byte> part) {
@@ -172,19 +172,19 @@ void RankSession::push(std::span<const std::byte> part) {
                     .address = reinterpret_cast<std::uintptr_t>(part.data()),
                     .bytes = part.size()};
     int children = 0;
-    for_each_child(0, size_, [&](int child) { post_.send(child, call_tag, call, {part}), ++children; });
+    for_each_child(0, size_, [&](int child) { outbox_.send(child, call_tag, call, {part}), ++children; });
     count_forwarded(static_cast<std::size_t>(size_ - 1 - children) * (sizeof call + part.size()));
     for (int r = 1; r < size_; ++r) next_reply();
-    ranks_.wait_until([&] { return post_.progress(); }, longest_pause);
+    ranks_.wait_until([&] { return outbox_.progress(); }, longest_pause);
   });
 }
 
-void RankSession::ask_all(const Call& call, const std::function<void(const Reply&, Post::Reader&)>& take) {
-  for (int r = 1; r < size_; ++r) post_.send(r, call_tag, call, {});
+void RankSession::ask_all(const Call& call, const std::function<void(const Reply&, Outbox::Reader&)>& take) {
+  for (int r = 1; r < size_; ++r) outbox_.send(r, call_tag, call, {});
   for (int r = 1; r < size_; ++r) {
     const auto arrived = next_reply();
     Reply reply;
-    Post::Reader parts(post_, arrived, reply);
+    Outbox::Reader parts(outbox_, arrived, reply);
     take(reply, parts);
   }
 }
@@ -196,7 +196,7 @@ void RankSession::pull(std::span<const std::byte> part, const TakeCopy& take) {
     ask_all({.kind = Call::Kind::pull,
              .address = reinterpret_cast<std::uintptr_t>(part.data()),
              .bytes = part.size()},
-            [&](const Reply&, Post::Reader& parts) {
+            [&](const Reply&, Outbox::Reader& parts) {
               parts.read(copy);
               take(copy);
             });
@@ -206,7 +206,7 @@ void RankSession::pull(std::span<const std::byte> part, const TakeCopy& take) {
 Usage RankSession::usage() {
   Usage sum;
   guarded("telling what it has used", "", [&] {
-    ask_all({.kind = Call::Kind::usage}, [&](const Reply&, Post::Reader& parts) {
+    ask_all({.kind = Call::Kind::usage}, [&](const Reply&, Outbox::Reader& parts) {
       Usage usage;
       parts.read(std::as_writable_bytes(std::span(&usage, 1)));
       sum += usage;

@@ -20,19 +20,19 @@
 
 namespace parallax {
 
-enum class InputsAre { sent, there };
+enum class InputPlacement { sent, resident };
 
 class RankSession {
  public:
   // Throws std::runtime_error in a process that is not rank 0 of at least that many ranks.
-  RankSession(const Settings& settings, InputsAre inputs);
+  RankSession(const Settings& settings, InputPlacement inputs);
   // After a rank is lost, those that are left are not waited for.
   ~RankSession();
   RankSession(const RankSession&) = delete;
   RankSession& operator=(const RankSession&) = delete;
 
   int size() const { return size_; }
-  Post& post() { return post_; }
+  Outbox& outbox() { return outbox_; }
   Worker& worker() { return worker_; }
 
   // Calls `body`, which runs one job; a lost rank becomes WorkerDied, then and in every later call of
@@ -40,16 +40,16 @@ class RankSession {
   void run(const MapJob& job, const std::function<void()>& body);
   // What has to come with a job. Throws NotSupported if its chunks cannot be apart, std::runtime_error if its
   // bytes are nowhere where ranks have them.
-  struct Moves {
+  struct Payload {
     bool params = false, inputs = false;
   };
-  Moves moves(const MapJob& job);
+  Payload payload(const MapJob& job);
 
   // The next reply, if one has arrived.
-  std::optional<Inbox::Arrived> poll() { return replies_.poll(); }
-  Inbox::Arrived next_reply();
+  std::optional<Inbox::Message> poll() { return replies_.poll(); }
+  Inbox::Message next_reply();
   // A reply with results: puts them where they belong, or keeps what was thrown. Returns its header.
-  Reply take_results(const MapJob& job, const Inbox::Arrived& arrived);
+  Reply take_results(const MapJob& job, const Inbox::Message& arrived);
   void keep_error(std::string text);
   bool failed() const { return error_.has_value(); }
 
@@ -67,15 +67,15 @@ class RankSession {
   void push_to(int rank, std::span<const std::byte> part);
   void require_mapped(Part part) const;
   // Calls every other rank and hands its reply over.
-  void ask_all(const Call& call, const std::function<void(const Reply&, Post::Reader&)>& take);
+  void ask_all(const Call& call, const std::function<void(const Reply&, Outbox::Reader&)>& take);
   template <class Body>
   void guarded(std::string_view doing, std::string_view what, Body body);
 
   Ranks& ranks_;
   int size_;
-  InputsAre inputs_;
+  InputPlacement inputs_;
   Inbox replies_;
-  Post post_;
+  Outbox outbox_;
   Worker worker_{0};
   std::vector<SharedMapping> mapped_;  // on all ranks
   std::vector<Part> earlier_results_;  // results of jobs so far

@@ -11,9 +11,9 @@ namespace parallax {
 
 void StaticSchedule::map(const MapJob& job) {
   if (job.items == 0) return;
-  const auto moves = session_.moves(job);
+  const auto payload = session_.payload(job);
   session_.run(job, [&] {
-    hand_out(job, moves);
+    hand_out(job, payload);
     const Share own = share_of(job, 0, session_.size());
     try {
       for (std::size_t c = own.first; c < own.last; ++c) job.run(job, chunk(job, c), session_.worker());
@@ -43,20 +43,20 @@ int StaticSchedule::replies_to_come(const MapJob& job) {
   return children;
 }
 
-void StaticSchedule::hand_out(const MapJob& job, RankSession::Moves moves) {
+void StaticSchedule::hand_out(const MapJob& job, RankSession::Payload payload) {
   const int ranks = session_.size();
-  const bool scattered = moves.inputs && job.in_per_item != 0;
+  const bool scattered = payload.inputs && job.in_per_item != 0;
   const Call call{.kind = Call::Kind::region,
                   .ranks = static_cast<std::uint32_t>(ranks),
                   .job = true,
-                  .inputs = moves.inputs,
-                  .params = moves.params};
+                  .inputs = payload.inputs,
+                  .params = payload.params};
   const Part of_job = std::as_bytes(std::span(&job, 1));
-  const Part params = moves.params ? Part(job.params) : Part();
-  const Part in = moves.inputs && !scattered ? Part(job.in) : Part();
+  const Part params = payload.params ? Part(job.params) : Part();
+  const Part in = payload.inputs && !scattered ? Part(job.in) : Part();
   int children = 0;
   for_each_child(0, ranks, [&](int child) {
-    session_.post().send(child, call_tag, call, {of_job, params, in});
+    session_.outbox().send(child, call_tag, call, {of_job, params, in});
     ++children;
   });
   session_.count_forwarded(static_cast<std::size_t>(ranks - 1 - children) *
@@ -66,7 +66,7 @@ void StaticSchedule::hand_out(const MapJob& job, RankSession::Moves moves) {
     const Share share = share_of(job, r, ranks);
     if (share.first == share.last) continue;
     const ByteRange own = input_range(job, items_of(job, share));
-    session_.post().send_part(r, job.in.subspan(own.begin, own.size));
+    session_.outbox().send_part(r, job.in.subspan(own.begin, own.size));
   }
 }
 

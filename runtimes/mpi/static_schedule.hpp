@@ -13,14 +13,14 @@ class StaticSchedule {
  public:
   static constexpr std::span<const Setting> settings{};
 
-  StaticSchedule(const Settings& chosen, InputsAre inputs) : session_(chosen, inputs) {}
+  StaticSchedule(const Settings& chosen, InputPlacement inputs) : session_(chosen, inputs) {}
 
   void map(const MapJob& job);
   RankSession& session() { return session_; }
   const RankSession& session() const { return session_; }
 
  private:
-  void hand_out(const MapJob& job, RankSession::Moves moves);
+  void hand_out(const MapJob& job, RankSession::Payload payload);
   // How many replies rank 0 gets; counts those that others get.
   int replies_to_come(const MapJob& job);
 

@@ -27,7 +27,7 @@ constexpr std::chrono::seconds connect_limit{5}, accept_limit{30};
 constexpr char farewell_byte = 'f';
 constexpr int exit_without_root = 72;
 
-struct Greeting {
+struct Registration {
   std::uint64_t key = 0;
   std::int32_t rank = 0;
 };
@@ -140,8 +140,8 @@ Watch::Watch(const WatchAddress& root, int rank, bool same_host)
     throw std::runtime_error(
         fmt::format("rank {} cannot reach rank 0 by any of its {} IPv4 addresses", rank, candidates.size()));
   keep_alive(socket.get());
-  const Greeting greeting{root.key, rank};
-  if (::send(socket.get(), &greeting, sizeof greeting, MSG_NOSIGNAL) != sizeof greeting)
+  const Registration registration{root.key, rank};
+  if (::send(socket.get(), &registration, sizeof registration, MSG_NOSIGNAL) != sizeof registration)
     throw std::runtime_error("rank 0 does not listen");
   sockets_.push_back(std::move(socket));
   thread_ = std::thread([this] { watch_root(); });
@@ -166,12 +166,12 @@ void Watch::accept_all(int size) {
     }
     Descriptor socket(accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
     if (socket.get() < 0) continue;
-    Greeting greeting;
+    Registration registration;
     if (!wait_for(socket.get(), POLLIN, Clock::now() + connect_limit)) continue;
-    if (recv(socket.get(), &greeting, sizeof greeting, MSG_WAITALL) != sizeof greeting) continue;
-    if (greeting.key != address_.key || greeting.rank < 1 || greeting.rank >= size) continue;
+    if (recv(socket.get(), &registration, sizeof registration, MSG_WAITALL) != sizeof registration) continue;
+    if (registration.key != address_.key || registration.rank < 1 || registration.rank >= size) continue;
     keep_alive(socket.get());
-    sockets_[static_cast<std::size_t>(greeting.rank)] = std::move(socket);
+    sockets_[static_cast<std::size_t>(registration.rank)] = std::move(socket);
     --missing;
   }
   listener_.reset();

@@ -22,7 +22,7 @@ class DeathWatch {
   DeathWatch(const DeathWatch&) = delete;
   DeathWatch& operator=(const DeathWatch&) = delete;
 
-  // Watches a process by its pid descriptor, which must stay open until place `number` has been collected.
+  // Watches a process by its pid descriptor, which must stay open until slot `number` has been collected.
   void add(int descriptor, int number);
   // Whether a process has ended that has not been collected.
   const std::atomic<bool>& any() const { return any_; }

@@ -77,8 +77,8 @@ void MessagePeer::serve(int index, int tasks, int results, const std::function<v
   TaskRunner runner(index);
   if (initializer) initializer(runner.worker());
   for (TaskHeader header; reader.read(std::as_writable_bytes(std::span(&header, 1)));) {
-    const TaskRunner::Room room = runner.prepare(header);
-    if (!reader.read(room.params) || !reader.read(room.inputs)) _exit(exit_pipe_failed);
+    const TaskRunner::Buffers buffers = runner.prepare(header);
+    if (!reader.read(buffers.params) || !reader.read(buffers.inputs)) _exit(exit_pipe_failed);
     if (!write_result(results, runner.run(header))) _exit(exit_pipe_failed);
   }
   _exit(0);
@@ -144,7 +144,7 @@ void MessagePeer::write_some() {
 }
 
 // Where the bytes of the result that is being read go.
-std::span<std::byte> MessagePeer::room(const MapJob& job) {
+std::span<std::byte> MessagePeer::destination(const MapJob& job) {
   if (header_.threw) {
     text_.resize(header_.bytes);
     return std::as_writable_bytes(std::span(text_));
@@ -162,7 +162,7 @@ void MessagePeer::read_some(const MapJob& job, const std::function<void(std::siz
     header_read_ += of_header;
     from = from.subspan(of_header);
     if (header_read_ < header.size()) return false;
-    const std::span<std::byte> to = room(job);
+    const std::span<std::byte> to = destination(job);
     const std::size_t of_bytes = std::min(from.size(), to.size() - bytes_read_);
     if (of_bytes != 0) std::memcpy(to.data() + bytes_read_, from.data(), of_bytes);
     bytes_read_ += of_bytes;
@@ -183,7 +183,7 @@ void MessagePeer::read_some(const MapJob& job, const std::function<void(std::siz
     std::span<std::byte> into = buffer_;
     bool direct = false;
     if (header_read_ == sizeof header_) {
-      const std::span<std::byte> rest = room(job).subspan(bytes_read_);
+      const std::span<std::byte> rest = destination(job).subspan(bytes_read_);
       direct = rest.size() >= buffer_.size();
       if (direct) into = rest;
     }

@@ -63,7 +63,7 @@ class MessagePeer {
 
   [[noreturn]] static void serve(int index, int tasks, int results,
                                  const std::function<void(Worker&)>& initializer);
-  std::span<std::byte> room(const MapJob& job);
+  std::span<std::byte> destination(const MapJob& job);
 
   Descriptor tasks_, tasks_read_;  // both ends stay open, so that writing to a dead worker is no signal
   Descriptor results_;

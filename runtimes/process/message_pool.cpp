@@ -126,7 +126,7 @@ void MessagePool::wait_for_events(Running& running) {
   check(retry_on_interrupt([&] { return poll(events.data(), events.size(), -1); }), "poll");
   for (std::size_t i = 0; i < peers_.size(); ++i) {
     if ((events[3 * i].revents & POLLIN) != 0) receive(running, i);
-    if (events[3 * i + 2].revents != 0) bury(running, i);
+    if (events[3 * i + 2].revents != 0) handle_death(running, i);
   }
 }
 
@@ -136,7 +136,7 @@ void MessagePool::receive(Running& running, std::size_t index) {
       [&](const std::string& text) { running.fail(std::make_exception_ptr(std::runtime_error(text))); });
 }
 
-void MessagePool::bury(Running& running, std::size_t index) {
+void MessagePool::handle_death(Running& running, std::size_t index) {
   receive(running, index);  // what it had sent completely counts
   MessagePeer& peer = *peers_[index];
   const std::deque<std::size_t> undone = peer.chunks();

@@ -80,7 +80,7 @@ class MessagePool {
   void hand_out(Running& running);
   void wait_for_events(Running& running);
   void receive(Running& running, std::size_t index);
-  void bury(Running& running, std::size_t index);
+  void handle_death(Running& running, std::size_t index);
 
   Options options_;
   std::vector<std::unique_ptr<MessagePeer>> peers_;

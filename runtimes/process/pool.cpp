@@ -22,7 +22,7 @@
 namespace parallax {
 namespace {
 
-using Place = ProcessTeam::Place;
+using Slot = ProcessTeam::Slot;
 
 // An address may be taken in a fresh program, by chance; somewhere else it is not.
 constexpr int most_layouts = 20;
@@ -31,8 +31,7 @@ constexpr int most_layouts = 20;
 
 ProcessPool::ProcessPool(const PoolOptions& options)
     : options_(options),
-      memory_(
-          Mapping::shared(sizeof(Shared) + static_cast<std::size_t>(options.workers - 1) * sizeof(Place))),
+      memory_(Mapping::shared(sizeof(Shared) + static_cast<std::size_t>(options.workers - 1) * sizeof(Slot))),
       shared_(*new (memory_.bytes().data()) Shared(options.workers - 1, options)),
       workers_(static_cast<std::size_t>(options.workers - 1)),
       failed_starts_(workers_.size()) {
@@ -40,11 +39,11 @@ ProcessPool::ProcessPool(const PoolOptions& options)
   try {
     starter_ = make_starter(options.start, {.serve = serve, .shared = &shared_});
     // All processes first: a thread that exists during a fork exists in the child as a lock held for ever.
-    for (int place = 0; place < options.workers - 1; ++place)
-      workers_[static_cast<std::size_t>(place)] = starter_->start(place);
+    for (int slot = 0; slot < options.workers - 1; ++slot)
+      workers_[static_cast<std::size_t>(slot)] = starter_->start(slot);
     watch_ = std::make_unique<DeathWatch>([this] { team().wake_caller(); });
-    for (int place = 0; place < options.workers - 1; ++place)
-      watch_->add(workers_[static_cast<std::size_t>(place)].end.get(), place);
+    for (int slot = 0; slot < options.workers - 1; ++slot)
+      watch_->add(workers_[static_cast<std::size_t>(slot)].end.get(), slot);
     wait_until_all_ready();
   } catch (...) {
     kill_all();
@@ -66,39 +65,39 @@ void ProcessPool::kill_all() noexcept {
   }
 }
 
-void ProcessPool::start(int place) {
-  StartedWorker& worker = workers_[static_cast<std::size_t>(place)];
+void ProcessPool::start(int slot) {
+  StartedWorker& worker = workers_[static_cast<std::size_t>(slot)];
   try {
-    worker = starter_->start(place);
-    watch_->add(worker.end.get(), place);
+    worker = starter_->start(slot);
+    watch_->add(worker.end.get(), slot);
   } catch (const std::exception& error) {
-    broken_ = fmt::format("worker {} could not be replaced: {}", place + 1, error.what());
+    broken_ = fmt::format("worker {} could not be replaced: {}", slot + 1, error.what());
     throw;
   }
 }
 
 void ProcessPool::wait_until_all_ready() {
-  for (int place = 0; place < options_.workers - 1; ++place) {
-    while (!team().wait_until_ready(place, watch_->any())) attend({});
+  for (int slot = 0; slot < options_.workers - 1; ++slot) {
+    while (!team().wait_until_ready(slot, watch_->any())) attend({});
   }
 }
 
 void ProcessPool::attend(std::string_view kernel) {
-  for (const int place : watch_->collect()) bury(place, kernel);
+  for (const int slot : watch_->collect()) handle_death(slot, kernel);
 }
 
-void ProcessPool::bury(int number, std::string_view kernel) {
+void ProcessPool::handle_death(int number, std::string_view kernel) {
   StartedWorker& worker = workers_[static_cast<std::size_t>(number)];
   int& failed_starts = failed_starts_[static_cast<std::size_t>(number)];
-  Place& place = team().place(number);
+  Slot& slot = team().slot(number);
   const pid_t pid = std::exchange(worker.pid, -1);
   worker.end.reset();
   const EndedWorker ended = starter_->reap(pid);
   const ExitStatus status = ended.status;
   past_ += ended.usage;
-  const bool retired = place.retired.load() != 0 && status.clean();
-  const bool ready = place.ready.load() != 0;
-  const std::size_t chunk = team().bury(number);
+  const bool retired = slot.retired.load() != 0 && status.clean();
+  const bool ready = slot.ready.load() != 0;
+  const std::size_t chunk = team().recover_slot(number);
   const std::string who = fmt::format("worker {} (process {})", number + 1, pid);
   const std::string when = kernel.empty() ? "while idle" : fmt::format("while running {}", kernel);
 
@@ -110,8 +109,8 @@ void ProcessPool::bury(int number, std::string_view kernel) {
     const bool again = status.raw == exit_address_taken << 8 || options_.on_death == OnDeath::retry;
     const int most = status.raw == exit_address_taken << 8 ? most_layouts : options_.most_deaths;
     if (!again || ++failed_starts >= most) {
-      const bool threw = place.failed.exchange(0) != 0;
-      broken_ = threw ? fmt::format("{}: the initializer threw: {}", who, place.error.data())
+      const bool threw = slot.failed.exchange(0) != 0;
+      broken_ = threw ? fmt::format("{}: the initializer threw: {}", who, slot.error.data())
                       : fmt::format("{} {} before it was ready", who, status.text());
       if (threw) throw std::runtime_error(*broken_);
       throw WorkerDied(*broken_);
@@ -176,10 +175,10 @@ void ProcessPool::map(const MapJob& job) {
 void ProcessPool::throw_first_error() {
   std::optional<std::string> threw;
   for (int number = 0; number < options_.workers - 1; ++number) {
-    Place& place = team().place(number);
-    if (place.failed.load(std::memory_order_acquire) == 0) continue;
-    if (!threw) threw = fmt::format("worker {}: {}", number + 1, place.error.data());
-    place.failed.store(0, std::memory_order_relaxed);
+    Slot& slot = team().slot(number);
+    if (slot.failed.load(std::memory_order_acquire) == 0) continue;
+    if (!threw) threw = fmt::format("worker {}: {}", number + 1, slot.error.data());
+    slot.failed.store(0, std::memory_order_relaxed);
   }
   const auto given_up = std::exchange(given_up_, {});
   if (const auto error = std::exchange(error_, nullptr)) std::rethrow_exception(error);

@@ -80,12 +80,12 @@ class ProcessPool {
   static void serve(void* shared, int number);
 
   ProcessTeam& team();
-  void start(int place);
+  void start(int slot);
   void kill_all() noexcept;
   // Deals with all workers that have ended: buries them, starts others, keeps their chunks for others.
   // `kernel`: what runs; empty if nothing does.
   void attend(std::string_view kernel);
-  void bury(int place, std::string_view kernel);
+  void handle_death(int slot, std::string_view kernel);
   void wait_until_all_ready();
   void work(const MapJob& job);
   void throw_first_error();
@@ -96,7 +96,7 @@ class ProcessPool {
   Worker caller_{0};
   std::unique_ptr<WorkerStarter> starter_;
   std::vector<StartedWorker> workers_;
-  std::vector<int> failed_starts_;  // in a row, of each place
+  std::vector<int> failed_starts_;  // in a row, of each slot
   std::unique_ptr<DeathWatch> watch_;
   std::deque<std::size_t> orphans_;             // chunks to be offered again
   std::map<std::size_t, int> deaths_by_chunk_;  // of the job that runs

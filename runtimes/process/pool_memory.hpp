@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// What the processes of a ProcessPool share: this, in one mapping, and the places of its workers behind it.
+// What the processes of a ProcessPool share: this, in one mapping, and the slots of its workers behind it.
 #pragma once
 
 #include <new>
@@ -10,12 +10,12 @@
 namespace parallax {
 
 struct ProcessPool::Shared {
-  Shared(int places, const PoolOptions& options)
-      : team({reinterpret_cast<ProcessTeam::Place*>(this + 1), static_cast<std::size_t>(places)},
-             options.spin, options.on_death == OnDeath::retry || options.chunks_per_worker != 0),
+  Shared(int slots, const PoolOptions& options)
+      : team({reinterpret_cast<ProcessTeam::Slot*>(this + 1), static_cast<std::size_t>(slots)}, options.spin,
+             options.on_death == OnDeath::retry || options.chunks_per_worker != 0),
         initializer(options.initializer),
         most_chunks(options.chunks_per_worker) {
-    for (int i = 0; i < places; ++i) new (&team.place(i)) ProcessTeam::Place;
+    for (int i = 0; i < slots; ++i) new (&team.slot(i)) ProcessTeam::Slot;
   }
 
   ProcessTeam team;

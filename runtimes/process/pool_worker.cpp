@@ -15,7 +15,7 @@
 namespace parallax {
 namespace {
 
-using Place = ProcessTeam::Place;
+using Slot = ProcessTeam::Slot;
 
 std::size_t page_size() { return static_cast<std::size_t>(sysconf(_SC_PAGESIZE)); }
 
@@ -34,14 +34,14 @@ void map_pages(const MapJob& job) {
 }
 
 // An exception cannot leave its process, so its text does. Complete before it is announced.
-void keep_error(Place& own, const char* what) noexcept {
+void keep_error(Slot& own, const char* what) noexcept {
   if (own.failed.load(std::memory_order_relaxed) != 0) return;
   std::snprintf(own.error.data(), own.error.size(), "%s", what);
   own.failed.store(1, std::memory_order_release);
 }
 
 template <class Work>
-bool attempt(Place& own, Work work) noexcept {
+bool attempt(Slot& own, Work work) noexcept {
   try {
     work();
     return true;
@@ -59,7 +59,7 @@ bool attempt(Place& own, Work work) noexcept {
 void ProcessPool::serve(void* memory, int number) {
   Shared& shared = *static_cast<Shared*>(memory);
   ProcessTeam& team = shared.team;
-  Place& own = team.place(number);
+  Slot& own = team.slot(number);
   Worker worker(number + 1);
   if (shared.initializer && !attempt(own, [&] { shared.initializer(worker); })) _exit(exit_worker_failed);
   own.ready.store(1, std::memory_order_seq_cst);

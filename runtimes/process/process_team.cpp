@@ -14,7 +14,7 @@ void ProcessTeam::open(const MapJob& job) {
   job_ = job;
   chunks_ = chunk_count(job);
   if (orphans_.exchange(0, std::memory_order_relaxed) != 0) {  // left over from a job that a kernel ended
-    for (Place& place : places_) place.orphan.store(no_chunk, std::memory_order_relaxed);
+    for (Slot& slot : slots_) slot.orphan.store(no_chunk, std::memory_order_relaxed);
   }
   next_.store(0, std::memory_order_relaxed);
   reopen();
@@ -28,15 +28,15 @@ void ProcessTeam::reopen() {
 }
 
 void ProcessTeam::wake_helpers() {
-  const bool any = std::any_of(places_.begin(), places_.end(), [](const Place& place) {
-    return place.asleep.load(std::memory_order_seq_cst) != 0;
+  const bool any = std::any_of(slots_.begin(), slots_.end(), [](const Slot& slot) {
+    return slot.asleep.load(std::memory_order_seq_cst) != 0;
   });
   if (any) futex_wake_all(epoch_);
 }
 
 bool ProcessTeam::anybody_inside() const {
-  return std::any_of(places_.begin(), places_.end(),
-                     [](const Place& place) { return place.inside.load(std::memory_order_seq_cst) != 0; });
+  return std::any_of(slots_.begin(), slots_.end(),
+                     [](const Slot& slot) { return slot.inside.load(std::memory_order_seq_cst) != 0; });
 }
 
 template <class Done>
@@ -58,7 +58,7 @@ bool ProcessTeam::close(const std::atomic<bool>& interrupted) {
 }
 
 bool ProcessTeam::wait_until_ready(int index, const std::atomic<bool>& interrupted) {
-  const Place& helper = place(index);
+  const Slot& helper = slot(index);
   return caller_waits([&] { return helper.ready.load(std::memory_order_seq_cst) != 0; }, interrupted);
 }
 
@@ -67,8 +67,8 @@ bool ProcessTeam::wait_until_claimed(const std::atomic<bool>& interrupted) {
 }
 
 bool ProcessTeam::offering() const {
-  return std::any_of(places_.begin(), places_.end(), [](const Place& place) {
-    return place.orphan.load(std::memory_order_seq_cst) != no_chunk;
+  return std::any_of(slots_.begin(), slots_.end(), [](const Slot& slot) {
+    return slot.orphan.load(std::memory_order_seq_cst) != no_chunk;
   });
 }
 
@@ -83,7 +83,7 @@ void ProcessTeam::stop() {
   futex_wake_all(epoch_);
 }
 
-bool ProcessTeam::wait(Place& own, std::uint32_t& seen) {
+bool ProcessTeam::wait(Slot& own, std::uint32_t& seen) {
   const auto news = [&] {
     const std::uint32_t epoch = epoch_.load(std::memory_order_seq_cst);
     // Never twice into the same opening: it may stay open for a while after its chunks are used up.
@@ -110,7 +110,7 @@ bool ProcessTeam::wait(Place& own, std::uint32_t& seen) {
   }
 }
 
-void ProcessTeam::leave(Place& own) {
+void ProcessTeam::leave(Slot& own) {
   own.announced.store(no_chunk, std::memory_order_relaxed);
   own.inside.store(0, std::memory_order_seq_cst);
   if (caller_asleep_.load(std::memory_order_seq_cst) != 0) wake_caller();
@@ -123,7 +123,7 @@ std::size_t ProcessTeam::claim() {
   return index < chunks_ ? index : no_chunk;
 }
 
-std::size_t ProcessTeam::claim(Place& own) {
+std::size_t ProcessTeam::claim(Slot& own) {
   if (!announce_) return claim();
   if (orphans_.load(std::memory_order_acquire) != 0) {
     if (const std::size_t orphan = claim_orphan(own); orphan != no_chunk) return orphan;
@@ -138,12 +138,12 @@ std::size_t ProcessTeam::claim(Place& own) {
   return no_chunk;
 }
 
-std::size_t ProcessTeam::claim_orphan(Place& own) {
-  for (Place& place : places_) {
-    std::size_t orphan = place.orphan.load(std::memory_order_relaxed);
+std::size_t ProcessTeam::claim_orphan(Slot& own) {
+  for (Slot& slot : slots_) {
+    std::size_t orphan = slot.orphan.load(std::memory_order_relaxed);
     if (orphan == no_chunk) continue;
     own.announced.store(orphan, std::memory_order_relaxed);
-    if (place.orphan.compare_exchange_strong(orphan, no_chunk, std::memory_order_seq_cst)) {
+    if (slot.orphan.compare_exchange_strong(orphan, no_chunk, std::memory_order_seq_cst)) {
       if (caller_asleep_.load(std::memory_order_seq_cst) != 0) wake_caller();
       // Whoever dies before this line leaves the count too high, which costs the others a look and no more.
       orphans_.fetch_sub(1, std::memory_order_relaxed);
@@ -153,8 +153,8 @@ std::size_t ProcessTeam::claim_orphan(Place& own) {
   return no_chunk;
 }
 
-std::size_t ProcessTeam::bury(int index) {
-  Place& dead = place(index);
+std::size_t ProcessTeam::recover_slot(int index) {
+  Slot& dead = slot(index);
   dead.asleep.store(0, std::memory_order_relaxed);
   dead.ready.store(0, std::memory_order_relaxed);
   dead.retired.store(0, std::memory_order_relaxed);
@@ -162,16 +162,16 @@ std::size_t ProcessTeam::bury(int index) {
   dead.inside.store(0, std::memory_order_seq_cst);
   // Announced only: still there for others to claim.
   if (chunk >= next_.load(std::memory_order_acquire)) return no_chunk;
-  for (const Place& other : places_) {
+  for (const Slot& other : slots_) {
     if (other.orphan.load(std::memory_order_relaxed) == chunk) return no_chunk;
   }
   return chunk;
 }
 
 bool ProcessTeam::offer(std::size_t chunk) {
-  for (Place& place : places_) {
-    if (place.orphan.load(std::memory_order_relaxed) != no_chunk) continue;
-    place.orphan.store(chunk, std::memory_order_relaxed);
+  for (Slot& slot : slots_) {
+    if (slot.orphan.load(std::memory_order_relaxed) != no_chunk) continue;
+    slot.orphan.store(chunk, std::memory_order_relaxed);
     orphans_.fetch_add(1, std::memory_order_release);
     return true;
   }

@@ -2,15 +2,15 @@
 //
 // How a caller and helpers in other processes share one job after the other, when any helper may be killed at
 // any instruction. Like support/team.hpp it is nothing but atomics, here in shared memory; unlike there,
-// whatever a helper changes lies in a *place* of its own, so that the caller can tell what a dead one was
-// doing and put the place in order for the next.
+// whatever a helper changes lies in a *slot* of its own, so that the caller can tell what a dead one was
+// doing and put the slot in order for the next.
 //
 //   epoch     caller     odd: a job is open; another odd number: another job, or the same one once more
 //   next      everybody  the next chunk that nobody has claimed
 //   orphans   caller     chunks of helpers that have died, to be claimed before any other
-//   place     its helper away or inside, asleep or not, and which chunk it has announced
+//   slot     its helper away or inside, asleep or not, and which chunk it has announced
 //
-// Announce, then claim: a helper writes the chunk's number into its place before it takes the chunk. So a
+// Announce, then claim: a helper writes the chunk's number into its slot before it takes the chunk. So a
 // death between any two instructions leaves the number of the chunk that may be undone, and at most that one
 // is run again. It may have been done already: chunks run at least once then, and exactly once if nobody
 // dies.
@@ -35,8 +35,8 @@ class ProcessTeam {
  public:
   static constexpr std::size_t no_chunk = std::numeric_limits<std::size_t>::max();
 
-  // One helper's own. Whoever serves a place is told by its number.
-  struct Place {
+  // One helper's own. Whoever serves a slot is told by its number.
+  struct Slot {
     alignas(128) std::atomic<std::uint32_t> inside = 0;
     std::atomic<std::size_t> announced = no_chunk;
     std::atomic<std::size_t> orphan = no_chunk;  // offered by the caller, to anybody
@@ -47,12 +47,12 @@ class ProcessTeam {
     std::array<char, 480> error{};
   };
 
-  // places: in shared memory, as this object; both at the same address in all processes. spin: how long to
+  // slots: in shared memory, as this object; both at the same address in all processes. spin: how long to
   // spin before sleeping. announce: whether deaths can be survived; claims are cheaper if not.
-  ProcessTeam(std::span<Place> places, std::chrono::nanoseconds spin, bool announce)
-      : places_(places), spin_(spin), announce_(announce) {}
+  ProcessTeam(std::span<Slot> slots, std::chrono::nanoseconds spin, bool announce)
+      : slots_(slots), spin_(spin), announce_(announce) {}
 
-  Place& place(int index) { return places_[static_cast<std::size_t>(index)]; }
+  Slot& slot(int index) { return slots_[static_cast<std::size_t>(index)]; }
 
   // For the caller.
   void open(const MapJob& job);
@@ -66,9 +66,9 @@ class ProcessTeam {
   bool wait_until_ready(int index, const std::atomic<bool>& interrupted);
   // Ends every wait() of a helper, now and from now on.
   void stop();
-  // Puts the place of a helper whose process has ended in order; returns the chunk that may be undone, or
+  // Puts the slot of a helper whose process has ended in order; returns the chunk that may be undone, or
   // no_chunk.
-  std::size_t bury(int index);
+  std::size_t recover_slot(int index);
   // Offers a chunk again, to be followed by reopen(); false if there is no room for one more at the moment.
   bool offer(std::size_t chunk);
   // Whether something offered has not been claimed.
@@ -82,9 +82,9 @@ class ProcessTeam {
 
   // For helpers: true when inside the next job, to be ended by leave(); false when the team has stopped.
   // `seen` is the helper's own, 0 at first.
-  bool wait(Place& own, std::uint32_t& seen);
-  void leave(Place& own);
-  std::size_t claim(Place& own);
+  bool wait(Slot& own, std::uint32_t& seen);
+  void leave(Slot& own);
+  std::size_t claim(Slot& own);
 
   // For whoever is inside.
   const MapJob& job() const { return job_; }
@@ -94,7 +94,7 @@ class ProcessTeam {
   template <class Done>
   bool caller_waits(Done done, const std::atomic<bool>& interrupted);
   void wake_helpers();
-  std::size_t claim_orphan(Place& own);
+  std::size_t claim_orphan(Slot& own);
 
   alignas(128) FutexWord epoch_ = 0;
   std::atomic<bool> stopping_ = false;
@@ -104,7 +104,7 @@ class ProcessTeam {
   alignas(128) MapJob job_;
   std::size_t chunks_ = 0;
   std::atomic<std::uint32_t> orphans_ = 0;  // at least as many as are offered
-  std::span<Place> places_;
+  std::span<Slot> slots_;
   std::chrono::nanoseconds spin_;
   bool announce_;
 };

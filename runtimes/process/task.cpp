@@ -31,7 +31,7 @@ TaskHeader task_header(const MapJob& job, std::size_t index, bool first) {
           .run = job.run};
 }
 
-TaskRunner::Room TaskRunner::prepare(const TaskHeader& header) {
+TaskRunner::Buffers TaskRunner::prepare(const TaskHeader& header) {
   // Memory is kept from job to job: what a worker touches again is already mapped.
   if (header.first) params_.resize(header.params_bytes);
   if (in_.size() < header.in_bytes) in_.resize(header.in_bytes);

@@ -61,10 +61,10 @@ class TaskRunner {
 
   Worker& worker() { return worker_; }
   // Room for what follows a header: params and inputs are to be read into these, if they are not empty.
-  struct Room {
+  struct Buffers {
     std::span<std::byte> params, inputs;
   };
-  Room prepare(const TaskHeader& header);
+  Buffers prepare(const TaskHeader& header);
   // Runs the task last prepared. The bytes are valid until the next one.
   struct Result {
     ResultHeader header;

@@ -64,7 +64,7 @@ class EpollReactor final : public Reactor {
     return true;
   }
 
-  void look() override {
+  void poll() override {
     if (count_ != 0) take(std::chrono::nanoseconds(0));
   }
 

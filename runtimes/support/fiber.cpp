@@ -11,7 +11,7 @@ namespace parallax {
 Fiber::Fiber(std::function<void()> body, int fibers)
     : stack_(fibers), marks_(stack_.memory()), body_(std::move(body)) {
   marks_.before_making();
-  inside_ = boost::context::fiber(std::allocator_arg, stack_.preallocated(), FiberStack::Keeper(),
+  inside_ = boost::context::fiber(std::allocator_arg, stack_.preallocated(), FiberStack::StackAllocator(),
                                   [this](boost::context::fiber&& outside) {
                                     marks_.entered();
                                     outside_ = std::move(outside);

@@ -8,7 +8,7 @@ namespace {
 
 // How long completions may wait while fibers compute: long beside a look, which is one system call at most,
 // and short beside what is waited for.
-constexpr std::chrono::microseconds pause_between_looks{20};
+constexpr std::chrono::microseconds pause_between_polls{20};
 
 }  // namespace
 
@@ -32,28 +32,28 @@ void FiberLoop::run_ready() {
   while (!now.empty()) resume(now.pop());
 }
 
-void FiberLoop::look_if_due() {
+void FiberLoop::poll_if_due() {
   const auto now = Clock::now();
-  if (now >= next_look_) look();
+  if (now >= next_poll_) poll();
 }
 
-void FiberLoop::look() {
+void FiberLoop::poll() {
   if (away_ != 0) reactor_->expect_wake();
-  reactor_->look();
-  take_back();
+  reactor_->poll();
+  resume_completed();
   wake_due(Clock::now());
 }
 
 void FiberLoop::wait() {
   if (away_ != 0) reactor_->expect_wake();
   reactor_->wait(timers_.next());
-  take_back();
+  resume_completed();
   wake_due(Clock::now());
 }
 
 void FiberLoop::wake_due(Clock::time_point now) {
   timers_.wake(now, ready_);
-  next_look_ = now + pause_between_looks;
+  next_poll_ = now + pause_between_polls;
 }
 
 void FiberLoop::idle() {
@@ -61,16 +61,16 @@ void FiberLoop::idle() {
   suspend();
 }
 
-void FiberLoop::let_others_run() {
-  look_if_due();
+void FiberLoop::yield() {
+  poll_if_due();
   if (ready_.empty()) return;
   ready_.push(*running_);
   suspend();
 }
 
 void FiberLoop::checkpoint() {
-  if (Clock::now() >= next_look_) {
-    look();
+  if (Clock::now() >= next_poll_) {
+    poll();
     offered_ = true;
   } else if (ready_.empty()) {
     return;
@@ -95,37 +95,38 @@ void FiberLoop::perform(Operation& operation) {
 
 void FiberLoop::block(void (*call)(void*), void* context) {
   if (alone_) return call(context);
-  Away away{call, context, running_, {}};
-  pool_.run([this, &away] {
+  BlockingCall blocking{call, context, running_, {}};
+  pool_.run([this, &blocking] {
     try {
-      away.call(away.context);
+      blocking.call(blocking.context);
     } catch (...) {
-      away.error = std::current_exception();
+      blocking.error = std::current_exception();
     }
-    come_back(away);
+    complete(blocking);
   });
   ++away_;
   suspend();
-  if (away.error) std::rethrow_exception(std::move(away.error));
+  if (blocking.error) std::rethrow_exception(std::move(blocking.error));
 }
 
-void FiberLoop::come_back(Away& away) noexcept {
-  Away* top = back_.load(std::memory_order_relaxed);
+void FiberLoop::complete(BlockingCall& blocking) noexcept {
+  BlockingCall* top = completed_.load(std::memory_order_relaxed);
   do {
-    away.next = top;
-  } while (!back_.compare_exchange_weak(top, &away, std::memory_order_release, std::memory_order_relaxed));
-  // From here on `away` may be gone. Whoever found the stack empty wakes the loop for all who come after.
+    blocking.next = top;
+  } while (!completed_.compare_exchange_weak(top, &blocking, std::memory_order_release,
+                                             std::memory_order_relaxed));
+  // From here on `blocking` may be gone. Whoever found the stack empty wakes the loop for all who come after.
   if (top == nullptr) reactor_->wake();
 }
 
-void FiberLoop::take_back() {
+void FiberLoop::resume_completed() {
   if (away_ == 0) return;
-  Away* away = back_.exchange(nullptr, std::memory_order_acquire);
-  while (away != nullptr) {
-    Away* const next = away->next;
-    ready_.push(*away->fiber);
+  BlockingCall* blocking = completed_.exchange(nullptr, std::memory_order_acquire);
+  while (blocking != nullptr) {
+    BlockingCall* const next = blocking->next;
+    ready_.push(*blocking->fiber);
     --away_;
-    away = next;
+    blocking = next;
   }
 }
 

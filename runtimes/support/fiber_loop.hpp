@@ -36,13 +36,13 @@ class FiberLoop {
   // Whether a fiber has stepped aside in the middle of a chunk since this was asked last, so that a further
   // chunk may begin although that fiber is ready.
   bool take_offer() { return std::exchange(offered_, false); }
-  void look_if_due();  // at the kernel's completions and the clock, unless that was a moment ago
+  void poll_if_due();  // at the kernel's completions and the clock, unless that was a moment ago
   void wait();         // until something is ready, or for no reason
 
   // For the fiber that runs.
   void idle();  // it has nothing to do until run() is called
   void between_chunks() {
-    if (busy_ > 1) let_others_run();
+    if (busy_ > 1) yield();
   }
   void checkpoint();  // in the middle of a chunk
   void sleep_until(Clock::time_point time);
@@ -53,21 +53,21 @@ class FiberLoop {
 
  private:
   // A call on another thread.
-  struct Away {
+  struct BlockingCall {
     void (*call)(void*);
     void* context;
     Fiber* fiber;
     std::exception_ptr error;
-    Away* next = nullptr;
+    BlockingCall* next = nullptr;
   };
 
   void resume(Fiber& fiber);
   void suspend() { running_->suspend(); }
-  void let_others_run();
-  void look();
+  void yield();
+  void poll();
   void wake_due(Clock::time_point now);
-  void come_back(Away& away) noexcept;  // on the other thread
-  void take_back();
+  void complete(BlockingCall& blocking) noexcept;  // on the other thread
+  void resume_completed();
 
   FiberQueue ready_;
   std::unique_ptr<Reactor> reactor_;
@@ -79,8 +79,8 @@ class FiberLoop {
   int busy_ = 0;  // fibers that are not idle
   int away_ = 0;  // fibers that wait for another thread
   TimerHeap timers_;
-  Clock::time_point next_look_;
-  std::atomic<Away*> back_ = nullptr;  // a stack of those that are back
+  Clock::time_point next_poll_;
+  std::atomic<BlockingCall*> completed_ = nullptr;  // a stack of those that are back
 };
 
 }  // namespace parallax

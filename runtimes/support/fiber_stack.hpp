@@ -37,7 +37,7 @@ class FiberStack {
   }
 
   // For Boost.Context, which wants to give back the stack of a fiber that has ended. It stays here.
-  struct Keeper {
+  struct StackAllocator {
     boost::context::stack_context allocate() { return {}; }
     void deallocate(boost::context::stack_context&) {}
   };

@@ -38,14 +38,14 @@ class Reactor {
   // Called once by the thread that will call everything else.
   virtual void start() {}
 
-  // True if the operation has ended at once. Otherwise look() or wait() will make its fiber ready.
+  // True if the operation has ended at once. Otherwise poll() or wait() will make its fiber ready.
   virtual bool begin(Operation& operation) = 0;
   // Makes ready whose operations have ended, without waiting for any.
-  virtual void look() = 0;
-  // As look(), but sleeps until there is one, wake() is called, or that time has come. May return early.
+  virtual void poll() = 0;
+  // As poll(), but sleeps until there is one, wake() is called, or that time has come. May return early.
   virtual void wait(std::optional<Time> until) = 0;
 
-  // Called before look() and wait() while wake() may come.
+  // Called before poll() and wait() while wake() may come.
   virtual void expect_wake() {}
   // From any thread: ends a wait(), the present one or the next.
   virtual void wake() noexcept = 0;

@@ -136,7 +136,7 @@ class UringReactor final : public Reactor {
     return false;
   }
 
-  void look() override {
+  void poll() override {
     if (io_uring_sq_ready(ring_.get()) != 0) {
       check(io_uring_submit_and_get_events(ring_.get()));
     } else if (io_uring_cq_ready(ring_.get()) == 0 && kernel_has_more()) {
@@ -150,7 +150,7 @@ class UringReactor final : public Reactor {
       check(io_uring_submit_and_wait(ring_.get(), 1));
     } else {
       const auto left = *until - std::chrono::steady_clock::now();
-      if (left.count() <= 0) return look();
+      if (left.count() <= 0) return poll();
       const auto seconds = std::chrono::floor<std::chrono::seconds>(left);
       __kernel_timespec time{.tv_sec = seconds.count(), .tv_nsec = (left - seconds).count()};
       io_uring_cqe* first = nullptr;

@@ -21,21 +21,21 @@ class Team : public ::testing::Test {
         {.kernel = "steps", .items = chunks, .grain = 1, .params = {}, .in = {}, .out = {}, .run = {}});
   }
   // Helper `index` goes into the open job.
-  ProcessTeam::Place& enter(int index) {
-    ProcessTeam::Place& own = team_.place(index);
+  ProcessTeam::Slot& enter(int index) {
+    ProcessTeam::Slot& own = team_.slot(index);
     EXPECT_TRUE(team_.wait(own, seen_[static_cast<std::size_t>(index)]));
     return own;
   }
 
-  std::array<ProcessTeam::Place, 2> places_;
+  std::array<ProcessTeam::Slot, 2> slots_;
   std::array<std::uint32_t, 2> seen_{};
-  ProcessTeam team_{places_, std::chrono::nanoseconds(0), true};
+  ProcessTeam team_{slots_, std::chrono::nanoseconds(0), true};
   std::atomic<bool> calm_ = false;
 };
 
 TEST_F(Team, HandsOutEachChunkOnce) {
   open(3);
-  ProcessTeam::Place& helper = enter(0);
+  ProcessTeam::Slot& helper = enter(0);
   EXPECT_EQ(team_.claim(), 0u);
   EXPECT_EQ(team_.claim(helper), 1u);
   EXPECT_EQ(team_.claim(helper), 2u);
@@ -47,36 +47,36 @@ TEST_F(Team, HandsOutEachChunkOnce) {
 
 TEST_F(Team, KnowsTheChunkOfAHelperThatDiedRunningIt) {
   open(3);
-  ProcessTeam::Place& helper = enter(0);
+  ProcessTeam::Slot& helper = enter(0);
   EXPECT_EQ(team_.claim(helper), 0u);
-  EXPECT_EQ(team_.bury(0), 0u);
+  EXPECT_EQ(team_.recover_slot(0), 0u);
   EXPECT_TRUE(team_.close(calm_)) << "the dead are not waited for";
 }
 
 TEST_F(Team, KnowsThatADeadHelperHadOnlyAnnouncedAChunk) {
   open(3);
-  ProcessTeam::Place& helper = enter(0);
+  ProcessTeam::Slot& helper = enter(0);
   EXPECT_EQ(team_.claim(), 0u);
   helper.announced = 1;  // and died before it could claim it
-  EXPECT_EQ(team_.bury(0), none);
+  EXPECT_EQ(team_.recover_slot(0), none);
   EXPECT_EQ(team_.claim(), 1u);
 }
 
 TEST_F(Team, TakesAChunkForUndoneThatMayHaveBeenClaimedByTheDead) {
   open(3);
-  ProcessTeam::Place& helper = enter(0);
+  ProcessTeam::Slot& helper = enter(0);
   EXPECT_EQ(team_.claim(), 0u);
   helper.announced = 0;  // lost the race for it, or won it: nobody can tell
-  EXPECT_EQ(team_.bury(0), 0u);
+  EXPECT_EQ(team_.recover_slot(0), 0u);
 }
 
 TEST_F(Team, HasNothingUndoneOfAHelperThatDiedOutside) {
   open(3);
-  ProcessTeam::Place& helper = enter(0);
+  ProcessTeam::Slot& helper = enter(0);
   EXPECT_EQ(team_.claim(helper), 0u);
   team_.leave(helper);
   helper.asleep = 1;
-  EXPECT_EQ(team_.bury(0), none);
+  EXPECT_EQ(team_.recover_slot(0), none);
   EXPECT_EQ(helper.asleep, 0u);
 }
 
@@ -87,7 +87,7 @@ TEST_F(Team, OffersAnOrphanToHelpersBeforeAnythingElseAndNeverToTheCaller) {
   EXPECT_TRUE(team_.offer(0));
   EXPECT_TRUE(team_.offering());
   EXPECT_EQ(team_.claim(), 1u);
-  ProcessTeam::Place& helper = enter(1);
+  ProcessTeam::Slot& helper = enter(1);
   EXPECT_EQ(team_.claim(helper), 0u);
   EXPECT_FALSE(team_.offering());
   EXPECT_EQ(team_.claim(helper), 2u);
@@ -98,7 +98,7 @@ TEST_F(Team, KeepsTheOfferOfAnOrphanWhoseTakerDiedBeforeItHadIt) {
   EXPECT_EQ(team_.claim(), 0u);
   EXPECT_TRUE(team_.offer(0));
   enter(0).announced = 0;
-  EXPECT_EQ(team_.bury(0), none) << "it is still on offer, once";
+  EXPECT_EQ(team_.recover_slot(0), none) << "it is still on offer, once";
   EXPECT_TRUE(team_.offering());
 }
 
@@ -116,15 +116,15 @@ TEST_F(Team, HasRoomForAsManyOrphansAsPlaces) {
 
 TEST_F(Team, LetsNobodyInTwiceOrLate) {
   open(1);
-  ProcessTeam::Place& helper = enter(0);
+  ProcessTeam::Slot& helper = enter(0);
   team_.leave(helper);
   EXPECT_TRUE(team_.close(calm_));
   // Closed: both would wait now. The same job opened again is news to both.
   team_.reopen();
   enter(0);
   enter(1);
-  team_.leave(team_.place(0));
-  team_.leave(team_.place(1));
+  team_.leave(team_.slot(0));
+  team_.leave(team_.slot(1));
   EXPECT_TRUE(team_.close(calm_));
 }
 

@@ -18,7 +18,7 @@ namespace parallax {
 
 struct alignas(64) Account {
   std::atomic<std::int64_t> owed = 0;
-  Mutex life{Among::processes, Robust::yes};
+  Mutex life{Sharing::processes, Robust::yes};
 };
 
 class Accounts {
@@ -28,7 +28,7 @@ class Accounts {
   template <class Settle>
   Account& open(Settle settle) {
     for (Account& account : accounts_) {
-      if (account.life.try_lock() == Taken::no) continue;
+      if (account.life.try_lock() == LockResult::busy) continue;
       settle_one(account, settle);
       return account;
     }
@@ -40,7 +40,7 @@ class Accounts {
   void settle_the_dead(Settle settle) {
     for (Account& account : accounts_) {
       if (account.owed.load(std::memory_order_relaxed) == 0) continue;
-      if (account.life.try_lock() == Taken::no) continue;
+      if (account.life.try_lock() == LockResult::busy) continue;
       settle_one(account, settle);
       account.life.unlock();
     }

@@ -103,7 +103,7 @@ bool LockedPipe::sender_died() {
   constexpr int tenth = 100;
   pollfd one{.fd = in_.get(), .events = POLLIN, .revents = 0};
   while (poll(&one, 1, tenth) == 0) {
-    if (shared_.senders.try_lock() == Taken::no) continue;
+    if (shared_.senders.try_lock() == LockResult::busy) continue;
     const bool unfinished = shared_.sending;
     shared_.senders.unlock();
     if (unfinished) return poll(&one, 1, 0) == 0;  // what it has written is read first

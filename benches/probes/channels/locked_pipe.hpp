@@ -43,8 +43,8 @@ class LockedPipe {
 
  private:
   struct Shared {
-    alignas(128) Mutex senders{Among::processes, Robust::yes};
-    alignas(128) Mutex receivers{Among::processes, Robust::yes};
+    alignas(128) Mutex senders{Sharing::processes, Robust::yes};
+    alignas(128) Mutex receivers{Sharing::processes, Robust::yes};
     alignas(128) std::atomic<bool> sending = false;  // a message that is not written at once
     std::atomic<bool> broken = false;
   };

@@ -146,19 +146,19 @@ void Throughput::look_at(int consumer, std::span<const std::byte> message) {
 }
 
 void Throughput::wait_for_the_last() {
-  std::vector<pollfd> looked_at{{.fd = all_received_.descriptor(), .events = POLLIN, .revents = 0}};
+  std::vector<pollfd> sources{{.fd = all_received_.descriptor(), .events = POLLIN, .revents = 0}};
   for (const Child& child : children_)
-    looked_at.push_back({.fd = child.descriptor(), .events = POLLIN, .revents = 0});
+    sources.push_back({.fd = child.descriptor(), .events = POLLIN, .revents = 0});
   for (std::uint64_t before = 0;;) {
     const std::uint64_t received = shared_.received.load(std::memory_order_acquire);
     if (received >= shared_.expected.load()) return;
-    const int news = poll(looked_at.data(), looked_at.size(), static_cast<int>(load_.patience.count()));
+    const int news = poll(sources.data(), sources.size(), static_cast<int>(load_.patience.count()));
     if (news < 0) continue;
     if (news == 0 && received == before) return;  // mistake() will tell
     before = received;
-    if (looked_at[0].revents != 0) all_received_.wait(std::chrono::milliseconds(0));
+    if (sources[0].revents != 0) all_received_.wait(std::chrono::milliseconds(0));
     for (std::size_t i = 0; i < children_.size(); ++i) {
-      if (looked_at[i + 1].revents != 0) lose(children_[i]);
+      if (sources[i + 1].revents != 0) throw_worker_died(children_[i]);
     }
   }
 }
@@ -194,13 +194,13 @@ Usage Throughput::usage() {
     try {
       sum += usage_of(child.pid());
     } catch (const std::system_error&) {
-      lose(child);
+      throw_worker_died(child);
     }
   }
   return sum;
 }
 
-void Throughput::lose(Child& child) {
+void Throughput::throw_worker_died(Child& child) {
   const pid_t pid = child.pid();
   throw WorkerDied(fmt::format("process {} of the channel {}", pid, child.reap().text()));
 }

@@ -72,7 +72,7 @@ class Throughput final : public Probe {
   void consume_always(int consumer);
   void look_at(int consumer, std::span<const std::byte> message);
   void wait_for_the_last();
-  [[noreturn]] void lose(Child& child);
+  [[noreturn]] void throw_worker_died(Child& child);
 
   std::unique_ptr<Channel> channel_;
   ThroughputLoad load_;

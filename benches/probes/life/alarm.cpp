@@ -80,7 +80,7 @@ class EventAlarm final : public Alarm {
 
 class ConditionAlarm final : public Alarm {
  public:
-  explicit ConditionAlarm(bool processes) : shared_(processes ? Among::processes : Among::threads) {}
+  explicit ConditionAlarm(bool processes) : shared_(processes ? Sharing::processes : Sharing::threads) {}
 
   void wait() override {
     const std::lock_guard lock(shared_->mutex);
@@ -98,8 +98,8 @@ class ConditionAlarm final : public Alarm {
 
  private:
   struct Bell {
-    explicit Bell(Among among)
-        : mutex(among, among == Among::processes ? Robust::yes : Robust::no), condition(among) {}
+    explicit Bell(Sharing sharing)
+        : mutex(sharing, sharing == Sharing::processes ? Robust::yes : Robust::no), condition(sharing) {}
     Mutex mutex;
     Condition condition;
     unsigned wakes = 0;

@@ -24,9 +24,9 @@ namespace parallax {
 
 class CloneStarter final : public Starter {
  public:
-  explicit CloneStarter(const HelloLine& line);
+  explicit CloneStarter(const HelloPipes& pipes);
 
-  void start(const Greeting& greeting) override;
+  void start(const HelloRequest& request) override;
   pid_t process() const override { return child_.process(); }
   bool ended() override { return child_.ended(); }
   int join() override { return child_.join(); }
@@ -36,9 +36,9 @@ class CloneStarter final : public Starter {
  private:
   static int live(void* self);
 
-  const HelloLine& line_;
+  const HelloPipes& pipes_;
   Mapping stack_;
-  Greeting greeting_;
+  HelloRequest request_;
   pid_t parent_;
   RawChild child_;  // the last: it uses the others
 };

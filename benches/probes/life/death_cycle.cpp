@@ -29,7 +29,7 @@ void DeathCycle::die_once() {
   const pid_t process = victim_->process();
   const bool alive = !dying(process);
   const std::int64_t killed = victim_->killed_at();
-  const ExitStatus status = victim_->bury();
+  const ExitStatus status = victim_->reap();
   noticed_in_.record(nanoseconds(noticed - killed));
   if (mistake_) return;
   if (alive) {

@@ -27,17 +27,17 @@ struct ForkServer::Report {
 namespace {
 
 // A request travels with the worker's two descriptors.
-struct Request {
-  Greeting greeting;
+struct ForkRequest {
+  HelloRequest hello_request;
   Descriptor hello, leave;
 };
 
 // Nothing if the other side has gone or says something else.
-std::optional<Request> receive_request(int socket) {
-  Request request;
+std::optional<ForkRequest> receive_request(int socket) {
+  ForkRequest request;
   std::array<Descriptor, 2> descriptors;
-  if (receive_with_descriptors(socket, std::as_writable_bytes(std::span(&request.greeting, 1)),
-                               descriptors) != static_cast<ssize_t>(sizeof(Greeting)))
+  if (receive_with_descriptors(socket, std::as_writable_bytes(std::span(&request.hello_request, 1)),
+                               descriptors) != static_cast<ssize_t>(sizeof(HelloRequest)))
     return {};
   request.hello = std::move(descriptors[0]);
   request.leave = std::move(descriptors[1]);
@@ -46,9 +46,10 @@ std::optional<Request> receive_request(int socket) {
 
 }  // namespace
 
-ForkServer::ForkServer(const HelloLine& line) : ForkServer(line, SocketPair(SOCK_SEQPACKET)) {}
+ForkServer::ForkServer(const HelloPipes& pipes) : ForkServer(pipes, SocketPair(SOCK_SEQPACKET)) {}
 
-ForkServer::ForkServer(const HelloLine& line, SocketPair ends) : line_(line), socket_(std::move(ends.first)) {
+ForkServer::ForkServer(const HelloPipes& pipes, SocketPair ends)
+    : pipes_(pipes), socket_(std::move(ends.first)) {
   child_.emplace([&] {
     socket_.reset();
     serve(ends.second.get());
@@ -80,7 +81,7 @@ void ForkServer::serve(int socket) {
     if (!request) return;
     workers.emplace_back([&] {
       close(socket);
-      _exit(say_hello(request->hello.get(), request->leave.get(), request->greeting));
+      _exit(say_hello(request->hello.get(), request->leave.get(), request->hello_request));
     });
     send_report(socket, {.ended = false, .process = workers.back().pid(), .status = {}, .workers = {}});
   }
@@ -94,14 +95,14 @@ void ForkServer::send_report(int socket, const Report& report) {
 ForkServer::Report ForkServer::receive_report() {
   Report report;
   const ssize_t bytes = retry_on_interrupt([&] { return recv(socket_.get(), &report, sizeof report, 0); });
-  if (bytes != static_cast<ssize_t>(sizeof report)) lost();
+  if (bytes != static_cast<ssize_t>(sizeof report)) throw_server_died();
   return report;
 }
 
-void ForkServer::start(const Greeting& greeting) {
-  if (!send_with_descriptors(socket_.get(), std::as_bytes(std::span(&greeting, 1)),
-                             std::array{line_.hello(), line_.leave()}))
-    lost();
+void ForkServer::start(const HelloRequest& request) {
+  if (!send_with_descriptors(socket_.get(), std::as_bytes(std::span(&request, 1)),
+                             std::array{pipes_.hello(), pipes_.leave()}))
+    throw_server_died();
   process_ = receive_report().process;
 }
 
@@ -122,7 +123,7 @@ Usage ForkServer::usage() {
   return usage;
 }
 
-void ForkServer::lost() {
+void ForkServer::throw_server_died() {
   const pid_t server = child_->pid();
   // Its end of the socket is closed a moment before it can be reaped; then this kills nobody.
   child_->kill();

@@ -21,9 +21,9 @@ namespace parallax {
 class ForkServer final : public Starter {
  public:
   // Forks the server: what this process has now, its workers will have.
-  explicit ForkServer(const HelloLine& line);
+  explicit ForkServer(const HelloPipes& pipes);
 
-  void start(const Greeting& greeting) override;
+  void start(const HelloRequest& request) override;
   pid_t process() const override { return process_; }
   bool ended() override;
   int join() override;
@@ -34,13 +34,13 @@ class ForkServer final : public Starter {
  private:
   struct Report;  // what the server says
 
-  ForkServer(const HelloLine& line, SocketPair ends);
+  ForkServer(const HelloPipes& pipes, SocketPair ends);
   static void serve(int socket);
   static void send_report(int socket, const Report& report);
   Report receive_report();
-  [[noreturn]] void lost();
+  [[noreturn]] void throw_server_died();
 
-  const HelloLine& line_;
+  const HelloPipes& pipes_;
   Descriptor socket_;
   std::optional<Child> child_;
   pid_t process_ = -1;

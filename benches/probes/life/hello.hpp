@@ -16,7 +16,7 @@
 namespace parallax {
 
 // What a worker is told.
-struct Greeting {
+struct HelloRequest {
   std::uint64_t number = 0;  // to be repeated
   bool stays = false;        // it lives until it is let go, so that it can be looked at
 };
@@ -39,16 +39,16 @@ inline std::int64_t monotonic_now() {
 inline int hello_status(std::uint64_t number) { return static_cast<int>(number % 97) + 1; }
 
 // The worker's whole life; returns its exit status, 0 if it could not be heard.
-inline int say_hello(int hello, int leave, const Greeting& greeting) {
+inline int say_hello(int hello, int leave, const HelloRequest& request) {
   Hello said;
   said.ran_at = monotonic_now();
-  said.number = greeting.number;
+  said.number = request.number;
   said.process = getpid();
   said.thread = static_cast<pid_t>(syscall(SYS_gettid));
   if (write(hello, &said, sizeof said) != static_cast<ssize_t>(sizeof said)) return 0;
   char byte = 0;
-  if (greeting.stays && read(leave, &byte, 1) < 0) return 0;
-  return hello_status(greeting.number);
+  if (request.stays && read(leave, &byte, 1) < 0) return 0;
+  return hello_status(request.number);
 }
 
 }  // namespace parallax

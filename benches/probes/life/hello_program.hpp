@@ -26,11 +26,11 @@ inline bool is_hello(int words, char* const* arguments) {
 
 // The worker's whole life; returns its exit status.
 inline int hello_main(char* const* arguments) {
-  const Greeting greeting{.number = std::strtoull(arguments[4], nullptr, 10),
-                          .stays = arguments[5][0] == '1'};
+  const HelloRequest request{.number = std::strtoull(arguments[4], nullptr, 10),
+                             .stays = arguments[5][0] == '1'};
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != std::atoi(arguments[6])) return 0;  // it ended before we could ask to be told
-  return say_hello(std::atoi(arguments[2]), std::atoi(arguments[3]), greeting);
+  return say_hello(std::atoi(arguments[2]), std::atoi(arguments[3]), request);
 }
 
 }  // namespace parallax

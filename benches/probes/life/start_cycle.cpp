@@ -22,9 +22,9 @@ double median_seconds(const Histogram& histogram) {
 
 }  // namespace
 
-StartCycle::StartCycle(std::unique_ptr<HelloLine> line, std::unique_ptr<Starter> starter, std::size_t workers,
-                       std::size_t parent_bytes, bool huge, milliseconds patience)
-    : line_(std::move(line)),
+StartCycle::StartCycle(std::unique_ptr<HelloPipes> pipes, std::unique_ptr<Starter> starter,
+                       std::size_t workers, std::size_t parent_bytes, bool huge, milliseconds patience)
+    : pipes_(std::move(pipes)),
       starter_(std::move(starter)),
       ballast_(parent_bytes, huge),
       workers_(workers),
@@ -39,11 +39,11 @@ void StartCycle::run(std::int64_t iterations) {
 }
 
 void StartCycle::start_one() {
-  const Greeting greeting{.number = ++number_, .stays = false};
+  const HelloRequest request{.number = ++number_, .stays = false};
   const std::int64_t begin = monotonic_now();
-  starter_->start(greeting);
+  starter_->start(request);
   const std::int64_t started = monotonic_now();
-  const Hello hello = hear();
+  const Hello hello = receive();
   const std::int64_t heard = monotonic_now();
   const int status = starter_->join();
   const std::int64_t ended = monotonic_now();
@@ -53,11 +53,11 @@ void StartCycle::start_one() {
   check(hello, begin, heard, status);
 }
 
-Hello StartCycle::hear() {
+Hello StartCycle::receive() {
   for (milliseconds waited{0}; waited < patience_; waited += look_interval) {
-    if (const auto hello = line_->hear(std::min(look_interval, patience_))) return *hello;
+    if (const auto hello = pipes_->receive(std::min(look_interval, patience_))) return *hello;
     if (!starter_->ended()) continue;
-    if (const auto hello = line_->hear(milliseconds(0))) return *hello;
+    if (const auto hello = pipes_->receive(milliseconds(0))) return *hello;
     const int status = starter_->join();
     throw WorkerDied(
         fmt::format("worker {} ended with status {} and has not said that it runs", number_, status));
@@ -83,7 +83,7 @@ void StartCycle::check(const Hello& hello, std::int64_t begin, std::int64_t hear
 
 std::optional<std::string> StartCycle::mistake() {
   if (mistake_) return std::exchange(mistake_, std::nullopt);
-  if (line_->hear(milliseconds(0))) return "a worker was heard that nobody had started";
+  if (pipes_->receive(milliseconds(0))) return "a worker was heard that nobody had started";
   return ballast_.mistake();
 }
 
@@ -91,7 +91,7 @@ std::optional<std::string> StartCycle::mistake() {
 void StartCycle::look_at_one() {
   const Footprint before = footprint_of(getpid());
   starter_->start({.number = ++number_, .stays = true});
-  hear();
+  receive();
   const pid_t process = starter_->process();
   footprint_ = footprint_of(process);
   if (starter_->shares_memory()) {
@@ -99,7 +99,7 @@ void StartCycle::look_at_one() {
     footprint_.unshared = std::max(0.0, footprint_.unshared - before.unshared);
     footprint_.page_tables = std::max(0.0, footprint_.page_tables - before.page_tables);
   }
-  line_->let_go();
+  pipes_->release();
   starter_->join();
 }
 

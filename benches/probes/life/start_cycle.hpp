@@ -24,7 +24,7 @@ namespace parallax {
 class StartCycle final : public Probe {
  public:
   // Where the starter was made before: before this process grows. patience: how long a worker may be silent.
-  StartCycle(std::unique_ptr<HelloLine> line, std::unique_ptr<Starter> starter, std::size_t workers,
+  StartCycle(std::unique_ptr<HelloPipes> pipes, std::unique_ptr<Starter> starter, std::size_t workers,
              std::size_t parent_bytes, bool huge,
              std::chrono::milliseconds patience = std::chrono::seconds(10));
 
@@ -37,11 +37,11 @@ class StartCycle final : public Probe {
 
  private:
   void start_one();
-  Hello hear();
+  Hello receive();
   void look_at_one();
   void check(const Hello& hello, std::int64_t begin, std::int64_t heard, int status);
 
-  std::unique_ptr<HelloLine> line_;
+  std::unique_ptr<HelloPipes> pipes_;
   std::unique_ptr<Starter> starter_;
   Ballast ballast_;
   std::size_t workers_;

@@ -29,20 +29,20 @@
 namespace parallax {
 namespace {
 
-// Whether this program answers when it is started again; see said_hello().
+// Whether this program answers when it is started again; see serve_as_hello_worker().
 bool says_hello = false;
 
 class ThreadStarter final : public Starter {
  public:
-  explicit ThreadStarter(const HelloLine& line) : line_(line) {}
+  explicit ThreadStarter(const HelloPipes& pipes) : pipes_(pipes) {}
   ~ThreadStarter() override {
     if (!thread_.joinable()) return;
-    line_.let_go();  // it may be one that stays
+    pipes_.release();  // it may be one that stays
     thread_.join();
   }
 
-  void start(const Greeting& greeting) override {
-    thread_ = std::thread([this, greeting] { status_ = say_hello(line_.hello(), line_.leave(), greeting); });
+  void start(const HelloRequest& request) override {
+    thread_ = std::thread([this, request] { status_ = say_hello(pipes_.hello(), pipes_.leave(), request); });
   }
   pid_t process() const override { return getpid(); }
   bool ended() override { return false; }  // it says hello whatever happens
@@ -54,17 +54,17 @@ class ThreadStarter final : public Starter {
   bool shares_memory() const override { return true; }
 
  private:
-  const HelloLine& line_;
+  const HelloPipes& pipes_;
   int status_ = -1;
   std::thread thread_;
 };
 
 class ForkStarter final : public Starter {
  public:
-  explicit ForkStarter(const HelloLine& line) : line_(line) {}
+  explicit ForkStarter(const HelloPipes& pipes) : pipes_(pipes) {}
 
-  void start(const Greeting& greeting) override {
-    child_.emplace([&] { _exit(say_hello(line_.hello(), line_.leave(), greeting)); });
+  void start(const HelloRequest& request) override {
+    child_.emplace([&] { _exit(say_hello(pipes_.hello(), pipes_.leave(), request)); });
     process_ = child_->pid();
   }
   pid_t process() const override { return process_; }
@@ -80,7 +80,7 @@ class ForkStarter final : public Starter {
   Usage usage() override { return usage_of_reaped(); }
 
  private:
-  const HelloLine& line_;
+  const HelloPipes& pipes_;
   std::optional<Child> child_;
   pid_t process_ = -1;
 };
@@ -107,26 +107,26 @@ class ProgramStarter final : public Starter {
  public:
   enum class Call { vfork_and_exec, posix_spawn };
 
-  ProgramStarter(Call call, std::string program, const HelloLine& line)
-      : call_(call), program_(std::move(program)), line_(line) {
-    // The child's descriptors of this line.
-    actions_.keep(line.hello());
-    actions_.keep(line.leave());
+  ProgramStarter(Call call, std::string program, const HelloPipes& pipes)
+      : call_(call), program_(std::move(program)), pipes_(pipes) {
+    // The child's ends of the pipes.
+    actions_.keep(pipes.hello());
+    actions_.keep(pipes.leave());
   }
 
-  void start(const Greeting& greeting) override {
+  void start(const HelloRequest& request) override {
     std::array<std::string, hello_words> words{program_,
                                                hello_argument,
-                                               std::to_string(line_.hello()),
-                                               std::to_string(line_.leave()),
-                                               std::to_string(greeting.number),
-                                               greeting.stays ? "1" : "0",
+                                               std::to_string(pipes_.hello()),
+                                               std::to_string(pipes_.leave()),
+                                               std::to_string(request.number),
+                                               request.stays ? "1" : "0",
                                                std::to_string(getpid())};
     std::array<char*, hello_words + 1> pointers{};
     for (std::size_t i = 0; i < words.size(); ++i) pointers[i] = words[i].data();
     const pid_t process = call_ == Call::posix_spawn
                               ? spawn_program(program_.c_str(), pointers.data(), actions_)
-                              : vfork_exec(program_.c_str(), pointers.data(), line_.hello(), line_.leave());
+                              : vfork_exec(program_.c_str(), pointers.data(), pipes_.hello(), pipes_.leave());
     child_.take(check(process, "vfork"));
   }
   pid_t process() const override { return child_.process(); }
@@ -138,7 +138,7 @@ class ProgramStarter final : public Starter {
  private:
   Call call_;
   std::string program_;
-  const HelloLine& line_;
+  const HelloPipes& pipes_;
   SpawnActions actions_;
   RawChild child_;
 };
@@ -156,7 +156,7 @@ std::string this_program() {
 
 }  // namespace
 
-bool said_hello(int words, char** arguments, int& status) {
+bool serve_as_hello_worker(int words, char** arguments, int& status) {
   says_hello = true;
   if (!is_hello(words, arguments)) return false;
   status = hello_main(arguments);
@@ -176,20 +176,20 @@ std::vector<Mechanism> start_mechanisms() {
       {"spawn-self", "posix_spawn of this whole program once more"}};
 }
 
-std::unique_ptr<Starter> make_starter(std::string_view mechanism, const HelloLine& line) {
+std::unique_ptr<Starter> make_starter(std::string_view mechanism, const HelloPipes& pipes) {
   using Call = ProgramStarter::Call;
-  if (mechanism == "thread") return std::make_unique<ThreadStarter>(line);
+  if (mechanism == "thread") return std::make_unique<ThreadStarter>(pipes);
 #ifndef PARALLAX_NO_CLONE_STARTER
-  if (mechanism == "clone-vm") return std::make_unique<CloneStarter>(line);
+  if (mechanism == "clone-vm") return std::make_unique<CloneStarter>(pipes);
 #endif
-  if (mechanism == "fork") return std::make_unique<ForkStarter>(line);
-  if (mechanism == "forkserver") return std::make_unique<ForkServer>(line);
+  if (mechanism == "fork") return std::make_unique<ForkStarter>(pipes);
+  if (mechanism == "forkserver") return std::make_unique<ForkServer>(pipes);
   if (mechanism == "vfork-exec")
-    return std::make_unique<ProgramStarter>(Call::vfork_and_exec, smallest_program(), line);
+    return std::make_unique<ProgramStarter>(Call::vfork_and_exec, smallest_program(), pipes);
   if (mechanism == "posix-spawn")
-    return std::make_unique<ProgramStarter>(Call::posix_spawn, smallest_program(), line);
+    return std::make_unique<ProgramStarter>(Call::posix_spawn, smallest_program(), pipes);
   if (mechanism == "spawn-self")
-    return std::make_unique<ProgramStarter>(Call::posix_spawn, this_program(), line);
+    return std::make_unique<ProgramStarter>(Call::posix_spawn, this_program(), pipes);
   throw NotSupported(fmt::format("there is no way to start a worker called {}", mechanism));
 }
 

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "benches/probe.hpp"
-#include "benches/probes/life/hello_line.hpp"
+#include "benches/probes/life/hello_pipes.hpp"
 #include "runtimes/runtime.hpp"
 
 namespace parallax {
@@ -22,8 +22,8 @@ class Starter {
  public:
   virtual ~Starter() = default;
 
-  // Has a worker started that says hello on the line. Returns when the call that starts it does.
-  virtual void start(const Greeting& greeting) = 0;
+  // Has a worker started that says hello through the pipes. Returns when the call that starts it does.
+  virtual void start(const HelloRequest& request) = 0;
   // The process in which the worker runs that was started last.
   virtual pid_t process() const = 0;
   // Whether it has ended, without waiting; for a worker that is not heard.
@@ -41,11 +41,11 @@ class Starter {
 // All there are, in their order.
 std::vector<Mechanism> start_mechanisms();
 
-// Throws NotSupported if this machine or build cannot do it. `line` must outlive it.
-std::unique_ptr<Starter> make_starter(std::string_view mechanism, const HelloLine& line);
+// Throws NotSupported if this machine or build cannot do it. `pipes` must outlive it.
+std::unique_ptr<Starter> make_starter(std::string_view mechanism, const HelloPipes& pipes);
 
 // For programs that can be started once more as workers: to be called first in main(). True if this process
 // is one; it has said hello then, and `status` is what it has to end with.
-bool said_hello(int words, char** arguments, int& status);
+bool serve_as_hello_worker(int words, char** arguments, int& status);
 
 }  // namespace parallax

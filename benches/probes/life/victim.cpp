@@ -142,15 +142,16 @@ class MutexVictim final : public VictimProcess {
   // Without a limit: ThreadSanitizer takes a robust mutex that pthread_mutex_timedlock() has got from a dead
   // owner for one that nobody has. A kernel that has killed the owner lets the mutex go.
   void notice(milliseconds) override {
-    const Taken taken = mutex_->lock();
+    const LockResult taken = mutex_->lock();
     mutex_->unlock();
-    if (taken != Taken::inherited) throw std::runtime_error("the mutex did not say that its owner was dead");
+    if (taken != LockResult::owner_died)
+      throw std::runtime_error("the mutex did not say that its owner was dead");
   }
 
  private:
   void prepare_child() override { mutex_->lock(); }
 
-  Shared<Mutex> mutex_{Among::processes, Robust::yes};
+  Shared<Mutex> mutex_{Sharing::processes, Robust::yes};
 };
 
 // Everything there is: name, summary and how to make it.

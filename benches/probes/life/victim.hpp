@@ -37,7 +37,7 @@ class Victim {
   // What it should die of.
   virtual int signal() const { return SIGKILL; }
   // Waits until nothing is left of it, and says how it ended.
-  virtual ExitStatus bury() = 0;
+  virtual ExitStatus reap() = 0;
 };
 
 std::vector<Mechanism> death_mechanisms();

@@ -84,7 +84,7 @@ std::int64_t VictimInRuntime::killed_at() const { return shared_.killed_at; }
 
 pid_t VictimInRuntime::process() const { return shared_.process; }
 
-ExitStatus VictimInRuntime::bury() {
+ExitStatus VictimInRuntime::reap() {
   runtime_.reset();
   return status_;
 }

@@ -20,7 +20,7 @@ class VictimInRuntime final : public Victim {
   void notice(std::chrono::milliseconds patience) override;
   std::int64_t killed_at() const override;
   pid_t process() const override;
-  ExitStatus bury() override;
+  ExitStatus reap() override;
 
  private:
   struct Shared;

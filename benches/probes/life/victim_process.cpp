@@ -46,7 +46,7 @@ void VictimProcess::kill() {
   child_->kill();
 }
 
-ExitStatus VictimProcess::bury() {
+ExitStatus VictimProcess::reap() {
   const ExitStatus status = child_->reap();
   child_.reset();
   return status;

@@ -22,7 +22,7 @@ class VictimProcess : public Victim {
   void kill() override;
   std::int64_t killed_at() const override { return killed_at_; }
   pid_t process() const final { return process_; }
-  ExitStatus bury() final;
+  ExitStatus reap() final;
 
  protected:
   virtual void prepare_parent() {}  // before it is forked

@@ -20,8 +20,8 @@
 
 namespace parallax {
 
-// Something to hold: Lock(Among, int workers), take(), drop(). A Lock that several may hold at the same time
-// also has take_alone() and drop_alone().
+// Something to hold: Lock(Sharing, int workers), take(), drop(). A Lock that several may hold at the same
+// time also has take_alone() and drop_alone().
 template <class Lock>
 concept HasTwoSides = requires(Lock& lock) {
   lock.take_alone();
@@ -30,11 +30,11 @@ concept HasTwoSides = requires(Lock& lock) {
 template <class Lock>
 class AcquireLoad final : public Probe {
  public:
-  AcquireLoad(Among among, int workers, std::size_t size)
+  AcquireLoad(Sharing sharing, int workers, std::size_t size)
       : workers_(workers),
         size_(size),
-        shared_(among, workers),
-        crew_(among, workers, [this](int member, std::int64_t order) { work(member, order); }) {}
+        shared_(sharing, workers),
+        crew_(sharing, workers, [this](int member, std::int64_t order) { work(member, order); }) {}
 
   void run(std::int64_t iterations) override {
     crew_.run(iterations);
@@ -77,7 +77,7 @@ class AcquireLoad final : public Probe {
   }
 
   struct Contended {
-    Contended(Among among, int workers) : lock(among, workers) {}
+    Contended(Sharing sharing, int workers) : lock(sharing, workers) {}
     alignas(64) Lock lock;
     alignas(64) Plain entered = 0;
     std::atomic<int> last = -1;  // who was inside

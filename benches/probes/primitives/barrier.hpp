@@ -4,16 +4,16 @@
 // others wait for ever.
 #pragma once
 
-#include "benches/probes/primitives/among.hpp"
+#include "benches/probes/primitives/sharing.hpp"
 
 namespace parallax {
 
 class Barrier {
  public:
-  Barrier(Among among, int parties) {
+  Barrier(Sharing sharing, int parties) {
     pthread_barrierattr_t attributes;
     check_error(pthread_barrierattr_init(&attributes), "pthread_barrierattr_init");
-    check_error(pthread_barrierattr_setpshared(&attributes, pthread_sharing(among)),
+    check_error(pthread_barrierattr_setpshared(&attributes, pthread_sharing(sharing)),
                 "pthread_barrierattr_setpshared");
     check_error(pthread_barrier_init(&barrier_, &attributes, static_cast<unsigned>(parties)),
                 "pthread_barrier_init");

@@ -10,10 +10,10 @@ namespace parallax {
 
 class Condition {
  public:
-  explicit Condition(Among among) {
+  explicit Condition(Sharing sharing) {
     pthread_condattr_t attributes;
     check_error(pthread_condattr_init(&attributes), "pthread_condattr_init");
-    check_error(pthread_condattr_setpshared(&attributes, pthread_sharing(among)),
+    check_error(pthread_condattr_setpshared(&attributes, pthread_sharing(sharing)),
                 "pthread_condattr_setpshared");
     check_error(pthread_cond_init(&condition_, &attributes), "pthread_cond_init");
   }

@@ -14,12 +14,12 @@
 
 namespace parallax {
 
-Crew::Crew(Among among, int members, Body body)
+Crew::Crew(Sharing sharing, int members, Body body)
     : members_(members),
       spin_(spin_budget_for(members)),
       body_(std::move(body)),
       all_done_(eventfd(0, EFD_CLOEXEC), "eventfd") {
-  if (among == Among::processes) {
+  if (sharing == Sharing::processes) {
     children_.reserve(static_cast<std::size_t>(members));
     for (int i = 0; i < members; ++i) children_.emplace_back([this, i] { serve_or_tell(i); });
     return;
@@ -100,7 +100,7 @@ void Crew::wait_for_all() {
   for (;;) {
     if (poll(events.data(), events.size(), -1) < 0) continue;  // interrupted
     for (std::size_t i = 0; i < children_.size(); ++i) {
-      if (events[i].revents != 0) lose(i);
+      if (events[i].revents != 0) throw_worker_died(i);
     }
     if (events.back().revents != 0) break;
   }
@@ -108,7 +108,7 @@ void Crew::wait_for_all() {
   eventfd_read(all_done_.get(), &once);
 }
 
-void Crew::lose(std::size_t member) {
+void Crew::throw_worker_died(std::size_t member) {
   const pid_t pid = children_[member].pid();
   const ExitStatus status = children_[member].reap();
   lost_ = page_->failed ? page_->error : fmt::format("worker {} (process {}) {}", member, pid, status.text());
@@ -120,7 +120,7 @@ void Crew::require_all() {
   if (!lost_.empty()) throw WorkerDied(lost_);
   for (std::size_t i = 0; i < children_.size(); ++i) {
     pollfd end{.fd = children_[i].descriptor(), .events = POLLIN, .revents = 0};
-    if (poll(&end, 1, 0) > 0) lose(i);
+    if (poll(&end, 1, 0) > 0) throw_worker_died(i);
   }
 }
 

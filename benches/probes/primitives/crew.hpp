@@ -16,8 +16,8 @@
 #include <thread>
 #include <vector>
 
-#include "benches/probes/primitives/among.hpp"
 #include "benches/probes/primitives/shared.hpp"
+#include "benches/probes/primitives/sharing.hpp"
 #include "runtimes/process/child.hpp"
 #include "runtimes/runtime.hpp"
 #include "support/descriptor.hpp"
@@ -33,7 +33,7 @@ class Crew {
 
   // Starts the members, 0 ... members-1. Processes see what the body refers to as it was at this moment, and
   // each has its own copy of it, but for memory that is shared.
-  Crew(Among among, int members, Body body);
+  Crew(Sharing sharing, int members, Body body);
   ~Crew();
   Crew(const Crew&) = delete;
   Crew& operator=(const Crew&) = delete;
@@ -65,7 +65,7 @@ class Crew {
   void line_up(std::uint32_t number);
   void wait_for_all();
   void end();
-  [[noreturn]] void lose(std::size_t member);
+  [[noreturn]] void throw_worker_died(std::size_t member);
   void require_all();
 
   const int members_;

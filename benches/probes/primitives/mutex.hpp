@@ -9,24 +9,24 @@
 
 #include <exception>
 
-#include "benches/probes/primitives/among.hpp"
+#include "benches/probes/primitives/sharing.hpp"
 
 namespace parallax {
 
 enum class Robust { no, yes };
 
-enum class Taken {
-  no,
-  yes,
-  inherited,  // yes, from a holder that has died
+enum class LockResult {
+  busy,
+  acquired,
+  owner_died,  // acquired, from a holder that has died
 };
 
 class Mutex {
  public:
-  explicit Mutex(Among among, Robust robust = Robust::no) {
+  explicit Mutex(Sharing sharing, Robust robust = Robust::no) {
     pthread_mutexattr_t attributes;
     check_error(pthread_mutexattr_init(&attributes), "pthread_mutexattr_init");
-    check_error(pthread_mutexattr_setpshared(&attributes, pthread_sharing(among)),
+    check_error(pthread_mutexattr_setpshared(&attributes, pthread_sharing(sharing)),
                 "pthread_mutexattr_setpshared");
     if (robust == Robust::yes)
       check_error(pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST),
@@ -36,9 +36,10 @@ class Mutex {
   Mutex(const Mutex&) = delete;
   Mutex& operator=(const Mutex&) = delete;
 
-  // Never Taken::no. Whoever inherits it has it as any other holder, and those after it inherit nothing.
-  Taken lock() { return taken(pthread_mutex_lock(&mutex_), "pthread_mutex_lock"); }
-  Taken try_lock() { return taken(pthread_mutex_trylock(&mutex_), "pthread_mutex_trylock"); }
+  // Never LockResult::busy. Whoever gets it from a dead owner has it as any other holder, and is the only one
+  // to be told.
+  LockResult lock() { return result_of(pthread_mutex_lock(&mutex_), "pthread_mutex_lock"); }
+  LockResult try_lock() { return result_of(pthread_mutex_trylock(&mutex_), "pthread_mutex_trylock"); }
   // Only a mutex that is not ours could refuse, and then nothing is right any more.
   void unlock() noexcept {
     if (pthread_mutex_unlock(&mutex_) != 0) std::terminate();
@@ -48,12 +49,12 @@ class Mutex {
   pthread_mutex_t* native() { return &mutex_; }
 
  private:
-  Taken taken(int error, const char* call) {
-    if (error == 0) return Taken::yes;
-    if (error == EBUSY) return Taken::no;
+  LockResult result_of(int error, const char* call) {
+    if (error == 0) return LockResult::acquired;
+    if (error == EBUSY) return LockResult::busy;
     if (error != EOWNERDEAD) check_error(error, call);
     check_error(pthread_mutex_consistent(&mutex_), "pthread_mutex_consistent");
-    return Taken::inherited;
+    return LockResult::owner_died;
   }
 
   pthread_mutex_t mutex_;

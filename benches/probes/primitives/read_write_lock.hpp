@@ -4,16 +4,16 @@
 // either side dies, writers wait for ever.
 #pragma once
 
-#include "benches/probes/primitives/among.hpp"
+#include "benches/probes/primitives/sharing.hpp"
 
 namespace parallax {
 
 class ReadWriteLock {
  public:
-  explicit ReadWriteLock(Among among) {
+  explicit ReadWriteLock(Sharing sharing) {
     pthread_rwlockattr_t attributes;
     check_error(pthread_rwlockattr_init(&attributes), "pthread_rwlockattr_init");
-    check_error(pthread_rwlockattr_setpshared(&attributes, pthread_sharing(among)),
+    check_error(pthread_rwlockattr_setpshared(&attributes, pthread_sharing(sharing)),
                 "pthread_rwlockattr_setpshared");
     check_error(pthread_rwlock_init(&lock_, &attributes), "pthread_rwlock_init");
   }

@@ -30,7 +30,7 @@ namespace parallax {
 
 class ConditionRelay {
  public:
-  explicit ConditionRelay(Among among) : mutex_(among), arrived_(among) {}
+  explicit ConditionRelay(Sharing sharing) : mutex_(sharing), arrived_(sharing) {}
   void pass(int to) {
     mutex_.lock();
     holder_ = to;
@@ -51,7 +51,7 @@ class ConditionRelay {
 
 class SemaphoreRelay {
  public:
-  explicit SemaphoreRelay(Among among) : batons_{{{among, 0}, {among, 0}}} {}
+  explicit SemaphoreRelay(Sharing sharing) : batons_{{{sharing, 0}, {sharing, 0}}} {}
   void pass(int to) { batons_[static_cast<std::size_t>(to)].post(); }
   void wait(int me) { batons_[static_cast<std::size_t>(me)].wait(); }
 
@@ -61,7 +61,7 @@ class SemaphoreRelay {
 
 class EventRelay {
  public:
-  explicit EventRelay(Among) {}
+  explicit EventRelay(Sharing) {}
   void pass(int to) { come_[static_cast<std::size_t>(to)].set(); }
   void wait(int me) {
     Event& event = come_[static_cast<std::size_t>(me)];
@@ -75,7 +75,7 @@ class EventRelay {
 
 class EventfdRelay {
  public:
-  explicit EventfdRelay(Among) {}
+  explicit EventfdRelay(Sharing) {}
   void pass(int to) { check(eventfd_write(batons_[static_cast<std::size_t>(to)].get(), 1), "eventfd_write"); }
   void wait(int me) {
     eventfd_t baton = 0;
@@ -90,7 +90,7 @@ class EventfdRelay {
 
 class PipeRelay {
  public:
-  explicit PipeRelay(Among) {}
+  explicit PipeRelay(Sharing) {}
   void pass(int to) {
     const char baton = 1;
     const int way = ways_[static_cast<std::size_t>(to)].write.get();
@@ -109,7 +109,7 @@ class PipeRelay {
 // The least for workers that sleep: one word, one system call to wake and one to sleep, nothing around them.
 class FutexRelay {
  public:
-  explicit FutexRelay(Among) {}
+  explicit FutexRelay(Sharing) {}
   void pass(int to) {
     holder_.store(static_cast<std::uint32_t>(to), std::memory_order_release);
     futex_wake_all(holder_);
@@ -128,7 +128,7 @@ class FutexRelay {
 // The least of all: nobody sleeps, a cache line travels from one processor to the other.
 class SpinRelay {
  public:
-  explicit SpinRelay(Among) {
+  explicit SpinRelay(Sharing) {
     if (spin_budget_for(2).count() == 0)
       throw NotSupported("two workers that spin for each other need two processors");
   }

@@ -6,7 +6,7 @@
 
 #include <semaphore.h>
 
-#include "benches/probes/primitives/among.hpp"
+#include "benches/probes/primitives/sharing.hpp"
 #include "support/retry.hpp"
 #include "support/system_error.hpp"
 
@@ -14,8 +14,8 @@ namespace parallax {
 
 class Semaphore {
  public:
-  Semaphore(Among among, unsigned value) {
-    check(sem_init(&semaphore_, among == Among::processes, value), "sem_init");
+  Semaphore(Sharing sharing, unsigned value) {
+    check(sem_init(&semaphore_, sharing == Sharing::processes, value), "sem_init");
   }
   Semaphore(const Semaphore&) = delete;
   Semaphore& operator=(const Semaphore&) = delete;

@@ -22,8 +22,8 @@ namespace parallax {
 template <class Relay>
 class HandoverLoad final : public Probe {
  public:
-  HandoverLoad(Among among, std::size_t size)
-      : size_(size), shared_(among), crew_(among, 2, [this](int member, std::int64_t iterations) {
+  HandoverLoad(Sharing sharing, std::size_t size)
+      : size_(size), shared_(sharing), crew_(sharing, 2, [this](int member, std::int64_t iterations) {
           work(member, iterations * static_cast<std::int64_t>(size_));
         }) {}
 
@@ -49,7 +49,7 @@ class HandoverLoad final : public Probe {
  private:
   // Apart on purpose: what one writes shall not slow down the other.
   struct Between {
-    explicit Between(Among among) : relay(among) {}
+    explicit Between(Sharing sharing) : relay(sharing) {}
     Relay relay;
     alignas(64) std::atomic<std::int64_t> baton = 0;  // hand-overs so far, in this run
     int first = 0;  // who has it at the beginning of a run, because it had it last
@@ -82,12 +82,12 @@ class HandoverLoad final : public Probe {
   Crew crew_;                  // the last: it uses the others
 };
 
-// An item is one meeting of both. Meeting: Meeting(Among, int parties), wait().
+// An item is one meeting of both. Meeting: Meeting(Sharing, int parties), wait().
 template <class Meeting>
 class MeetingLoad final : public Probe {
  public:
-  MeetingLoad(Among among, std::size_t size)
-      : size_(size), shared_(among), crew_(among, 2, [this](int member, std::int64_t iterations) {
+  MeetingLoad(Sharing sharing, std::size_t size)
+      : size_(size), shared_(sharing), crew_(sharing, 2, [this](int member, std::int64_t iterations) {
           work(static_cast<std::size_t>(member), iterations * static_cast<std::int64_t>(size_));
         }) {}
 
@@ -116,7 +116,7 @@ class MeetingLoad final : public Probe {
   };
   // Apart on purpose: what one writes shall not slow down the other.
   struct Between {
-    explicit Between(Among among) : meeting(among, 2) {}
+    explicit Between(Sharing sharing) : meeting(sharing, 2) {}
     Meeting meeting;
     std::array<Said, 2> said;
     std::atomic<std::int64_t> early = 0;

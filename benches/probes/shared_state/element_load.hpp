@@ -34,7 +34,7 @@ class ElementLoad final : public Probe {
         update_(update),
         size_(size),
         values_(values),
-        crew_(Among::processes, clients,
+        crew_(Sharing::processes, clients,
               [this](int member, std::int64_t iterations) { work(member, iterations); }),
         looked_at_(total()),
         counted_from_(looked_at_) {}

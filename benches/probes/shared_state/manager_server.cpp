@@ -34,11 +34,11 @@ void ManagerServer::run() {
       session.thread.join();
       return true;
     });
-    if (sessions_.size() < most_connections) welcome(std::move(socket));
+    if (sessions_.size() < most_connections) start_session(std::move(socket));
   }
 }
 
-void ManagerServer::welcome(Descriptor socket) {
+void ManagerServer::start_session(Descriptor socket) {
   const int on = 1;  // replies are not held back; of no effect on sockets of the machine's own
   setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   Session& session = sessions_.emplace_back();

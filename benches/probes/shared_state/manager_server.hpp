@@ -37,7 +37,7 @@ class ManagerServer {
     std::atomic<bool> ended = false;
   };
 
-  void welcome(Descriptor socket);
+  void start_session(Descriptor socket);
   void serve(const Descriptor& socket);
 
   const Descriptor listener_;

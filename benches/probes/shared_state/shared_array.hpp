@@ -62,8 +62,8 @@ class LockedArray {
   // The lock, as long as this lives; its owner must not call the array itself meanwhile.
   class Held {
    public:
-    explicit Held(LockedArray& array) : array_(array), taken_(array.lock_->mutex.lock()) {
-      if (taken_ == Taken::inherited) ++array_.lock_->inherited;
+    explicit Held(LockedArray& array) : array_(array), result_(array.lock_->mutex.lock()) {
+      if (result_ == LockResult::owner_died) ++array_.lock_->owners_died;
     }
     ~Held() { array_.lock_->mutex.unlock(); }
     Held(const Held&) = delete;
@@ -72,21 +72,21 @@ class LockedArray {
     std::int64_t get(std::size_t index) const { return array_.elements_.get(index); }
     void set(std::size_t index, std::int64_t value) { array_.elements_.set(index, value); }
     // Whether the one before died with the lock: what it did under it may be half done.
-    bool inherited() const { return taken_ == Taken::inherited; }
+    bool owner_died() const { return result_ == LockResult::owner_died; }
 
    private:
     LockedArray& array_;
-    const Taken taken_;
+    const LockResult result_;
   };
   Held hold() { return Held(*this); }
 
   // How often somebody has died with the lock, as far as others have taken it since.
-  std::uint64_t inherited() const { return lock_->inherited; }
+  std::uint64_t owners_died() const { return lock_->owners_died; }
 
  private:
   struct Lock {
-    Mutex mutex{Among::processes, Robust::yes};
-    std::atomic<std::uint64_t> inherited = 0;
+    Mutex mutex{Sharing::processes, Robust::yes};
+    std::atomic<std::uint64_t> owners_died = 0;
   };
 
   RawArray elements_;

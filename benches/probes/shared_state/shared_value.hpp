@@ -27,13 +27,13 @@ class LockedValue {
     explicit Held(LockedArray& array) : held_(array) {}
     std::int64_t get() const { return held_.get(0); }
     void set(std::int64_t value) { held_.set(0, value); }
-    bool inherited() const { return held_.inherited(); }
+    bool owner_died() const { return held_.owner_died(); }
 
    private:
     LockedArray::Held held_;
   };
   Held hold() { return Held(array_); }
-  std::uint64_t inherited() const { return array_.inherited(); }
+  std::uint64_t owners_died() const { return array_.owners_died(); }
 
  private:
   LockedArray array_{1};

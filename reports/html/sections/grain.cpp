@@ -84,25 +84,25 @@ void add_break_even(Markup& html, const SizeSweep& sweep, const Views& views) {
       "<small>{}, {}, {} of equal size; a job's size is the time it takes serially</small></caption>"
       "<thead><tr><th scope=\"col\">Faster than</th><th scope=\"col\" class=\"n\">serial</th>",
       sweep.kernel, plural(sweep.workers, "worker"), plural(sweep.chunks, "chunk"));
-  const bool with_duels = !sweep.duels.empty();
-  if (with_duels)
+  const bool with_pairs = !sweep.pairs.empty();
+  if (with_pairs)
     for (const auto& line : sweep.lines)
       html.add(R"(<th scope="col" class="n">{}</th>)", chip(line.runtime, views));
   html.add("</tr></thead><tbody>\n");
   for (const auto& line : sweep.lines) {
     html.add(R"(<tr><th scope="row">{}</th><td class="n" title="{}">{}</td>)", chip(line.runtime, views),
              warnings_text(line.against_serial.size), break_even_text(line.against_serial));
-    if (with_duels)
+    if (with_pairs)
       for (const auto& other : sweep.lines) {
-        const auto duel = std::find_if(sweep.duels.begin(), sweep.duels.end(), [&](const Duel& d) {
+        const auto pair = std::find_if(sweep.pairs.begin(), sweep.pairs.end(), [&](const PairBreakEven& d) {
           return d.faster == line.runtime && d.slower == other.runtime;
         });
-        if (duel == sweep.duels.end())
+        if (pair == sweep.pairs.end())
           html.add("<td></td>");
         else
           html.add(R"(<td class="n{}" title="{}">{}</td>)",
-                   duel->size.outcome == BreakEven::never ? " muted" : "", warnings_text(duel->size.size),
-                   break_even_text(duel->size));
+                   pair->size.outcome == BreakEven::never ? " muted" : "", warnings_text(pair->size.size),
+                   break_even_text(pair->size));
       }
     html.add("</tr>\n");
   }

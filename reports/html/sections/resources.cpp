@@ -64,8 +64,8 @@ Markup resources(const Views& views) {
   html.add("</tr></thead><tbody>\n");
   const auto shown = std::min(views.works.size(), most_works);
   for (std::size_t i = 0; i < shown; ++i)
-    for (const auto& champion : views.works[i].champions)
-      add_row(html, views.works[i], views.rows[champion.row], champion.row, views, with_motion);
+    for (const auto& best : views.works[i].best_rows)
+      add_row(html, views.works[i], views.rows[best.row], best.row, views, with_motion);
   html.add("</tbody></table></div>");
   add_left_out(html, views.works.size(), shown, "works");
   return html;

@@ -19,11 +19,11 @@ std::size_t heat(double slowdown) {
                                   slowest_of_heat.begin());
 }
 
-void add_champion(Markup& html, const Champion& champion, const Row& row) {
-  const auto& standing = champion.standing;
+void add_best_row(Markup& html, const BestRow& best, const Row& row) {
+  const auto& standing = best.standing;
   Number number = row.speedup.estimate ? ratio_number(*row.speedup.estimate) : seconds_number(*row.seconds);
   number.range.clear();
-  number.row = champion.row;
+  number.row = best.row;
   number.look = fmt::format("h{}", heat(standing.slowdown.value));
   if (standing.is_best)
     number.look += " best";
@@ -71,8 +71,8 @@ Markup winners(const Views& views) {
       ++shown;
       html.add(R"(<tr><th scope="row">{} <small>{}</small></th>)", work.kernel, described(work));
       for (const auto& runtime : views.runtimes) {
-        if (const auto* champion = champion_of(work, views.rows, runtime))
-          add_champion(html, *champion, views.rows[champion->row]);
+        if (const auto* best = best_row_of(work, views.rows, runtime))
+          add_best_row(html, *best, views.rows[best->row]);
         else
           add_reason(html, work, runtime, views);
       }

@@ -80,10 +80,10 @@ TEST(SizeSweeps, FindTheJobFromWhichAStrategyPays) {
   EXPECT_GT(sweep.lines[1].against_serial.size.value, 64e-6);  // 100 us by the formula
   EXPECT_LT(sweep.lines[1].against_serial.size.value, 200e-6);
   EXPECT_EQ(names(views, sweep.lines[1].rows).front(), spin("dear/workers:2", 8, 1));
-  ASSERT_EQ(sweep.duels.size(), 2u);
-  EXPECT_EQ(sweep.duels[0].faster, "cheap");
-  EXPECT_EQ(sweep.duels[0].size.outcome, BreakEven::always);
-  EXPECT_EQ(sweep.duels[1].size.outcome, BreakEven::never);
+  ASSERT_EQ(sweep.pairs.size(), 2u);
+  EXPECT_EQ(sweep.pairs[0].faster, "cheap");
+  EXPECT_EQ(sweep.pairs[0].size.outcome, BreakEven::always);
+  EXPECT_EQ(sweep.pairs[1].size.outcome, BreakEven::never);
 }
 
 }  // namespace

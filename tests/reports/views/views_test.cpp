@@ -58,7 +58,7 @@ TEST(Views, GiveAFailedCellItsReasonAndNoNumber) {
   EXPECT_EQ(row.message, "crashed: SIGSEGV; wrong: item 3 (3 of 6 repetitions)");
   EXPECT_FALSE(row.seconds || row.speedup.estimate || row.cores_used);
   EXPECT_EQ(views.works.at(0).rows.size(), 3u);  // a failure keeps its place among those that did the work
-  EXPECT_EQ(views.works.at(0).champions.size(), 1u);
+  EXPECT_EQ(views.works.at(0).best_rows.size(), 1u);
 }
 
 TEST(Views, CompareControlsWithTheirTwins) {

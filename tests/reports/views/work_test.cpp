@@ -57,15 +57,15 @@ TEST(Works, HaveAChampionPerRuntimeAtItsFastestNumberOfWorkers) {
       views_of({steady("a/serial/workers:1", 80), steady("a/x/workers:1", 81), steady("a/x/workers:2", 40),
                 steady("a/y/workers:2", 40.05), steady("a/z/workers:2", 60)});
   const auto& work = views.works.at(0);
-  ASSERT_EQ(work.champions.size(), 4u);
-  const auto* x = champion_of(work, views.rows, "x");
+  ASSERT_EQ(work.best_rows.size(), 4u);
+  const auto* x = best_row_of(work, views.rows, "x");
   ASSERT_TRUE(x);
   EXPECT_EQ(views.rows[x->row].name, "a/x/workers:2");
   EXPECT_TRUE(x->standing.is_best);
-  EXPECT_FALSE(champion_of(work, views.rows, "y")->standing.resolved);  // 0.1 % is nothing to tell apart
-  EXPECT_TRUE(champion_of(work, views.rows, "z")->standing.resolved);
-  EXPECT_NEAR(champion_of(work, views.rows, "z")->standing.slowdown.value, 1.5, 1e-9);
-  EXPECT_EQ(champion_of(work, views.rows, "nobody"), nullptr);
+  EXPECT_FALSE(best_row_of(work, views.rows, "y")->standing.resolved);  // 0.1 % is nothing to tell apart
+  EXPECT_TRUE(best_row_of(work, views.rows, "z")->standing.resolved);
+  EXPECT_NEAR(best_row_of(work, views.rows, "z")->standing.slowdown.value, 1.5, 1e-9);
+  EXPECT_EQ(best_row_of(work, views.rows, "nobody"), nullptr);
   EXPECT_EQ(fastest_row(work, views.rows, "x", 1), 1u);
 }
 
@@ -73,7 +73,7 @@ TEST(Works, LeaveOutOfTheContestWhoTookNoMeasurableTime) {
   auto instant = cell("a/x/workers:2", {1, 1, 1});
   instant.seconds[1] = 0;
   const auto views = views_of({steady("a/serial/workers:1", 80), instant});
-  EXPECT_EQ(champion_of(views.works[0], views.rows, "x"), nullptr);
+  EXPECT_EQ(best_row_of(views.works[0], views.rows, "x"), nullptr);
 }
 
 }  // namespace

@@ -29,24 +29,24 @@ class SharedRing final : public RingChannel {
 
   void send(std::span<const std::byte> message) override {
     require_size(message);
-    const bool inherited = locks_.senders.lock() == Taken::inherited;
+    const bool owner_died = locks_.senders.lock() == LockResult::owner_died;
     const std::lock_guard lock(locks_.senders, std::adopt_lock);
-    if (inherited) ring_.recover_sender();
+    if (owner_died) ring_.recover_sender();
     ring_.send(message);
   }
 
   std::optional<std::size_t> receive(std::span<std::byte> to) override {
     require_room(to);
-    const bool inherited = locks_.receivers.lock() == Taken::inherited;
+    const bool owner_died = locks_.receivers.lock() == LockResult::owner_died;
     const std::lock_guard lock(locks_.receivers, std::adopt_lock);
-    if (inherited) ring_.recover_receiver();
+    if (owner_died) ring_.recover_receiver();
     return ring_.receive(to);
   }
 
  private:
   struct Locks {
-    alignas(128) Mutex senders{Among::processes, Robust::yes};
-    alignas(128) Mutex receivers{Among::processes, Robust::yes};
+    alignas(128) Mutex senders{Sharing::processes, Robust::yes};
+    alignas(128) Mutex receivers{Sharing::processes, Robust::yes};
   };
 
   Mapping memory_;

@@ -39,7 +39,7 @@ class Actor : public Victim {
   void notice(milliseconds) override {}
   std::int64_t killed_at() const override { return killed_at_; }
   pid_t process() const override { return process_; }
-  ExitStatus bury() override {
+  ExitStatus reap() override {
     child_->kill();
     return child_->reap();
   }
@@ -138,7 +138,7 @@ TEST(EveryVictim, LivesUntilItIsKilled) {
     victim->kill();
     victim->notice(std::chrono::seconds(10));
     EXPECT_TRUE(dying(victim->process())) << mechanism.name;
-    EXPECT_EQ(WTERMSIG(victim->bury().raw), victim->signal()) << mechanism.name;
+    EXPECT_EQ(WTERMSIG(victim->reap().raw), victim->signal()) << mechanism.name;
   }
 }
 

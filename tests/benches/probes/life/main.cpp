@@ -6,7 +6,7 @@
 #include "benches/probes/life/starter.hpp"
 
 int main(int words, char** arguments) {
-  if (int status = 0; parallax::said_hello(words, arguments, status)) return status;
+  if (int status = 0; parallax::serve_as_hello_worker(words, arguments, status)) return status;
   ::testing::InitGoogleMock(&words, arguments);
   return RUN_ALL_TESTS();
 }

@@ -25,9 +25,9 @@ using ::testing::ThrowsMessage;
 constexpr std::size_t megabyte = std::size_t{1} << 20;
 
 std::unique_ptr<StartCycle> cycle_of(std::string_view mechanism, std::size_t parent_bytes = 0) {
-  auto line = std::make_unique<HelloLine>();
-  auto starter = make_starter(mechanism, *line);
-  return std::make_unique<StartCycle>(std::move(line), std::move(starter), 1, parent_bytes, false);
+  auto pipes = std::make_unique<HelloPipes>();
+  auto starter = make_starter(mechanism, *pipes);
+  return std::make_unique<StartCycle>(std::move(pipes), std::move(starter), 1, parent_bytes, false);
 }
 
 double counter(Probe& probe, std::string_view name) {
@@ -41,12 +41,12 @@ double counter(Probe& probe, std::string_view name) {
 // Forks workers that say something else, or nothing.
 class Liar final : public Starter {
  public:
-  using Body = std::function<int(const HelloLine&, Greeting)>;
+  using Body = std::function<int(const HelloPipes&, HelloRequest)>;
 
-  Liar(const HelloLine& line, Body body) : line_(line), body_(std::move(body)) {}
+  Liar(const HelloPipes& pipes, Body body) : pipes_(pipes), body_(std::move(body)) {}
 
-  void start(const Greeting& greeting) override {
-    child_.emplace([&] { _exit(body_(line_, greeting)); });
+  void start(const HelloRequest& request) override {
+    child_.emplace([&] { _exit(body_(pipes_, request)); });
     process_ = child_->pid();
   }
   pid_t process() const override { return process_; }
@@ -55,16 +55,16 @@ class Liar final : public Starter {
   Usage usage() override { return {}; }
 
  private:
-  const HelloLine& line_;
+  const HelloPipes& pipes_;
   Body body_;
   std::optional<Child> child_;
   pid_t process_ = -1;
 };
 
 StartCycle cycle_of(Liar::Body body) {
-  auto line = std::make_unique<HelloLine>();
-  auto starter = std::make_unique<Liar>(*line, std::move(body));
-  return StartCycle(std::move(line), std::move(starter), 1, 0, false, std::chrono::milliseconds(200));
+  auto pipes = std::make_unique<HelloPipes>();
+  auto starter = std::make_unique<Liar>(*pipes, std::move(body));
+  return StartCycle(std::move(pipes), std::move(starter), 1, 0, false, std::chrono::milliseconds(200));
 }
 
 std::string mistake_of(Liar::Body body) {
@@ -74,66 +74,66 @@ std::string mistake_of(Liar::Body body) {
 }
 
 // Says what a worker says, changed by `change`, and ends as one does.
-int say(const HelloLine& line, const Greeting& greeting, const std::function<void(Hello&)>& change) {
-  Hello said{greeting.number, monotonic_now(), getpid(), gettid()};
+int say(const HelloPipes& pipes, const HelloRequest& request, const std::function<void(Hello&)>& change) {
+  Hello said{request.number, monotonic_now(), getpid(), gettid()};
   change(said);
-  if (write(line.hello(), &said, sizeof said) < 0) return 0;
-  return hello_status(greeting.number);
+  if (write(pipes.hello(), &said, sizeof said) < 0) return 0;
+  return hello_status(request.number);
 }
 
 TEST(StartCycle, IsContentWithAnHonestWorker) {
-  EXPECT_EQ(mistake_of([](const HelloLine& line, Greeting greeting) {
-              return say_hello(line.hello(), line.leave(), greeting);
+  EXPECT_EQ(mistake_of([](const HelloPipes& pipes, HelloRequest request) {
+              return say_hello(pipes.hello(), pipes.leave(), request);
             }),
             "none");
 }
 
 TEST(StartCycle, NoticesAnotherWorkersNumber) {
-  EXPECT_THAT(mistake_of([](const HelloLine& line, Greeting greeting) {
-                return say(line, greeting, [](Hello& said) { --said.number; });
+  EXPECT_THAT(mistake_of([](const HelloPipes& pipes, HelloRequest request) {
+                return say(pipes, request, [](Hello& said) { --said.number; });
               }),
               HasSubstr("was heard instead of"));
 }
 
 TEST(StartCycle, NoticesAWorkerThatRanElsewhere) {
-  EXPECT_THAT(mistake_of([](const HelloLine& line, Greeting greeting) {
-                return say(line, greeting, [](Hello& said) { said.process = 1; });
+  EXPECT_THAT(mistake_of([](const HelloPipes& pipes, HelloRequest request) {
+                return say(pipes, request, [](Hello& said) { said.process = 1; });
               }),
               HasSubstr("ran in process 1 instead of"));
 }
 
 TEST(StartCycle, NoticesAWorkerThatRanBeforeItWasStarted) {
-  EXPECT_THAT(mistake_of([](const HelloLine& line, Greeting greeting) {
-                return say(line, greeting, [](Hello& said) { said.ran_at -= 10'000'000'000; });
+  EXPECT_THAT(mistake_of([](const HelloPipes& pipes, HelloRequest request) {
+                return say(pipes, request, [](Hello& said) { said.ran_at -= 10'000'000'000; });
               }),
               HasSubstr("did not run between"));
 }
 
 TEST(StartCycle, NoticesAnotherEnd) {
-  EXPECT_THAT(mistake_of([](const HelloLine& line, Greeting greeting) {
-                say_hello(line.hello(), line.leave(), greeting);
+  EXPECT_THAT(mistake_of([](const HelloPipes& pipes, HelloRequest request) {
+                say_hello(pipes.hello(), pipes.leave(), request);
                 return 0;
               }),
               HasSubstr("ended with status 0 instead of"));
 }
 
 TEST(StartCycle, NoticesAWorkerTooMany) {
-  EXPECT_THAT(mistake_of([](const HelloLine& line, Greeting greeting) {
-                if (greeting.number == 2) say(line, greeting, [](Hello&) {});
-                return say(line, greeting, [](Hello&) {});
+  EXPECT_THAT(mistake_of([](const HelloPipes& pipes, HelloRequest request) {
+                if (request.number == 2) say(pipes, request, [](Hello&) {});
+                return say(pipes, request, [](Hello&) {});
               }),
               HasSubstr("that nobody had started"));
 }
 
 TEST(StartCycle, EndsWithAWorkerThatEndsInSilence) {
-  EXPECT_THAT([] { cycle_of([](const HelloLine&, Greeting) { return 3; }); },
+  EXPECT_THAT([] { cycle_of([](const HelloPipes&, HelloRequest) { return 3; }); },
               ThrowsMessage<WorkerDied>(HasSubstr("status 3 and has not said that it runs")));
 }
 
 TEST(StartCycle, LosesPatienceWithAWorkerThatDoesNothing) {
   EXPECT_THAT(
       [] {
-        cycle_of([](const HelloLine&, Greeting) -> int {
+        cycle_of([](const HelloPipes&, HelloRequest) -> int {
           for (;;) pause();
         });
       },
@@ -143,9 +143,9 @@ TEST(StartCycle, LosesPatienceWithAWorkerThatDoesNothing) {
 // Runs no worker at all, but speaks for it.
 class Impostor final : public Starter {
  public:
-  explicit Impostor(const HelloLine& line) : line_(line) {}
-  void start(const Greeting& greeting) override {
-    status_ = say_hello(line_.hello(), line_.leave(), {greeting.number, false});
+  explicit Impostor(const HelloPipes& pipes) : pipes_(pipes) {}
+  void start(const HelloRequest& request) override {
+    status_ = say_hello(pipes_.hello(), pipes_.leave(), {request.number, false});
   }
   pid_t process() const override { return getpid(); }
   bool ended() override { return true; }
@@ -153,14 +153,14 @@ class Impostor final : public Starter {
   Usage usage() override { return {}; }
 
  private:
-  const HelloLine& line_;
+  const HelloPipes& pipes_;
   int status_ = 0;
 };
 
 TEST(StartCycle, NoticesThatNoWorkerWasStartedAtAll) {
-  auto line = std::make_unique<HelloLine>();
-  auto starter = std::make_unique<Impostor>(*line);
-  StartCycle cycle(std::move(line), std::move(starter), 1, 0, false);
+  auto pipes = std::make_unique<HelloPipes>();
+  auto starter = std::make_unique<Impostor>(*pipes);
+  StartCycle cycle(std::move(pipes), std::move(starter), 1, 0, false);
   cycle.run(1);
   EXPECT_THAT(cycle.mistake().value_or(""), HasSubstr("in its parent's thread"));
 }
@@ -201,18 +201,18 @@ TEST(StartCycle, OnlyAForkedWorkerHasTheMemoryOfALargeParent) {
 }
 
 TEST(Starter, IsNotSupportedUnderAnotherName) {
-  const HelloLine line;
-  EXPECT_THROW(make_starter("magic", line), NotSupported);
+  const HelloPipes pipes;
+  EXPECT_THROW(make_starter("magic", pipes), NotSupported);
 }
 
 TEST(Starter, EndsAWorkerThatNobodyJoined) {
   for (const Mechanism& mechanism : start_mechanisms()) {
-    HelloLine line;
+    HelloPipes pipes;
     pid_t process = 0;
     {
-      const auto starter = make_starter(mechanism.name, line);
+      const auto starter = make_starter(mechanism.name, pipes);
       starter->start({.number = 1, .stays = true});
-      ASSERT_TRUE(line.hear(std::chrono::seconds(10))) << mechanism.name;
+      ASSERT_TRUE(pipes.receive(std::chrono::seconds(10))) << mechanism.name;
       process = starter->process();
     }
     if (process == getpid()) continue;  // a thread: leftovers are looked at elsewhere
@@ -221,10 +221,10 @@ TEST(Starter, EndsAWorkerThatNobodyJoined) {
 }
 
 TEST(ForkServer, ForksWorkersThatAreNotOurChildren) {
-  HelloLine line;
-  ForkServer server(line);
+  HelloPipes pipes;
+  ForkServer server(pipes);
   server.start({.number = 5, .stays = false});
-  const auto hello = line.hear(std::chrono::seconds(10));
+  const auto hello = pipes.receive(std::chrono::seconds(10));
   ASSERT_TRUE(hello);
   EXPECT_EQ(hello->process, server.process());
   EXPECT_NE(hello->process, server.server());
@@ -232,8 +232,8 @@ TEST(ForkServer, ForksWorkersThatAreNotOurChildren) {
 }
 
 TEST(ForkServer, IsReportedWhenItIsKilled) {
-  HelloLine line;
-  ForkServer server(line);
+  HelloPipes pipes;
+  ForkServer server(pipes);
   const pid_t pid = server.server();
   kill(pid, SIGKILL);
   const auto lost = ThrowsMessage<WorkerDied>(HasSubstr("was killed by signal 9"));
@@ -241,10 +241,10 @@ TEST(ForkServer, IsReportedWhenItIsKilled) {
 }
 
 TEST(ForkServer, IsReportedWhenItIsKilledWhileAWorkerLives) {
-  HelloLine line;
-  ForkServer server(line);
+  HelloPipes pipes;
+  ForkServer server(pipes);
   server.start({.number = 1, .stays = true});
-  ASSERT_TRUE(line.hear(std::chrono::seconds(10)));
+  ASSERT_TRUE(pipes.receive(std::chrono::seconds(10)));
   const pid_t worker = server.process();
   kill(server.server(), SIGKILL);
   EXPECT_THAT([&] { server.join(); }, ThrowsMessage<WorkerDied>(HasSubstr("was killed by signal 9")));

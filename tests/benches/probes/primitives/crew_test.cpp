@@ -39,7 +39,7 @@ std::string failure_of(Crew& crew, std::int64_t order = 1) {
   return "none";
 }
 
-class Crews : public ::testing::TestWithParam<Among> {
+class Crews : public ::testing::TestWithParam<Sharing> {
  protected:
   ~Crews() override { EXPECT_PRED2(testing::not_more, settled_leftovers(before_), before_); }
 
@@ -94,9 +94,9 @@ TEST_P(Crews, SleepBetweenOrders) {
   for (const auto& id : *ids) EXPECT_TRUE(eventually([&] { return asleep(id); }));
 }
 
-INSTANTIATE_TEST_SUITE_P(Among, Crews, ::testing::Values(Among::threads, Among::processes),
+INSTANTIATE_TEST_SUITE_P(Sharing, Crews, ::testing::Values(Sharing::threads, Sharing::processes),
                          [](const auto& value) {
-                           return value.param == Among::threads ? "threads" : "processes";
+                           return value.param == Sharing::threads ? "threads" : "processes";
                          });
 
 class CrewOfProcesses : public ::testing::Test {
@@ -108,7 +108,7 @@ class CrewOfProcesses : public ::testing::Test {
 };
 
 TEST_F(CrewOfProcesses, SaysWhoWasKilledInTheMiddleOfAnOrder) {
-  Crew crew(Among::processes, 2, [&](int member, std::int64_t order) {
+  Crew crew(Sharing::processes, 2, [&](int member, std::int64_t order) {
     if (order == 2 && member == 1) raise(SIGKILL);
     while (order == 2) pause();  // it would wait for ever
   });
@@ -121,14 +121,14 @@ TEST_F(CrewOfProcesses, SaysWhoWasKilledInTheMiddleOfAnOrder) {
 }
 
 TEST_F(CrewOfProcesses, SaysWhoWasKilledBetweenOrders) {
-  Crew crew(Among::processes, 2, [&](int, std::int64_t) {});
+  Crew crew(Sharing::processes, 2, [&](int, std::int64_t) {});
   crew.run(1);
   kill(crew.pid(0), SIGKILL);
   EXPECT_THAT(failure_of(crew), HasSubstr("worker 0 (process "));
 }
 
 TEST_F(CrewOfProcesses, NoticesADeathWhenAskedForUsage) {
-  Crew crew(Among::processes, 2, [&](int, std::int64_t) {});
+  Crew crew(Sharing::processes, 2, [&](int, std::int64_t) {});
   kill(crew.pid(1), SIGKILL);
   EXPECT_TRUE(eventually([&] {
     try {
@@ -141,7 +141,7 @@ TEST_F(CrewOfProcesses, NoticesADeathWhenAskedForUsage) {
 }
 
 TEST_F(CrewOfProcesses, TellsAnExceptionsText) {
-  Crew crew(Among::processes, 2, [&](int member, std::int64_t) {
+  Crew crew(Sharing::processes, 2, [&](int member, std::int64_t) {
     if (member == 1) throw std::runtime_error("this went wrong");
   });
   EXPECT_EQ(failure_of(crew), "worker 1: this went wrong");
@@ -149,7 +149,7 @@ TEST_F(CrewOfProcesses, TellsAnExceptionsText) {
 }
 
 TEST_F(CrewOfProcesses, ReportsTheUsageOfItsMembers) {
-  Crew crew(Among::processes, 2, [&](int, std::int64_t) {
+  Crew crew(Sharing::processes, 2, [&](int, std::int64_t) {
     const auto cpu_seconds = [] {
       timespec time{};
       clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);

@@ -105,7 +105,7 @@ TEST(Acquire, RefusesWhatItCannotDo) {
 }
 
 struct NoLock {
-  NoLock(Among, int) {}
+  NoLock(Sharing, int) {}
   void take() {}
   void drop() {}
 };
@@ -119,7 +119,7 @@ struct NoReadersLock : NoLock {
 
 // Keeps writers apart, but readers do not ask.
 struct WritersLock {
-  WritersLock(Among among, int) : mutex(among) {}
+  WritersLock(Sharing sharing, int) : mutex(sharing) {}
   void take() {}
   void drop() {}
   void take_alone() { mutex.lock(); }
@@ -139,47 +139,47 @@ std::string mistake_of(Load& load) {
 }
 
 TEST(Acquire, NoticesALockThatLocksNothing) {
-  for (const Among among : {Among::threads, Among::processes}) {
-    AcquireLoad<NoLock> load(among, 2, 10'000);
+  for (const Sharing sharing : {Sharing::threads, Sharing::processes}) {
+    AcquireLoad<NoLock> load(sharing, 2, 10'000);
     EXPECT_THAT(mistake_of(load), HasSubstr("two were inside at once"));
-    AcquireLoad<NoReadersLock> reading(among, 2, 10'000);
+    AcquireLoad<NoReadersLock> reading(sharing, 2, 10'000);
     EXPECT_THAT(mistake_of(reading), HasSubstr("writer"));
-    AcquireLoad<WritersLock> writing(among, 2, 10'000);
+    AcquireLoad<WritersLock> writing(sharing, 2, 10'000);
     EXPECT_THAT(mistake_of(writing), HasSubstr("readers were inside beside a writer"));
   }
 }
 
 struct NoRelay {
-  explicit NoRelay(Among) {}
+  explicit NoRelay(Sharing) {}
   void pass(int) {}
   void wait(int) {}
 };
 
 // Wakes both whoever is meant, as a semaphore of one for two would.
 struct CommonRelay {
-  explicit CommonRelay(Among among) : baton(among, 1000) {}
+  explicit CommonRelay(Sharing sharing) : baton(sharing, 1000) {}
   void pass(int) { baton.post(); }
   void wait(int) { baton.wait(); }
   Semaphore baton;
 };
 
 struct NoMeeting {
-  NoMeeting(Among, int) {}
+  NoMeeting(Sharing, int) {}
   void wait() {}
 };
 
 TEST(Signal, NoticesABatonThatNobodyWaitsFor) {
-  for (const Among among : {Among::threads, Among::processes}) {
-    HandoverLoad<NoRelay> none(among, 1000);
+  for (const Sharing sharing : {Sharing::threads, Sharing::processes}) {
+    HandoverLoad<NoRelay> none(sharing, 1000);
     EXPECT_THAT(mistake_of(none), HasSubstr("without having been handed the baton"));
-    HandoverLoad<CommonRelay> common(among, 1000);
+    HandoverLoad<CommonRelay> common(sharing, 1000);
     EXPECT_THAT(mistake_of(common), HasSubstr("without having been handed the baton"));
   }
 }
 
 TEST(Signal, NoticesAMeetingThatNobodyWaitsFor) {
-  for (const Among among : {Among::threads, Among::processes}) {
-    MeetingLoad<NoMeeting> none(among, 1000);
+  for (const Sharing sharing : {Sharing::threads, Sharing::processes}) {
+    MeetingLoad<NoMeeting> none(sharing, 1000);
     EXPECT_THAT(mistake_of(none), HasSubstr("left before the other one had come"));
   }
 }

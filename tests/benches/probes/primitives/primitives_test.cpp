@@ -47,19 +47,19 @@ bool falls_asleep(const Child& child) {
 }
 
 TEST(RobustMutex, IsInheritedFromAHolderThatWasKilledByTheNextOneOnly) {
-  const Shared<Mutex> mutex(Among::processes, Robust::yes);
+  const Shared<Mutex> mutex(Sharing::processes, Robust::yes);
   do_and_die([&] { (void)mutex->lock(); });
-  EXPECT_EQ(mutex->lock(), Taken::inherited);
+  EXPECT_EQ(mutex->lock(), LockResult::owner_died);
   mutex->unlock();
-  EXPECT_EQ(mutex->try_lock(), Taken::yes);
+  EXPECT_EQ(mutex->try_lock(), LockResult::acquired);
   mutex->unlock();
   do_and_die([&] { (void)mutex->lock(); });
-  EXPECT_EQ(mutex->try_lock(), Taken::inherited);
+  EXPECT_EQ(mutex->try_lock(), LockResult::owner_died);
   mutex->unlock();
 }
 
 TEST(RobustMutex, IsInheritedByWhoSleepsForIt) {
-  const Shared<Mutex> mutex(Among::processes, Robust::yes);
+  const Shared<Mutex> mutex(Sharing::processes, Robust::yes);
   Shared<Event> held;
   Child holder([&] {
     (void)mutex->lock();
@@ -67,43 +67,43 @@ TEST(RobustMutex, IsInheritedByWhoSleepsForIt) {
     for (;;) pause();
   });
   held->wait();
-  Child waiter([&] { _exit(mutex->lock() == Taken::inherited ? 0 : 1); });
+  Child waiter([&] { _exit(mutex->lock() == LockResult::owner_died ? 0 : 1); });
   EXPECT_TRUE(falls_asleep(waiter));
   holder.kill();
   EXPECT_EQ(waiter.reap().text(), "exited with status 0");
 }
 
 TEST(RobustMutex, IsInheritedFromAThreadThatEndedWithIt) {
-  Mutex mutex(Among::threads, Robust::yes);
+  Mutex mutex(Sharing::threads, Robust::yes);
   std::thread([&] { (void)mutex.lock(); }).join();
-  EXPECT_EQ(mutex.lock(), Taken::inherited);
+  EXPECT_EQ(mutex.lock(), LockResult::owner_died);
   mutex.unlock();
-  EXPECT_EQ(mutex.lock(), Taken::yes);
+  EXPECT_EQ(mutex.lock(), LockResult::acquired);
   mutex.unlock();
 }
 
 // What the others are not: the lock of a dead holder is never free again, and nobody is told.
 TEST(NotRobust, MutexStaysLocked) {
-  const Shared<Mutex> mutex(Among::processes);
+  const Shared<Mutex> mutex(Sharing::processes);
   do_and_die([&] { mutex->lock(); });
-  EXPECT_EQ(mutex->try_lock(), Taken::no);
+  EXPECT_EQ(mutex->try_lock(), LockResult::busy);
 }
 
 TEST(NotRobust, SemaphoreStaysTaken) {
-  const Shared<Semaphore> semaphore(Among::processes, 1u);
+  const Shared<Semaphore> semaphore(Sharing::processes, 1u);
   do_and_die([&] { semaphore->wait(); });
   EXPECT_FALSE(semaphore->try_wait());
 }
 
 TEST(NotRobust, ReadWriteLockStaysLockedByAReader) {
-  const Shared<ReadWriteLock> lock(Among::processes);
+  const Shared<ReadWriteLock> lock(Sharing::processes);
   do_and_die([&] { lock->lock_to_read(); });
   EXPECT_FALSE(lock->try_lock_to_write());
   EXPECT_TRUE(lock->try_lock_to_read());
 }
 
 TEST(NotRobust, ReadWriteLockStaysLockedByAWriter) {
-  const Shared<ReadWriteLock> lock(Among::processes);
+  const Shared<ReadWriteLock> lock(Sharing::processes);
   do_and_die([&] { lock->lock_to_write(); });
   EXPECT_FALSE(lock->try_lock_to_write());
   EXPECT_FALSE(lock->try_lock_to_read());
@@ -116,9 +116,9 @@ TEST(NotRobust, SpinLockStaysLocked) {
 }
 
 TEST(Mutex, KeepsOthersOut) {
-  const Shared<Mutex> mutex(Among::processes);
+  const Shared<Mutex> mutex(Sharing::processes);
   mutex->lock();
-  EXPECT_TRUE(elsewhere([&] { return mutex->try_lock() == Taken::no; }));
+  EXPECT_TRUE(elsewhere([&] { return mutex->try_lock() == LockResult::busy; }));
   Child waiter([&] { mutex->lock(); });
   EXPECT_TRUE(falls_asleep(waiter));
   mutex->unlock();
@@ -136,7 +136,7 @@ TEST(SpinLock, KeepsOthersOut) {
 }
 
 TEST(ReadWriteLock, LetsReadersInTogether) {
-  const Shared<ReadWriteLock> lock(Among::processes);
+  const Shared<ReadWriteLock> lock(Sharing::processes);
   lock->lock_to_read();
   EXPECT_TRUE(elsewhere([&] { return lock->try_lock_to_read() && (lock->unlock(), true); }));
   EXPECT_TRUE(elsewhere([&] { return !lock->try_lock_to_write(); }));
@@ -144,7 +144,7 @@ TEST(ReadWriteLock, LetsReadersInTogether) {
 
 // The writer is a process of its own: ThreadSanitizer takes a child of the holder for the holder.
 TEST(ReadWriteLock, LetsAWriterInAlone) {
-  const Shared<ReadWriteLock> lock(Among::processes);
+  const Shared<ReadWriteLock> lock(Sharing::processes);
   Shared<Event> locked, enough;
   Child writer([&] {
     lock->lock_to_write();
@@ -162,7 +162,7 @@ TEST(ReadWriteLock, LetsAWriterInAlone) {
 }
 
 TEST(Semaphore, LetsAsManyInAsItCounts) {
-  const Shared<Semaphore> semaphore(Among::processes, 2u);
+  const Shared<Semaphore> semaphore(Sharing::processes, 2u);
   EXPECT_TRUE(semaphore->try_wait());
   EXPECT_TRUE(elsewhere([&] { return semaphore->try_wait() && !semaphore->try_wait(); }));
   Child waiter([&] { semaphore->wait(); });
@@ -203,7 +203,7 @@ TEST(Event, WakesAllWhoWaitEvenIfItIsClearedAtOnce) {
 }
 
 TEST(Barrier, LetsNobodyGoBeforeAllHaveCome) {
-  const Shared<Barrier> barrier(Among::processes, 3);
+  const Shared<Barrier> barrier(Sharing::processes, 3);
   const Shared<std::atomic<int>> chosen(0);
   const auto meet = [&] {
     if (barrier->wait()) ++*chosen;
@@ -220,8 +220,8 @@ TEST(Barrier, LetsNobodyGoBeforeAllHaveCome) {
 
 TEST(Condition, WakesOneOrAll) {
   struct Place {
-    Mutex mutex{Among::processes};
-    Condition condition{Among::processes};
+    Mutex mutex{Sharing::processes};
+    Condition condition{Sharing::processes};
     int tickets = 0;
     int waiting = 0;
   };
@@ -265,7 +265,7 @@ using AllRelays = ::testing::Types<ConditionRelay, SemaphoreRelay, EventRelay, E
 TYPED_TEST_SUITE(Relays, AllRelays);
 
 TYPED_TEST(Relays, DoNotLoseABatonThatNobodyWaitsForYet) {
-  const Shared<TypeParam> relay(Among::processes);
+  const Shared<TypeParam> relay(Sharing::processes);
   relay->pass(1);
   Child other([&] {
     relay->wait(1);
@@ -277,7 +277,7 @@ TYPED_TEST(Relays, DoNotLoseABatonThatNobodyWaitsForYet) {
 
 TYPED_TEST(Relays, SleepUntilTheBatonComes) {
   if (std::is_same_v<TypeParam, SpinRelay>) GTEST_SKIP() << "it never sleeps";
-  const Shared<TypeParam> relay(Among::processes);
+  const Shared<TypeParam> relay(Sharing::processes);
   Child other([&] { relay->wait(1); });
   EXPECT_TRUE(falls_asleep(other));
   relay->pass(1);

@@ -112,15 +112,15 @@ TEST(LockedArray, TellsTheNextHolderThatOneHasDiedWithTheLock) {
     array.hold();  // never returns: the lock is its own already
   });
   EXPECT_TRUE(eventually([&] { return asleep(child.pid()); }));
-  EXPECT_EQ(array.inherited(), 0u);
+  EXPECT_EQ(array.owners_died(), 0u);
   child.kill();
   child.reap();
   {
     const auto held = array.hold();
-    EXPECT_TRUE(held.inherited());
+    EXPECT_TRUE(held.owner_died());
   }
-  EXPECT_FALSE(array.hold().inherited());
-  EXPECT_EQ(array.inherited(), 1u);
+  EXPECT_FALSE(array.hold().owner_died());
+  EXPECT_EQ(array.owners_died(), 1u);
   array.set(0, 1);
   EXPECT_EQ(array.get(0), 1);
 }
@@ -141,7 +141,7 @@ TEST(LockedArray, OutlivesHoldersKilledAtAnyMoment) {
     worker.reap();
     auto held = array.hold();
     // What the dead one left half done is repaired by the one who is told.
-    if (held.inherited()) held.set(1, held.get(0));
+    if (held.owner_died()) held.set(1, held.get(0));
     ASSERT_EQ(held.get(0), held.get(1));
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// The operations of the probe `view` over ranks that are played in one process, with what can go wrong
+// The operations of the probe `view` over ranks that are simulated in one process, with what can go wrong
 // between ranks: whatever is lost, doubled, damaged or done by the wrong rank is noticed. Real ranks are
 // below bench_test.cpp.
 #include "benches/probes/views/view.hpp"
@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "runtimes/registry.hpp"
-#include "tests/benches/probes/views/played_ranks.hpp"
+#include "tests/benches/probes/views/simulated_ranks.hpp"
 
 namespace parallax {
 namespace {
@@ -23,22 +23,22 @@ using ::testing::Optional;
 
 using testing::fault;
 using testing::Fault;
-using testing::PlayedRanks;
+using testing::SimulatedRanks;
 
-struct PlayedStatic : PlayedRanks {
-  static constexpr Facts facts{.name = "mpi-static", .summary = "played", .library = {}};
-  explicit PlayedStatic(const Settings& settings) : PlayedRanks(settings, true) {}
+struct SimulatedStatic : SimulatedRanks {
+  static constexpr Facts facts{.name = "mpi-static", .summary = "simulated", .library = {}};
+  explicit SimulatedStatic(const Settings& settings) : SimulatedRanks(settings, true) {}
 };
-struct PlayedDynamic : PlayedRanks {
-  static constexpr Facts facts{.name = "mpi", .summary = "played", .library = {}};
-  explicit PlayedDynamic(const Settings& settings) : PlayedRanks(settings, false) {}
+struct SimulatedDynamic : SimulatedRanks {
+  static constexpr Facts facts{.name = "mpi", .summary = "simulated", .library = {}};
+  explicit SimulatedDynamic(const Settings& settings) : SimulatedRanks(settings, false) {}
 };
 
 }  // namespace
 
 // This program's table of runtimes.
 const RuntimeEntry* find_runtime(std::string_view name) {
-  static const std::array entries{runtime_entry<PlayedStatic>(), runtime_entry<PlayedDynamic>()};
+  static const std::array entries{runtime_entry<SimulatedStatic>(), runtime_entry<SimulatedDynamic>()};
   for (const RuntimeEntry& entry : entries) {
     if (entry.facts.name == name) return &entry;
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Ranks played in one process, each with a copy of the shared memory that takes the place of the caller's
+// Ranks simulated in one process, each with a copy of the shared memory that takes the place of the caller's
 // while it runs, and with what can go wrong between ranks.
 #pragma once
 
@@ -33,9 +33,9 @@ inline Fault fault = Fault::none;
 
 inline void damage(std::span<std::byte> bytes) { bytes[bytes.size() / 2] ^= std::byte{1}; }
 
-class PlayedRanks {
+class SimulatedRanks {
  public:
-  PlayedRanks(const Settings& settings, bool is_static)
+  SimulatedRanks(const Settings& settings, bool is_static)
       : ranks_(static_cast<std::size_t>(settings.workers)), static_(is_static), mappings_(shared_mappings()) {
     std::vector<std::vector<std::byte>> memory;
     for (const SharedMapping& mapping : mappings_) {

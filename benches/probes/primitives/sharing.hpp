@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Among whom a primitive of the system works: the threads of one process, or processes that share its bytes.
+// Who shares a primitive of the system: the threads of one process, or processes with its bytes in common.
 //
 // None of the primitives here is ever destroyed by pthread_*_destroy: with glibc they own nothing but their
 // bytes, and destroying a condition variable or a barrier waits for those inside, who may be dead processes.
@@ -12,11 +12,11 @@
 
 namespace parallax {
 
-enum class Among { threads, processes };
+enum class Sharing { threads, processes };
 
 // What pthread's attributes call it.
-constexpr int pthread_sharing(Among among) {
-  return among == Among::processes ? PTHREAD_PROCESS_SHARED : PTHREAD_PROCESS_PRIVATE;
+constexpr int pthread_sharing(Sharing sharing) {
+  return sharing == Sharing::processes ? PTHREAD_PROCESS_SHARED : PTHREAD_PROCESS_PRIVATE;
 }
 
 }  // namespace parallax

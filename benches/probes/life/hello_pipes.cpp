@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "benches/probes/life/hello_line.hpp"
+#include "benches/probes/life/hello_pipes.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -12,7 +12,7 @@
 
 namespace parallax {
 
-HelloLine::HelloLine() {
+HelloPipes::HelloPipes() {
   Pipe hello, leave;
   hears_ = std::move(hello.read);
   to_parent_ = std::move(hello.write);
@@ -20,7 +20,7 @@ HelloLine::HelloLine() {
   lets_go_ = std::move(leave.write);
 }
 
-std::optional<Hello> HelloLine::hear(std::chrono::milliseconds patience) {
+std::optional<Hello> HelloPipes::receive(std::chrono::milliseconds patience) {
   pollfd source{.fd = hears_.get(), .events = POLLIN, .revents = 0};
   const int ready = poll(&source, 1, static_cast<int>(patience.count()));
   if (ready < 0 && errno != EINTR) throw_system_error("poll");
@@ -31,7 +31,7 @@ std::optional<Hello> HelloLine::hear(std::chrono::milliseconds patience) {
   return said;
 }
 
-void HelloLine::let_go() const {
+void HelloPipes::release() const {
   const char byte = 0;
   if (write(lets_go_.get(), &byte, 1) != 1) throw_system_error("write");
 }
