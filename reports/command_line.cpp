@@ -7,9 +7,9 @@
 #include <cctype>
 #include <sstream>
 
-#include "reports/suggestion.hpp"
 #include "reports/text/output.hpp"
 #include "reports/text/plain.hpp"
+#include "support/suggestion.hpp"
 
 namespace parallax::reports {
 namespace {

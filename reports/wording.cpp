@@ -7,7 +7,7 @@
 #include <cmath>
 #include <initializer_list>
 
-#include "reports/units.hpp"
+#include "support/units.hpp"
 
 namespace parallax::reports {
 namespace {

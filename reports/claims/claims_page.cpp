@@ -11,7 +11,7 @@
 #include "reports/html/gate_parts.hpp"
 #include "reports/statistics/median.hpp"
 #include "reports/text/plain.hpp"
-#include "reports/units.hpp"
+#include "support/units.hpp"
 
 namespace parallax::reports::claims {
 namespace {

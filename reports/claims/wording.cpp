@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "reports/units.hpp"
+#include "support/units.hpp"
 
 namespace parallax::reports::claims {
 namespace {

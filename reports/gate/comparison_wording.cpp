@@ -8,7 +8,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "reports/units.hpp"
+#include "support/units.hpp"
 
 namespace parallax::reports::gate {
 namespace {

@@ -10,7 +10,7 @@
 #include "reports/gate/instant.hpp"
 #include "reports/statistics/median.hpp"
 #include "reports/text/plain.hpp"
-#include "reports/units.hpp"
+#include "support/units.hpp"
 
 namespace parallax::reports::gate {
 namespace {

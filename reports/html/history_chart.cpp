@@ -8,7 +8,7 @@
 
 #include "reports/gate/instant.hpp"
 #include "reports/html/scale.hpp"
-#include "reports/units.hpp"
+#include "support/units.hpp"
 
 namespace parallax::reports::html {
 namespace {

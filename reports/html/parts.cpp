@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "reports/units.hpp"
+#include "support/units.hpp"
 
 namespace parallax::reports::html {
 namespace {

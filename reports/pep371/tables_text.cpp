@@ -7,7 +7,7 @@
 #include <set>
 
 #include "reports/statistics/median.hpp"
-#include "reports/units.hpp"
+#include "support/units.hpp"
 
 namespace parallax::reports::pep371 {
 namespace {

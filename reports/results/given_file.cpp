@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "reports/results/file_kind.hpp"
-#include "reports/suggestion.hpp"
+#include "support/suggestion.hpp"
 
 namespace parallax::reports {
 namespace {

@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "support/median.hpp"
+
 namespace parallax::reports {
 
 struct Interval {
@@ -26,8 +28,6 @@ struct Estimate {
   std::optional<Interval> interval;
   std::vector<std::string> warnings;  // one plain clause each
 };
-
-inline constexpr double usual_confidence = 0.95;
 
 // Below the first an interval is a guess: of three samples, one in four sets has the median outside of its range. Below
 // the second, ranks reach no interval of the usual confidence.

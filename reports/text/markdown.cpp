@@ -6,8 +6,8 @@
 #include <algorithm>
 
 #include "reports/text/plain.hpp"
-#include "reports/units.hpp"
 #include "reports/wording.hpp"
+#include "support/units.hpp"
 
 namespace parallax::reports::text {
 namespace {

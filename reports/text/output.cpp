@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "reports/text/output.hpp"
 
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
-#include <system_error>
 
 #include "support/system_error.hpp"
+#include "support/terminal.hpp"
 
 namespace parallax::reports::text {
 namespace {
@@ -26,14 +24,10 @@ std::string_view environment(const char* name) {
 
 TerminalStyle style_of_output(const std::string& colour, bool to_terminal) {
   TerminalStyle style;
-  const bool on_terminal = to_terminal && ::isatty(STDOUT_FILENO) == 1;
-  style.colour = colour == "always" || (colour == "auto" && on_terminal && environment("NO_COLOR").empty() &&
-                                        environment("TERM") != "dumb");
-  if (winsize size{}; on_terminal && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-    style.columns = size.ws_col;
-  else if (const auto columns = std::atoi(std::string(environment("COLUMNS")).c_str()); columns > 0)
-    style.columns = static_cast<std::size_t>(columns);
-  style.columns = std::min(style.columns, widest);
+  style.colour = colour == "always" || (colour == "auto" && to_terminal && shows_colours(STDOUT_FILENO));
+  auto columns = to_terminal ? terminal_columns(STDOUT_FILENO) : std::nullopt;
+  if (!columns) columns = asked_columns();
+  style.columns = std::min(columns.value_or(style.columns), widest);
   std::string_view locale = environment("LC_ALL");
   if (locale.empty()) locale = environment("LC_CTYPE");
   if (locale.empty()) locale = environment("LANG");

@@ -10,8 +10,8 @@
 #include <cmath>
 
 #include "reports/text/plain.hpp"
-#include "reports/units.hpp"
 #include "reports/wording.hpp"
+#include "support/units.hpp"
 
 namespace parallax::reports::text {
 namespace {

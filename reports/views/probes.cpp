@@ -7,7 +7,7 @@
 #include <string_view>
 #include <tuple>
 
-#include "reports/units.hpp"
+#include "support/units.hpp"
 
 namespace parallax::reports {
 namespace {

@@ -5,7 +5,7 @@
 #include <array>
 #include <unordered_map>
 
-#include "reports/units.hpp"
+#include "support/units.hpp"
 
 namespace parallax::reports {
 namespace {

@@ -20,8 +20,8 @@
 #include "reports/html/gate_page.hpp"
 #include "reports/html/sections_history.hpp"
 #include "reports/output_file.hpp"
-#include "reports/suggestion.hpp"
 #include "reports/text/output.hpp"
+#include "support/suggestion.hpp"
 
 namespace parallax::reports::gate {
 namespace {

@@ -9,7 +9,7 @@
 #include "reports/gate/comparison_wording.hpp"
 #include "reports/html/gate_parts.hpp"
 #include "reports/html/gate_section.hpp"
-#include "reports/units.hpp"
+#include "support/units.hpp"
 
 namespace parallax::reports::html {
 namespace {

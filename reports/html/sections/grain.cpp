@@ -5,8 +5,8 @@
 
 #include "reports/html/parts.hpp"
 #include "reports/html/sections.hpp"
-#include "reports/units.hpp"
 #include "reports/wording.hpp"
+#include "support/units.hpp"
 
 namespace parallax::reports::html {
 namespace {

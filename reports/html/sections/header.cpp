@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "reports/html/sections.hpp"
-#include "reports/units.hpp"
+#include "support/units.hpp"
 
 namespace parallax::reports::html {
 namespace {

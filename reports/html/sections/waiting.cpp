@@ -7,7 +7,7 @@
 
 #include "reports/html/parts.hpp"
 #include "reports/html/sections.hpp"
-#include "reports/units.hpp"
+#include "support/units.hpp"
 
 namespace parallax::reports::html {
 namespace {

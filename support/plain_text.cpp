@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "reports/text/plain.hpp"
+#include "support/plain_text.hpp"
 
 #include <algorithm>
 #include <cstdint>
 
-namespace parallax::reports::text {
+namespace parallax::text {
 namespace {
 
 constexpr std::string_view replacement = "\ufffd";
@@ -99,4 +99,4 @@ std::string wrapped(std::string_view text, std::size_t columns, std::size_t inde
   return lines + line + '\n';
 }
 
-}  // namespace parallax::reports::text
+}  // namespace parallax::text

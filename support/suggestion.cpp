@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "reports/suggestion.hpp"
+#include "support/suggestion.hpp"
 
 #include <algorithm>
 #include <cctype>
 
-namespace parallax::reports {
+namespace parallax {
 namespace {
 
 constexpr std::size_t fewest_letters = 2;  // fewer begin too many words
@@ -54,4 +54,4 @@ std::string nearest(std::string_view typed, const std::vector<std::string>& know
   return best;
 }
 
-}  // namespace parallax::reports
+}  // namespace parallax

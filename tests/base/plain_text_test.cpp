@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "reports/text/plain.hpp"
+#include "support/plain_text.hpp"
 
 #include <gtest/gtest.h>
 
-namespace parallax::reports::text {
+namespace parallax::text {
 namespace {
 
 TEST(Printable, KeepsLettersAndTakesAwayWhatSteersATerminal) {
@@ -45,4 +45,4 @@ TEST(Wrapping, KeepsBlanksInFrontAndIndentsWhatFollows) {
 }
 
 }  // namespace
-}  // namespace parallax::reports::text
+}  // namespace parallax::text

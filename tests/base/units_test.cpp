@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "reports/units.hpp"
+#include "support/units.hpp"
 
 #include <gtest/gtest.h>
 
-namespace parallax::reports {
+namespace parallax {
 namespace {
 
 TEST(Units, WriteSecondsWithThreeDigits) {
@@ -13,6 +13,16 @@ TEST(Units, WriteSecondsWithThreeDigits) {
   EXPECT_EQ(seconds_text(75), "75.0\u00a0s");
   EXPECT_EQ(seconds_text(0), "0\u00a0ns");
   EXPECT_EQ(seconds_text(0.25e-9), "0.250\u00a0ns");
+}
+
+TEST(Units, WriteLargeNumbersWithAPower) {
+  EXPECT_EQ(scaled_text(1.234e6), "1.23\u00a0M");
+  EXPECT_EQ(scaled_text(741), "741");
+  EXPECT_EQ(scaled_text(2), "2");
+  EXPECT_EQ(scaled_text(0), "0");
+  EXPECT_EQ(scaled_text(0.5), "0.500");
+  EXPECT_EQ(scaled_text(2.5e-7), "2.5e-07");
+  EXPECT_EQ(scaled_text(-1500), "-1.50\u00a0k");
 }
 
 TEST(Units, RoundBeforeTheyChooseTheUnit) {
@@ -49,4 +59,4 @@ TEST(Units, WriteRatesBytesAndCounts) {
 }
 
 }  // namespace
-}  // namespace parallax::reports
+}  // namespace parallax

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Three significant digits, rounded before the unit is chosen, so that 999.9 ns reads "1.00 µs".
-#include "reports/units.hpp"
+#include "support/units.hpp"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include <cmath>
 #include <span>
 
-namespace parallax::reports {
+namespace parallax {
 namespace {
 
 constexpr const char* space = "\u00a0";  // never breaks a number from its unit
@@ -90,6 +90,15 @@ std::string ratio_range_text(double low, double high) {
   return fmt::format("{:.{}f}–{:.{}f}", low, digits, high, digits);
 }
 
+std::string scaled_text(double number) {
+  if (number < 0) return "-" + scaled_text(-number);
+  if (number < 1000 && number == std::floor(number)) return fmt::format("{}", number);
+  const auto& unit = unit_of(number, powers);
+  const bool is_tiny = number < 0.001;
+  return (is_tiny ? fmt::format("{:.1e}", number) : three_digits(number / unit.factor)) +
+         (*unit.name ? space : "") + unit.name;
+}
+
 std::string rate_text(double per_second, const char* of_what) {
   const auto& unit = unit_of(per_second, powers);
   return three_digits(per_second / unit.factor) + space + unit.name + (*unit.name ? space : "") + of_what +
@@ -109,4 +118,4 @@ std::string count_text(std::int64_t count) {
   return text;
 }
 
-}  // namespace parallax::reports
+}  // namespace parallax

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "reports/suggestion.hpp"
+#include "support/suggestion.hpp"
 
 #include <gtest/gtest.h>
 
-namespace parallax::reports {
+namespace parallax {
 namespace {
 
 TEST(Suggestion, CountsWhatMustBeChanged) {
@@ -40,4 +40,4 @@ TEST(Suggestion, IsNothingWhereNothingIsNear) {
 }
 
 }  // namespace
-}  // namespace parallax::reports
+}  // namespace parallax

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace parallax::reports {
+namespace parallax {
 
 // How many letters must be inserted, left out, replaced or swapped with their neighbour to get from one word
 // to the other (Damerau's distance, no letter changed twice).
@@ -17,4 +17,4 @@ std::size_t edit_distance(std::string_view from, std::string_view to);
 // if none is. Dashes in front, upper case, and '_' for '-' make no difference. Of several, the first.
 std::string nearest(std::string_view typed, const std::vector<std::string>& known);
 
-}  // namespace parallax::reports
+}  // namespace parallax
