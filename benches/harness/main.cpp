@@ -6,25 +6,26 @@
 #include <fmt/ranges.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 
-#include "benches/harness/build_info.hpp"
 #include "benches/harness/conductor/host_process.hpp"
 #include "benches/harness/context.hpp"
+#include "benches/harness/display.hpp"
 #include "benches/harness/host/host.hpp"
 #include "benches/harness/host/rank.hpp"
+#include "benches/harness/lists.hpp"
 #include "benches/harness/matrix.hpp"
 #include "benches/harness/options.hpp"
 #include "benches/harness/planning/planned_run.hpp"
 #include "benches/harness/registration.hpp"
 #include "benches/harness/reporter.hpp"
-#include "benches/kernels/kernels.hpp"
 #include "benches/origin/origin.hpp"
 #include "benches/probes/life/starter.hpp"
-#include "benches/probes/probes.hpp"
 #include "runtimes/process/worker_main.hpp"
 #include "runtimes/registry.hpp"
+#include "support/terminal.hpp"
 
 namespace parallax {
 namespace {
@@ -45,67 +46,11 @@ ContextEntries missing_here(const Options& options) {
   return missing;
 }
 
-void list_runtimes(const Options& options) {
-  for (const RuntimeEntry* entry : runtimes()) {
-    const Facts& facts = entry->facts;
-    fmt::print("{:<19} {}{}\n", facts.name, facts.summary,
-               facts.library.empty() ? "" : fmt::format(" [{}]", facts.library));
-  }
-  for (const MissingRuntime& missing : missing_runtimes())
-    fmt::print("{:<19} missing in this build: {}\n", missing.name, missing.reason);
-  for (const auto& [name, reason] : missing_here(options))
-    fmt::print("{:<19} missing here: {}\n", name, reason);
-}
-
-void list_kernels() {
-  for (const KernelEntry* entry : kernels()) {
-    fmt::print("{:<12} {}\n", entry->facts.name, entry->facts.summary);
-    for (const Case& parameters : entry->cases) {
-      fmt::print("{:<12}   size:{} grain:{}", "", parameters.size, parameters.grain);
-      for (std::size_t i = 0; i < max_parameters; ++i) {
-        if (!entry->facts.parameters[i].empty())
-          fmt::print(" {}:{}", entry->facts.parameters[i], parameters.values[i]);
-      }
-      fmt::print("\n");
-    }
-  }
-}
-
-void list_missing_kernels() {
-  for (const MissingKernel& missing : missing_kernels())
-    fmt::print("{:<12} missing in this build: {}\n", missing.name, missing.reason);
-}
-
-void list_probes() {
-  for (const ProbeEntry* entry : probes()) {
-    fmt::print("{:<16} {}\n", entry->facts.name, entry->facts.summary);
-    for (const Mechanism& mechanism : entry->mechanisms())
-      fmt::print("{:<16}   {:<20} {}\n", "", mechanism.name, mechanism.summary);
-  }
-}
-
-std::string greeting(const Options& options, const ContextEntries& machine) {
-  const auto fact = [&](std::string_view key) {
-    for (const auto& [name, value] : machine) {
-      if (name == key) return value;
-    }
-    return std::string("unknown");
-  };
-  std::string text = fmt::format(
-      "Parallax {}, commit {}{}, {}, {} build\n{}, {} usable CPUs, governor {}, virtual machine: {}\n"
-      "Every row is a fresh process, verified before and after it was timed. Time is wall time and CPU the "
-      "CPU\n"
-      "time of all workers, child processes too, both per iteration.\n",
-      build_info.version, build_info.commit.substr(0, 12), build_info.dirty == "yes" ? " (with changes)" : "",
-      build_info.compiler, build_info.build_type, fact("cpu_model"), fact("usable_cpus"), fact("governor"),
-      fact("virtual_machine"));
-  for (const MissingRuntime& missing : missing_runtimes())
-    text += fmt::format("Missing in this build: {} ({})\n", missing.name, missing.reason);
-  for (const MissingKernel& missing : missing_kernels())
-    text += fmt::format("Missing in this build: {} ({})\n", missing.name, missing.reason);
-  for (const auto& [name, reason] : missing_here(options))
-    text += fmt::format("Missing here: {} ({})\n", name, reason);
-  return text;
+void print_lists(const Options& options) {
+  const std::size_t columns = std::clamp<std::size_t>(terminal_columns(STDOUT_FILENO).value_or(80), 60, 100);
+  if (options.list_runtimes) fmt::print("{}", list_of_runtimes(missing_here(options), columns));
+  if (options.list_kernels) fmt::print("{}", list_of_kernels(columns));
+  if (options.list_probes) fmt::print("{}", list_of_probes(columns));
 }
 
 // Leaves to Google Benchmark what is its own. Its filter and its list are ours: it would see "/manual_time"
@@ -115,6 +60,8 @@ void initialize_benchmark(const Options& options) {
   static std::vector<std::string> words = options.others;
   if (!options.benchmark_flag("benchmark_min_time"))
     words.push_back(fmt::format("--benchmark_min_time={}{}", default_min_time, PARALLAX_MIN_TIME_UNIT));
+  // Our table has one row for all repetitions, and needs each of them for that.
+  if (shows_our_table(options)) words.push_back("--benchmark_display_aggregates_only=false");
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   int count = static_cast<int>(arguments.size());
@@ -190,17 +137,17 @@ int conduct(const Options& options, const std::string& arguments) {
   add_context(options, machine);
   add_fact("arguments", arguments);
 
-  Reporter display(std::unique_ptr<benchmark::BenchmarkReporter>(benchmark::CreateDefaultDisplayReporter()),
-                   greeting(options, machine), [&] { progress.clear(); });
+  Reporter shown(display(options, cells), greeting(options, machine, missing_here(options)),
+                 [&] { progress.clear(); });
   const auto out = options.benchmark_flag("benchmark_out").value_or("");
   const auto format = options.benchmark_flag("benchmark_out_format").value_or("json");
   Reporter file(reporter_for(format), "");
-  benchmark::RunSpecifiedBenchmarks(&display, out.empty() ? nullptr : &file);
+  benchmark::RunSpecifiedBenchmarks(&shown, out.empty() ? nullptr : &file);
   progress.clear();
 
-  if (!display.written() || (!out.empty() && !file.written())) {
+  if (!shown.written() || (!out.empty() && !file.written())) {
     fmt::print(stderr, "bench: {} could not be written completely\n",
-               display.written() ? out : "standard output");
+               shown.written() ? out : "standard output");
     return exit_not_written;
   }
   if (const int signal = conductor.interrupted()) {
@@ -221,9 +168,7 @@ int bench(int argc, char** argv) {
   try {
     const std::string arguments = shell_words({argv + 1, static_cast<std::size_t>(argc - 1)});
     const Options options = parse_options(argc, argv);
-    if (options.list_runtimes) return list_runtimes(options), 0;
-    if (options.list_kernels) return list_kernels(), list_missing_kernels(), 0;
-    if (options.list_probes) return list_probes(), 0;
+    if (options.list_runtimes || options.list_kernels || options.list_probes) return print_lists(options), 0;
     initialize_benchmark(options);
     return conduct(options, arguments);
   } catch (const UsageError& error) {

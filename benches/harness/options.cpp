@@ -213,7 +213,7 @@ Options parse_options(int argc, char** argv) {
                        std::string(build_info.version) + " (commit " + std::string(build_info.commit) + ")");
 
   std::vector<std::string> parameters;
-  std::string timeout, budget;
+  std::string timeout, budget, counters;
   std::vector<Knob> knobs = all_knobs();
   app.add_option("--runtimes", options.runtimes, "Only these runtimes (see --list-runtimes)")->delimiter(',');
   app.add_option(
@@ -256,6 +256,8 @@ Options parse_options(int argc, char** argv) {
   app.add_flag("--full", options.full,
                "Measure everything, the most telling first; says how long before, and asks if that is long");
   app.add_flag("--smoke", options.smoke, "The smallest case of each kernel, one iteration");
+  app.add_option("--counters", counters, "Counters in the table: few, or all (default: few)")
+      ->check(CLI::IsMember({"few", "all"}));
   app.add_flag("--progress", options.progress, "A line on standard error: how far, how long");
   app.add_flag("--list-runtimes,--list_runtimes", options.list_runtimes,
                "The runtimes, also those missing in this build");
@@ -280,6 +282,7 @@ Options parse_options(int argc, char** argv) {
     options.timeout = std::chrono::ceil<std::chrono::milliseconds>(duration("--timeout", timeout));
   if (!budget.empty()) options.budget = budget_of(budget);
   if (options.budget && options.full) throw UsageError("--budget and --full exclude each other");
+  options.all_counters = counters == "all";
   choose_settings(knobs, options.settings);
   for (const std::string& parameter : parameters) add_parameter(parameter, options);
   Launcher{options.mpi_launcher};

@@ -33,6 +33,7 @@ struct Options {
   std::optional<std::chrono::milliseconds> budget;  // measure what fits into it, the most telling first
   bool full = false;                                // in that order too, but everything
   bool smoke = false;                               // smallest case of each kernel, one iteration
+  bool all_counters = false;                        // in the table, not only the most important ones
   bool progress = false;
   bool list_runtimes = false;
   bool list_kernels = false;

@@ -6,21 +6,12 @@
 #include <utility>
 
 #include "benches/harness/registration.hpp"
+#include "benches/harness/run_failure.hpp"
 
 namespace parallax {
 namespace {
 
 using Run = benchmark::BenchmarkReporter::Run;
-
-// 1.7 calls it error_occurred, later versions `skipped`.
-template <class R>
-bool failed(const R& run) {
-  if constexpr (requires { run.error_occurred; }) {
-    return run.error_occurred;
-  } else {
-    return static_cast<bool>(run.skipped);
-  }
-}
 
 void correct(Run& run) {
   run.run_name.time_type.clear();
@@ -49,7 +40,7 @@ bool Reporter::ReportContext(const Context& context) {
   inner_->SetErrorStream(&dropped);
   const bool go_on = inner_->ReportContext(context);
   inner_->SetErrorStream(&GetErrorStream());
-  if (dynamic_cast<benchmark::ConsoleReporter*>(inner_.get())) GetErrorStream() << greeting_;
+  GetErrorStream() << greeting_;
   return go_on;
 }
 

@@ -15,9 +15,9 @@ namespace parallax {
 
 class Reporter final : public benchmark::BenchmarkReporter {
  public:
-  // `inner` prints; `before_rows` is called each time before it does. `greeting` replaces the console's own
-  // lines about machine and library, which describe the conductor's library ("built as DEBUG") and not what
-  // is timed; reporters for machines ignore it.
+  // `inner` prints; `before_rows` is called each time before it does. `greeting`, where there is one, comes
+  // before the first row. Google Benchmark's own lines about machine and library are dropped, which describe
+  // the conductor's library ("built as DEBUG") and not what is timed.
   Reporter(
       std::unique_ptr<benchmark::BenchmarkReporter> inner, std::string greeting,
       std::function<void()> before_rows = [] {});

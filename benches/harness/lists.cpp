@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include "benches/harness/lists.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "benches/kernels/kernels.hpp"
+#include "benches/probes/probes.hpp"
+#include "runtimes/registry.hpp"
+#include "support/plain_text.hpp"
+
+namespace parallax {
+namespace {
+
+struct Entry {
+  std::string name, text;
+};
+
+// Names in a column, texts beside them.
+std::string in_two_columns(const std::vector<Entry>& entries, std::size_t indentation, std::size_t columns) {
+  std::size_t longest = 0;
+  for (const Entry& entry : entries) longest = std::max(longest, entry.name.size());
+  const std::size_t texts_begin = indentation + longest + 2;
+  std::string lines;
+  for (const Entry& entry : entries) {
+    const std::string head = fmt::format("{:{}}{:{}}", "", indentation, entry.name, longest + 2);
+    const std::string body = text::wrapped(std::string(texts_begin, ' ') + entry.text, columns, texts_begin);
+    lines += head + body.substr(std::min(texts_begin, body.size()));
+  }
+  return lines;
+}
+
+std::string runtimes_where(const char* title, std::size_t columns, auto belongs) {
+  std::vector<Entry> entries;
+  for (const RuntimeEntry* entry : runtimes()) {
+    const Facts& facts = entry->facts;
+    if (!belongs(facts)) continue;
+    const std::string library = facts.library.empty() ? "" : fmt::format(" [{}]", facts.library);
+    entries.push_back({std::string(facts.name), std::string(facts.summary) + library});
+  }
+  return entries.empty() ? "" : fmt::format("\n{}\n", title) + in_two_columns(entries, 0, columns);
+}
+
+// Cases that differ in their grain only, as one: "size:65536 grain:1,4,16 multiply_adds:64".
+std::vector<std::string> case_texts(const KernelEntry& kernel) {
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < kernel.cases.size();) {
+    const Case& first = kernel.cases[i];
+    std::vector<std::size_t> grains;
+    for (; i < kernel.cases.size() && kernel.cases[i].size == first.size &&
+           kernel.cases[i].values == first.values;
+         ++i)
+      grains.push_back(kernel.cases[i].grain);
+    std::string text = fmt::format("size:{} grain:{}", first.size, fmt::join(grains, ","));
+    for (std::size_t at = 0; at < max_parameters; ++at) {
+      const auto name = kernel.facts.parameters[at];
+      if (!name.empty()) text += fmt::format(" {}:{}", name, first.values[at]);
+    }
+    texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
+}  // namespace
+
+std::string list_of_runtimes(const ContextEntries& missing_here, std::size_t columns) {
+  std::string lines = text::wrapped(
+      "Runtimes: who does the work. ./bench NAME or --runtimes=NAME,NAME measures some of them.", columns, 2);
+  lines += runtimes_where("In one process", columns,
+                          [](const Facts& facts) { return !facts.processes && !facts.launched; });
+  lines += runtimes_where("In several processes", columns,
+                          [](const Facts& facts) { return facts.processes && !facts.launched; });
+  lines += runtimes_where("On ranks, which an MPI launcher starts", columns,
+                          [](const Facts& facts) { return facts.launched; });
+  std::vector<Entry> missing;
+  for (const MissingRuntime& one : missing_runtimes())
+    missing.push_back({std::string(one.name), fmt::format("missing in this build: {}", one.reason)});
+  for (const auto& [name, reason] : missing_here)
+    missing.push_back({name, fmt::format("missing here: {}", reason)});
+  if (!missing.empty()) lines += "\nMissing\n" + in_two_columns(missing, 0, columns);
+  return lines;
+}
+
+std::string list_of_kernels(std::size_t columns) {
+  std::string lines = text::wrapped(
+      "Kernels: what is done. ./bench NAME measures one, with these sizes (items) and grains (items per "
+      "chunk), or with those of --sizes, --grains and --parameter.",
+      columns, 2);
+  for (const KernelEntry* kernel : kernels()) {
+    lines += '\n' + in_two_columns({{std::string(kernel->facts.name), std::string(kernel->facts.summary)}}, 0,
+                                   columns);
+    for (const std::string& text : case_texts(*kernel)) lines += text::wrapped("  " + text, columns, 4);
+  }
+  for (const MissingKernel& missing : missing_kernels())
+    lines +=
+        '\n' + in_two_columns(
+                   {{std::string(missing.name), fmt::format("missing in this build: {}", missing.reason)}}, 0,
+                   columns);
+  return lines;
+}
+
+std::string list_of_probes(std::size_t columns) {
+  std::string lines = text::wrapped(
+      "Probes: single mechanisms under a load. ./bench NAME or ./bench NAME/MECHANISM measures them.",
+      columns);
+  for (const ProbeEntry* probe : probes()) {
+    lines += '\n' + in_two_columns({{std::string(probe->facts.name), std::string(probe->facts.summary)}}, 0,
+                                   columns);
+    std::vector<Entry> entries;
+    for (const Mechanism& mechanism : probe->mechanisms())
+      entries.push_back({std::string(mechanism.name), std::string(mechanism.summary)});
+    lines += in_two_columns(entries, 2, columns);
+  }
+  return lines;
+}
+
+}  // namespace parallax
