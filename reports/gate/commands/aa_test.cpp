@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct NullOptions {
   Settings settings;
   std::string program, rebuilt, shifted, raw;
   std::size_t runs = 30;
@@ -25,7 +25,7 @@ struct Options {
 };
 
 // A copy lies elsewhere on the disk and in memory.
-std::vector<Null> nulls(Options& options, const fs::path& copy) {
+std::vector<Null> nulls(NullOptions& options, const fs::path& copy) {
   if (options.program.empty()) {
     const auto folder = fs::read_symlink("/proc/self/exe").parent_path();
     options.program = folder / "gate-specimen";
@@ -42,7 +42,7 @@ std::vector<Null> nulls(Options& options, const fs::path& copy) {
   return all;
 }
 
-int run(Options& options) {
+int run(NullOptions& options) {
   const auto start = std::chrono::steady_clock::now();
   const Scratch scratch;
   const auto pairs = nulls(options, scratch.link(9999));
@@ -82,7 +82,7 @@ int run(Options& options) {
 }  // namespace
 
 Command add_aa_test(CLI::App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<NullOptions>();
   options->settings.seed = 1;
   add_measuring_options(app, options->settings);
   app.add_option("program", options->program,

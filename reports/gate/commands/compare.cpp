@@ -26,7 +26,7 @@
 namespace parallax::reports::gate {
 namespace {
 
-struct Options {
+struct CompareOptions {
   std::string base, head, from, null_runs, history;
   std::vector<std::string> arguments;
   Settings settings;
@@ -41,7 +41,7 @@ html::Markup history_of(const std::string& file) {
   return html::history_section(view);
 }
 
-void write(const Comparison& comparison, const Options& options) {
+void write(const Comparison& comparison, const CompareOptions& options) {
   text::print(terminal(comparison, text::style_of_output(options.colour)));
   const auto into = [&](const std::string& file, const auto& text_of) {
     if (!file.empty()) write_whole(file, text_of());
@@ -53,7 +53,7 @@ void write(const Comparison& comparison, const Options& options) {
   into(options.action, [&] { return to_action_benchmark(comparison); });
 }
 
-Comparison measured(Options& options) {
+Comparison measured(CompareOptions& options) {
   if (options.settings.seed == 0) options.settings.seed = std::random_device{}();
   if (!options.null_runs.empty()) options.settings.cell_thresholds = thresholds_from(options.null_runs);
   options.settings.progress = progress_line();
@@ -66,7 +66,7 @@ Comparison measured(Options& options) {
 }
 
 // A word that is near the name of a subcommand was meant as one, if no file has that name.
-void require_programs(const Options& options) {
+void require_programs(const CompareOptions& options) {
   std::error_code error;
   const auto command = nearest(options.base, {"aa-test", "inject-test", "history"});
   if (!command.empty() && !std::filesystem::exists(options.base, error))
@@ -79,7 +79,7 @@ void require_programs(const Options& options) {
             : fmt::format("the program to compare with {0} is missing: gate {0} HEAD", options.base));
 }
 
-int run(Options& options) {
+int run(CompareOptions& options) {
   if (options.from.empty()) require_programs(options);
   const auto comparison = options.from.empty() ? measured(options) : read_comparison(options.from);
   write(comparison, options);
@@ -89,7 +89,7 @@ int run(Options& options) {
 }  // namespace
 
 Command add_compare(CLI::App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<CompareOptions>();
   app.add_option("base", options->base, "The program as it was: any Google Benchmark program")
       ->type_name("FILE");
   app.add_option("head", options->head, "The program as it is now")->type_name("FILE");

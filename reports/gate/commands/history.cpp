@@ -21,7 +21,7 @@
 namespace parallax::reports::gate {
 namespace {
 
-struct Options {
+struct HistoryFileOptions {
   std::string file, comparison, html;
   MeasuredCommit commit;
   int columns = 100;
@@ -33,7 +33,7 @@ void require_history(const std::string& file) {
   if (!why.empty()) throw std::runtime_error(why);
 }
 
-int append(const Options& options) {
+int append(const HistoryFileOptions& options) {
   require_history(options.file);
   const auto comparison = read_comparison(options.comparison);
   append_history(options.file, record_of(comparison, options.commit));
@@ -41,7 +41,7 @@ int append(const Options& options) {
   return exit == regressed ? passed : exit;  // a fact to be kept; judging is another command's affair
 }
 
-int show(const Options& options) {
+int show(const HistoryFileOptions& options) {
   require_history(options.file);
   std::vector<std::string> torn;
   auto view = history_view(read_history(options.file, &torn));
@@ -56,7 +56,7 @@ int show(const Options& options) {
 }  // namespace
 
 Command add_history(CLI::App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<HistoryFileOptions>();
   app.require_subcommand(1);
   auto* add = app.add_subcommand("append", "Adds a measured commit to the history");
   add->add_option("file", options->file, "The history, JSON Lines; made if it is not there")

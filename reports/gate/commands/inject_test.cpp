@@ -14,14 +14,14 @@
 namespace parallax::reports::gate {
 namespace {
 
-struct Options {
+struct InjectOptions {
   Settings settings;
   std::vector<double> effects{2, 3, 5, 7.5, 10, 15, 20, 30, 50};
   std::size_t rounds = 72, plays = 200;
   std::string recording, from, noise, html;
 };
 
-int run(Options& options) {
+int run(InjectOptions& options) {
   options.settings.progress = progress_line();
   Recording recording;
   if (options.from.empty()) {
@@ -47,7 +47,7 @@ int run(Options& options) {
 }  // namespace
 
 Command add_inject_test(CLI::App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<InjectOptions>();
   options->settings.budget = 1800;
   options->settings.seed = 1;
   add_measuring_options(app, options->settings);
