@@ -46,7 +46,7 @@ std::vector<fs::path> cgroup_directories(const fs::path& root) {
     const auto first = line.find(':');
     const auto second = line.find(':', first + 1);
     if (first == std::string::npos || second == std::string::npos) continue;
-    const std::string controllers = "," + std::string(line, first + 1, second - first - 1).append(",");
+    const std::string controllers = "," + line.substr(first + 1, second - first - 1) + ",";
     const fs::path path = fs::path(line.substr(second + 1)).relative_path();
     const fs::path mount = root / "sys/fs/cgroup";
     if (controllers == ",,") found.push_back(mount / path);
