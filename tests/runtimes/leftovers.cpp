@@ -76,8 +76,10 @@ bool not_more(const Leftovers& now, const Leftovers& before) {
 }
 
 Leftovers settled_leftovers(const Leftovers& before) {
-  eventually([&] { return not_more(leftovers(), before); });
-  return leftovers();
+  // The one that was looked at: another program's shared memory may come a moment later.
+  Leftovers now;
+  eventually([&] { return not_more(now = leftovers(), before); });
+  return now;
 }
 
 void PrintTo(const Leftovers& value, std::ostream* to) {
