@@ -11,8 +11,8 @@ namespace parallax::reports {
 std::string kind_title(WorkKind kind);    // "Tiny CPU tasks"
 std::string kind_meaning(WorkKind kind);  // "a chunk takes one worker less than 10 µs"
 
-// "tbb is fastest: 1.93× as fast as serial (1.90–1.96). Not distinguishable from it: openmp and fork." Says so
-// where no runtime did all of the works, where nothing beats serial and where there is no serial.
+// "tbb is fastest: 1.93× as fast as serial (1.90–1.96). Not distinguishable from it: openmp and fork." Says
+// so where no runtime did all of the works, where nothing beats serial and where there is no serial.
 std::string answer_sentence(const Answer& answer, const Views& views);
 
 // From which size on the best one pays: for work that computes its break-even and METG(75 %), as far as the

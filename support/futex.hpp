@@ -26,7 +26,7 @@ inline void futex_wait(FutexWord& word, std::uint32_t value) {
   syscall(SYS_futex, &word, FUTEX_WAIT, value, nullptr, nullptr, 0);
 }
 
-// As futex_wait(), but returns after `longest` as well: so whoever waits for a worker can see whether it lives.
+// As futex_wait(), but returns after `longest` as well: whoever waits for a worker can see whether it lives.
 inline void futex_wait_for(FutexWord& word, std::uint32_t value, std::chrono::nanoseconds longest) {
   const timespec time{.tv_sec = static_cast<time_t>(longest.count() / 1'000'000'000),
                       .tv_nsec = static_cast<long>(longest.count() % 1'000'000'000)};

@@ -29,8 +29,8 @@ class SplitMix64 {
   std::uint64_t state_;
 };
 
-// x -> a x + c modulo 2^64 with the constants of D. Knuth's MMIX ("The Art of Computer Programming", volume 2,
-// 3.3.4). The low bits have short periods.
+// x -> a x + c modulo 2^64 with the constants of D. Knuth's MMIX ("The Art of Computer Programming",
+// volume 2, 3.3.4). The low bits have short periods.
 inline constexpr std::uint64_t lcg_multiplier = 6364136223846793005u;
 inline constexpr std::uint64_t lcg_increment = 1442695040888963407u;
 constexpr std::uint64_t lcg_next(std::uint64_t x) { return lcg_multiplier * x + lcg_increment; }

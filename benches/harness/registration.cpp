@@ -53,8 +53,8 @@ void report_outcome(benchmark::State& state, const Cell& cell, const Outcome& ou
   if (!note.empty()) state.SetLabel(printable(note));
 }
 
-// A cell that has failed once is red for good: no further repetition waits for another time limit, and none is
-// measured with the few iterations at which the first one failed. Returns whether it has.
+// A cell that has failed once is red for good: no further repetition waits for another time limit, and none
+// is measured with the few iterations at which the first one failed. Returns whether it has.
 bool skip_failed(benchmark::State& state, const Cell& cell, const Failures& failures) {
   const auto known = failures.reasons.find(cell.name());
   if (known == failures.reasons.end()) return false;

@@ -31,8 +31,9 @@ FileKind kind_of_file(const std::filesystem::path& file);
 // "a comparison of two builds", "a page".
 std::string_view kind_name(FileKind kind);
 
-// "gate.json: is a comparison of two builds, not a result file; gate --from=gate.json shows it". Nothing where
-// the reader of `wanted` has more to say: of such a file, an empty or unknown one, or JSON that nobody knows.
+// "gate.json: is a comparison of two builds, not a result file; gate --from=gate.json shows it". Nothing
+// where the reader of `wanted` has more to say: of such a file, an empty or unknown one, or JSON that nobody
+// knows.
 std::string wrong_kind_text(const std::filesystem::path& file, FileKind wanted, FileKind found);
 
 }  // namespace parallax::reports

@@ -29,8 +29,8 @@ struct Estimate {
   std::vector<std::string> warnings;  // one plain clause each
 };
 
-// Below the first an interval is a guess: of three samples, one in four sets has the median outside of its range. Below
-// the second, ranks reach no interval of the usual confidence.
+// Below the first an interval is a guess: of three samples, one in four sets has the median outside of its
+// range. Below the second, ranks reach no interval of the usual confidence.
 inline constexpr std::size_t fewest_for_interval = 3, fewest_for_usual_confidence = 6;
 
 // The ends of the interval, or the value itself where there is none.

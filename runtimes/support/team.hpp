@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// How a caller and its helpers, all threads of one process, share one job after the other: nothing but atomics
-// and futexes. Processes have process/process_team.hpp, which does the same and outlives the death of a
-// helper.
+// How a caller and its helpers, all threads of one process, share one job after the other: nothing but
+// atomics and futexes. Processes have process/process_team.hpp, which does the same and outlives the death of
+// a helper.
 //
 //   cache line   written by             meaning
 //   epoch        caller, once a job     +1 for each job; what idle helpers sleep on

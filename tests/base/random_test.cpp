@@ -24,8 +24,8 @@ TEST(SplitMix64, IsTheMixOfACounter) {
   for (std::uint64_t i = 1; i < 100; ++i) EXPECT_EQ(numbers.next(), splitmix64(5 + i * golden_gamma));
 }
 
-// D. Knuth's constants, which have the full period by Hull and Dobell's theorem: the increment is odd, and the
-// multiplier 1 modulo 4.
+// D. Knuth's constants, which have the full period by Hull and Dobell's theorem: the increment is odd, and
+// the multiplier 1 modulo 4.
 TEST(LinearCongruentialGenerator, IsKnuthsOfMmix) {
   EXPECT_EQ(lcg_next(0), 1442695040888963407u);
   EXPECT_EQ(lcg_next(1), 6364136223846793005u + 1442695040888963407u);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// What cmake makes of a machine where libraries are missing: those that only a part needs cost that part, the others are
-// named together with the packages that have them. And where there is no node, the page's templates are made all the same.
+// What cmake makes of a machine where libraries are missing: those that only a part needs cost that part, the
+// others are named together with the packages that have them. And where there is no node, the page's
+// templates are made all the same.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

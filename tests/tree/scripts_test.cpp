@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What scripts/ answer to somebody who only wants to know, or who mistypes: help or usage, and nothing is done. They run in
-// a copy of the tree, with nothing in PATH that could set up, build or measure.
+// What scripts/ answer to somebody who only wants to know, or who mistypes: help or usage, and nothing is
+// done. They run in a copy of the tree, with nothing in PATH that could set up, build or measure.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// scripts/setup where not everything can be had: behind a firewall, without root, on another release. Nothing is installed:
-// apt-get, npm and the like are played by scripts, and nothing else that could do so is in PATH.
+// scripts/setup where not everything can be had: behind a firewall, without root, on another release. Nothing
+// is installed: apt-get, npm and the like are played by scripts, and nothing else that could do so is in
+// PATH.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>

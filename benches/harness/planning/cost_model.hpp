@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What measuring a cell will cost, before it was measured once: from the serial run of its work, from what its
-// subject says of its runtime, and from how wrong that was for the same runtime so far.
+// What measuring a cell will cost, before it was measured once: from the serial run of its work, from what
+// its subject says of its runtime, and from how wrong that was for the same runtime so far.
 #pragma once
 
 #include <cstdint>

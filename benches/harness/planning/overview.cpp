@@ -16,8 +16,8 @@ constexpr std::size_t smallest_window = 3, largest_window = 12, begun_per_open_c
 // More repetitions than these narrow no interval that anyone reads.
 constexpr std::size_t most_repetitions = 30;
 
-// What the work that stands for its kind may cost under all runtimes, and what one cell may cost, of the whole
-// budget.
+// What the work that stands for its kind may cost under all runtimes, and what one cell may cost, of the
+// whole budget.
 constexpr double share_of_a_unit = 1.0 / 20, share_of_a_cell = 1.0 / 60;
 
 // What is expected may take longer.

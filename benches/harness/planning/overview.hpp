@@ -4,8 +4,8 @@
 // repetitions where the winner is not clear.
 //
 // Cells are measured in random order within a small window that moves along the plan, so that neighbours see
-// the same minutes of the machine and an interrupted run has complete cells: at most a tenth of those that were
-// begun are not. Nothing here knows how a cell is measured or what time it is, so tests play both.
+// the same minutes of the machine and an interrupted run has complete cells: at most a tenth of those that
+// were begun are not. Nothing here knows how a cell is measured or what time it is, so tests play both.
 #pragma once
 
 #include <cstdint>

@@ -160,7 +160,8 @@ TEST(ConsoleTable, MakesOneRowOfAllRepetitions) {
             "cube  size 4096  grain 64\n"
             "  runtime  workers     time          min–max  CPU time  items/s    memory\n"
             "  fork           2  2.00 ms     1.00–3.00 ms   4.00 ms   2.05 M   4.3 MiB\n");
-  // Of eight, the second smallest and the second largest hold the median with 93 %, the whole range with 99 %.
+  // Of eight, the second smallest and the second largest hold the median with 93 %, the whole range
+  // with 99 %.
   EXPECT_THAT(with({1, 2, 3, 4, 5, 6, 7, 8}),
               AllOf(HasSubstr("95 % interval"), HasSubstr("4.50 s      1.00–8.00 s")));
   EXPECT_THAT(with({1, 2, 3, 4, 5, 6, 7, 8, 9}), HasSubstr("5.00 s      2.00–8.00 s"));
