@@ -13,66 +13,64 @@ namespace {
 
 constexpr std::size_t between = 2, workers_width = 7;
 
-using Cell = CellResults;
-
 template <const char* name>
-std::string counter(const Cell& cell, const Cell*) {
+std::string counter(const CellResults& cell, const CellResults*) {
   const auto value = cell.counter(name);
   return value ? counter_text(name, *value) : "";
 }
 
 constexpr char pss[] = "pss", latency_p99[] = "latency_p99", bytes_per_second[] = "bytes_per_second";
 
-std::string time(const Cell& cell, const Cell*) { return seconds_text(cell.seconds()); }
-std::string cpu_time(const Cell& cell, const Cell*) { return seconds_text(cell.cpu_seconds()); }
+std::string time(const CellResults& cell, const CellResults*) { return seconds_text(cell.seconds()); }
+std::string cpu_time(const CellResults& cell, const CellResults*) { return seconds_text(cell.cpu_seconds()); }
 
 // Two decimals as far as they say something: 0.99 and 1.01 lie on either side of one.
-std::string speed_up(const Cell& cell, const Cell* baseline) {
+std::string speed_up(const CellResults& cell, const CellResults* baseline) {
   if (!baseline || !baseline->has_value() || !(cell.seconds() > 0)) return "";
   const double ratio = baseline->seconds() / cell.seconds();
   if (ratio < 0.001) return "<0.001×";
   return ratio >= 0.1 && ratio < 1 ? fmt::format("{:.2f}×", ratio) : ratio_text(ratio);
 }
 
-std::string interval(const Cell& cell, const Cell*) {
+std::string interval(const CellResults& cell, const CellResults*) {
   const auto range = cell.range();
   return range && range->is_interval ? seconds_range_text(range->low, range->high) : "";
 }
 
-std::string least_to_most(const Cell& cell, const Cell*) {
+std::string least_to_most(const CellResults& cell, const CellResults*) {
   const auto range = cell.range();
   return range ? seconds_range_text(range->low, range->high) : "";
 }
 
-std::string variation(const Cell& cell, const Cell*) {
+std::string variation(const CellResults& cell, const CellResults*) {
   return cell.variation() ? fmt::format("{:.1f} %", *cell.variation() * 100) : "";
 }
 
 // Under a title that says per second.
 template <const char* name>
-std::string rate(const Cell& cell, const Cell*) {
+std::string rate(const CellResults& cell, const CellResults*) {
   const auto value = cell.counter(name);
   return value ? scaled_text(*value) : "";
 }
 
 constexpr char items_per_second[] = "items_per_second", requests_per_second[] = "requests_per_second";
 
-std::string time_of_an_item(const Cell& cell, const Cell*) {
+std::string time_of_an_item(const CellResults& cell, const CellResults*) {
   const auto rate = cell.counter(items_per_second);
   return rate && *rate > 0 ? seconds_text(1 / *rate) : "";
 }
 
-bool has_several_items(const Cell& cell) {
+bool has_several_items(const CellResults& cell) {
   return cell.counter(items_per_second).value_or(0) * cell.seconds() > 1.5;
 }
 
-Column spread_column(const Cell& first) {
+Column spread_column(const CellResults& first) {
   if (first.variation()) return {"cv", 7, {}, variation};
   if (!median_rank(first.repetitions())) return {"min–max", 15, {}, least_to_most};
   return {"95 % interval", 15, {}, interval};
 }
 
-Column rate_column(const GroupFacts& group, const Cell& first) {
+Column rate_column(const GroupFacts& group, const CellResults& first) {
   if (group.is_probe) return {"per item", 8, items_per_second, time_of_an_item};
   if (first.counter(requests_per_second))
     return {"requests/s", 10, requests_per_second, rate<requests_per_second>};

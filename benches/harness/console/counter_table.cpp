@@ -10,7 +10,7 @@
 namespace parallax {
 namespace {
 
-constexpr std::size_t title_width = 11, between = 2;
+constexpr std::size_t title_width = 11, between_counters = 2;
 
 struct CounterColumn {
   std::string name;
@@ -68,8 +68,8 @@ void add_block(const std::vector<CountedRow>& rows, const CounterColumn* begin, 
     std::string line(text::width(rows.front().head), ' ');
     for (const CounterColumn* column = begin; column != end; ++column) {
       const std::size_t above = height - column->title.size();
-      line +=
-          std::string(between, ' ') + text::right(i < above ? "" : column->title[i - above], column->width);
+      line += std::string(between_counters, ' ') +
+              text::right(i < above ? "" : column->title[i - above], column->width);
     }
     lines.push_back(line);
   }
@@ -78,7 +78,7 @@ void add_block(const std::vector<CountedRow>& rows, const CounterColumn* begin, 
     if (std::all_of(begin, end, has_none)) continue;
     std::string line = rows[row].head;
     for (const CounterColumn* column = begin; column != end; ++column)
-      line += std::string(between, ' ') + text::right(column->texts[row], column->width);
+      line += std::string(between_counters, ' ') + text::right(column->texts[row], column->width);
     lines.push_back(line);
   }
 }
@@ -94,7 +94,7 @@ std::vector<std::string> counter_table(const std::vector<CountedRow>& rows,
   for (const CounterColumn* begin = columns.data(); begin != last;) {
     const CounterColumn* end = begin;
     for (std::size_t used = text::width(rows.front().head); end != last; ++end) {
-      used += between + end->width;
+      used += between_counters + end->width;
       if (used > terminal_columns && end != begin) break;
     }
     add_block(rows, begin, end, lines);
