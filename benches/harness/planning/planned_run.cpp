@@ -25,8 +25,9 @@ class StatusLine {
   explicit StatusLine(bool enabled) : enabled_(enabled), terminal_(isatty(STDERR_FILENO) == 1) {}
 
   void show(std::size_t complete, std::size_t expected, double seconds_left) {
-    const std::size_t tenth = expected == 0 ? 0 : complete * 10 / expected;
-    if (!enabled_ || (!terminal_ && tenth == shown_)) return;
+    whole_ = std::max(whole_, seconds_left);
+    const auto tenth = static_cast<int>(10 * (1 - seconds_left / std::max(whole_, 1e-3)));
+    if (!enabled_ || (!terminal_ && tenth <= shown_)) return;
     shown_ = tenth;
     const auto left = std::chrono::seconds(static_cast<std::int64_t>(std::max(seconds_left, 0.0)));
     fmt::print(stderr, "{}{} of about {} cells, {} left{}", terminal_ ? "\r\x1b[K" : "", complete, expected,
@@ -39,7 +40,8 @@ class StatusLine {
 
  private:
   bool enabled_, terminal_;
-  std::size_t shown_ = 0;
+  double whole_ = 0;  // seconds
+  int shown_ = 0;     // tenths of them
 };
 
 std::string announcement(const Options& options, const Overview::Forecast& forecast, std::size_t cells) {
