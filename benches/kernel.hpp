@@ -27,6 +27,7 @@
 #include "runtimes/not_supported.hpp"
 #include "runtimes/support/histogram.hpp"
 #include "runtimes/worker.hpp"
+#include "support/file_name.hpp"
 
 namespace parallax {
 
@@ -287,11 +288,18 @@ KernelEntry kernel_entry() {
           }};
 }
 
+template <class K, class = void>
+consteval std::string_view kernel_name() {
+  return K::facts.name;
+}
+
 // The last line of a kernel's file: `identifier` is the file's name. The build makes the table from the names
 // of the files, so that a kernel which forgets this line does not link. Further arguments: the kernel's type,
 // and its Work if that is not MapWork.
-#define PARALLAX_KERNEL(identifier, ...)                    \
-  extern const ::parallax::KernelEntry kernel_##identifier; \
+#define PARALLAX_KERNEL(identifier, ...)                                                                    \
+  static_assert(::parallax::is_name_of_file(::parallax::kernel_name<__VA_ARGS__>(), #identifier, __FILE__), \
+                "the name in a kernel's facts is not that of its file");                                    \
+  extern const ::parallax::KernelEntry kernel_##identifier;                                                 \
   const ::parallax::KernelEntry kernel_##identifier = ::parallax::kernel_entry<__VA_ARGS__>()
 
 }  // namespace parallax

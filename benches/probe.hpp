@@ -19,6 +19,7 @@
 
 #include "benches/kernel.hpp"
 #include "runtimes/runtime.hpp"
+#include "support/file_name.hpp"
 
 namespace parallax {
 
@@ -77,6 +78,8 @@ struct ProbeEntry {
 // The last line of a probe's file: `identifier` is the file's name. The build makes the table from the names
 // of the files, so that a probe which forgets this line does not link.
 #define PARALLAX_PROBE(identifier, Type)                                                               \
+  static_assert(::parallax::is_name_of_file(Type::facts.name, #identifier, __FILE__),                  \
+                "the name in a probe's facts is not that of its file");                                \
   extern const ::parallax::ProbeEntry probe_##identifier;                                              \
   const ::parallax::ProbeEntry probe_##identifier = {Type::facts,   Type::mechanisms,     Type::cases, \
                                                      Type::workers, Type::bytes_per_item, Type::start}

@@ -39,6 +39,7 @@
 #include "runtimes/job.hpp"
 #include "runtimes/not_supported.hpp"
 #include "runtimes/settings.hpp"
+#include "support/file_name.hpp"
 
 namespace parallax {
 
@@ -199,8 +200,10 @@ RuntimeEntry runtime_entry() {
 
 // The last line of a runtime's file: `identifier` is the file's name with - as _. The build makes the table
 // from the names of the files, so that a runtime which forgets this line does not link.
-#define PARALLAX_RUNTIME(identifier, Type)                    \
-  extern const ::parallax::RuntimeEntry runtime_##identifier; \
+#define PARALLAX_RUNTIME(identifier, Type)                                            \
+  static_assert(::parallax::is_name_of_file(Type::facts.name, #identifier, __FILE__), \
+                "the name in a runtime's facts is not that of its file");             \
+  extern const ::parallax::RuntimeEntry runtime_##identifier;                         \
   const ::parallax::RuntimeEntry runtime_##identifier = ::parallax::runtime_entry<Type>()
 
 }  // namespace parallax

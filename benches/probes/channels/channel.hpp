@@ -30,6 +30,7 @@
 #include <string_view>
 
 #include "runtimes/runtime.hpp"
+#include "support/file_name.hpp"
 
 namespace parallax {
 
@@ -130,8 +131,10 @@ ChannelEntry channel_entry() {
 
 // The last line of a transport's file: `identifier` is the file's name with - as _. The build makes the table
 // from the names of the files, so that a transport which forgets this line does not link.
-#define PARALLAX_CHANNEL(identifier, Type)                    \
-  extern const ::parallax::ChannelEntry channel_##identifier; \
+#define PARALLAX_CHANNEL(identifier, Type)                                            \
+  static_assert(::parallax::is_name_of_file(Type::facts.name, #identifier, __FILE__), \
+                "the name in a transport's facts is not that of its file");           \
+  extern const ::parallax::ChannelEntry channel_##identifier;                         \
   const ::parallax::ChannelEntry channel_##identifier = ::parallax::channel_entry<Type>()
 
 }  // namespace parallax

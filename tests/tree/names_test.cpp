@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+//
+// Whoever says another name in his facts than his file has is told so by the compiler.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/support/program.hpp"
+
+namespace parallax::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+const std::string root = PARALLAX_SOURCE_DIR;
+
+Program::Result compiled(const std::string& file) {
+  return run({CXX_COMPILER, "-std=gnu++20", "-fsyntax-only", "-I" + root, root + file});
+}
+
+TEST(Names, ThatAreNotThoseOfTheirFilesDoNotCompile) {
+  const auto result = compiled("/tests/fixtures/misnamed.cpp");
+  EXPECT_NE(result.status, 0);
+  for (const char* what : {"kernel", "probe", "transport", "runtime"})
+    EXPECT_THAT(result.err,
+                HasSubstr("the name in a " + std::string(what) + "'s facts is not that of its file"));
+}
+
+TEST(Names, ThatAreTheirFilesDo) {
+  const auto result = compiled("/benches/kernels/cpu/cube.cpp");
+  EXPECT_EQ(result.status, 0) << result.err;
+}
+
+}  // namespace
+}  // namespace parallax::testing
