@@ -7,7 +7,8 @@
 namespace parallax {
 namespace {
 
-constexpr std::size_t fewest_letters = 2;  // fewer begin too many words
+constexpr std::size_t fewest_letters = 2;        // fewer begin too many words
+constexpr std::size_t fewest_for_a_mistake = 4;  // of fewer, one letter is too much to be wrong
 
 std::string bare(std::string_view word) {
   word.remove_prefix(std::min(word.find_first_not_of('-'), word.size()));
@@ -39,6 +40,9 @@ std::size_t edit_distance(std::string_view from, std::string_view to) {
 
 std::string nearest(std::string_view typed, const std::vector<std::string>& known) {
   const auto word = bare(typed);
+  if (word.size() >= fewest_for_a_mistake)
+    for (const auto& one : known)
+      if (edit_distance(word, bare(one)) <= 1) return one;
   if (word.size() >= fewest_letters)
     for (const auto& one : known)
       if (bare(one).rfind(word, 0) == 0) return one;

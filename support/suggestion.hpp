@@ -13,8 +13,9 @@ namespace parallax {
 // to the other (Damerau's distance, no letter changed twice).
 std::size_t edit_distance(std::string_view from, std::string_view to);
 
-// The one of `known` that begins with `typed`, or that is typed with about one wrong letter in three; nothing
-// if none is. Dashes in front, upper case, and '_' for '-' make no difference. Of several, the first.
+// The one of `known` from which `typed` differs in one letter, else the one that begins with it, else the
+// one that is typed with about one wrong letter in three; nothing if none is. Dashes in front, upper case,
+// and '_' for '-' make no difference. Of several, the first.
 std::string nearest(std::string_view typed, const std::vector<std::string>& known);
 
 }  // namespace parallax

@@ -71,10 +71,13 @@ std::string greeting(const Options& options, const ContextEntries& machine,
   add(fmt::format("{}, {} usable CPUs, governor {}, virtual machine: {}", fact("cpu_model"),
                   fact("usable_cpus"), fact("governor"), fact("virtual_machine")));
   add("Every row is a fresh process, verified before and after it was timed.");
+  const bool is_planned = options.budget || options.full;  // then every cell has several
   add(fmt::format(
       "Times are {}per iteration; CPU time is that of all workers, child processes too; speed-up is "
       "against `serial`.",
-      options.repetitions() > 1 ? fmt::format("medians of {}, ", options.repetitions()) : ""));
+      is_planned                  ? "medians, "
+      : options.repetitions() > 1 ? fmt::format("medians of {}, ", options.repetitions())
+                                  : ""));
   for (const MissingRuntime& missing : missing_runtimes())
     add(fmt::format("Missing in this build: {} ({})", missing.name, missing.reason));
   for (const MissingKernel& missing : missing_kernels())

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "benches/harness/two_columns.hpp"
 #include "benches/kernels/kernels.hpp"
 #include "benches/probes/probes.hpp"
 #include "runtimes/registry.hpp"
@@ -15,26 +16,8 @@
 namespace parallax {
 namespace {
 
-struct Entry {
-  std::string name, text;
-};
-
-// Names in a column, texts beside them.
-std::string in_two_columns(const std::vector<Entry>& entries, std::size_t indentation, std::size_t columns) {
-  std::size_t longest = 0;
-  for (const Entry& entry : entries) longest = std::max(longest, entry.name.size());
-  const std::size_t texts_begin = indentation + longest + 2;
-  std::string lines;
-  for (const Entry& entry : entries) {
-    const std::string head = fmt::format("{:{}}{:{}}", "", indentation, entry.name, longest + 2);
-    const std::string body = text::wrapped(std::string(texts_begin, ' ') + entry.text, columns, texts_begin);
-    lines += head + body.substr(std::min(texts_begin, body.size()));
-  }
-  return lines;
-}
-
 std::string runtimes_where(const char* title, std::size_t columns, auto belongs) {
-  std::vector<Entry> entries;
+  std::vector<NamedText> entries;
   for (const RuntimeEntry* entry : runtimes()) {
     const Facts& facts = entry->facts;
     if (!belongs(facts)) continue;
@@ -75,7 +58,7 @@ std::string list_of_runtimes(const ContextEntries& missing_here, std::size_t col
                           [](const Facts& facts) { return facts.processes && !facts.launched; });
   lines += runtimes_where("On ranks, which an MPI launcher starts", columns,
                           [](const Facts& facts) { return facts.launched; });
-  std::vector<Entry> missing;
+  std::vector<NamedText> missing;
   for (const MissingRuntime& one : missing_runtimes())
     missing.push_back({std::string(one.name), fmt::format("missing in this build: {}", one.reason)});
   for (const auto& [name, reason] : missing_here)
@@ -109,7 +92,7 @@ std::string list_of_probes(std::size_t columns) {
   for (const ProbeEntry* probe : probes()) {
     lines += '\n' + in_two_columns({{std::string(probe->facts.name), std::string(probe->facts.summary)}}, 0,
                                    columns);
-    std::vector<Entry> entries;
+    std::vector<NamedText> entries;
     for (const Mechanism& mechanism : probe->mechanisms())
       entries.push_back({std::string(mechanism.name), std::string(mechanism.summary)});
     lines += in_two_columns(entries, 2, columns);

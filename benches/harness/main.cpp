@@ -6,7 +6,6 @@
 #include <fmt/ranges.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 
@@ -17,15 +16,17 @@
 #include "benches/harness/host/rank.hpp"
 #include "benches/harness/lists.hpp"
 #include "benches/harness/matrix.hpp"
+#include "benches/harness/mistyped_flags.hpp"
 #include "benches/harness/options.hpp"
 #include "benches/harness/planning/planned_run.hpp"
 #include "benches/harness/registration.hpp"
 #include "benches/harness/reporter.hpp"
+#include "benches/harness/selection.hpp"
+#include "benches/harness/two_columns.hpp"
 #include "benches/origin/origin.hpp"
 #include "benches/probes/life/starter.hpp"
 #include "runtimes/process/worker_main.hpp"
 #include "runtimes/registry.hpp"
-#include "support/terminal.hpp"
 
 namespace parallax {
 namespace {
@@ -47,7 +48,7 @@ ContextEntries missing_here(const Options& options) {
 }
 
 void print_lists(const Options& options) {
-  const std::size_t columns = std::clamp<std::size_t>(terminal_columns(STDOUT_FILENO).value_or(80), 60, 100);
+  const std::size_t columns = text_columns();
   if (options.list_runtimes) fmt::print("{}", list_of_runtimes(missing_here(options), columns));
   if (options.list_kernels) fmt::print("{}", list_of_kernels(columns));
   if (options.list_probes) fmt::print("{}", list_of_probes(columns));
@@ -69,8 +70,7 @@ void initialize_benchmark(const Options& options) {
   benchmark::Initialize(&count, arguments.data());
   if (count > 1) {
     std::vector<std::string> unknown(arguments.begin() + 1, arguments.begin() + count);
-    throw UsageError(
-        fmt::format("unknown or impossible: {} (--help lists the flags)", fmt::join(unknown, " ")));
+    throw UsageError(unknown_flag_text(unknown.front(), {}));
   }
   benchmark::SetBenchmarkFilter("all");
 }
@@ -100,8 +100,13 @@ void add_context(const Options& options, const ContextEntries& machine) {
 // As another machine that shares our files would call it.
 std::string program_path() { return std::filesystem::read_symlink("/proc/self/exe"); }
 
+std::vector<Cell> chosen_cells(const Options& options) {
+  const auto filter = options.benchmark_flag("benchmark_filter").value_or("all");
+  return named(matching(matrix(options), filter), options.words);
+}
+
 int conduct(const Options& options, const std::string& arguments) {
-  const auto cells = matching(matrix(options), options.benchmark_flag("benchmark_filter").value_or("all"));
+  const std::vector<Cell> cells = chosen_cells(options);
   const auto listed = options.benchmark_flag("benchmark_list_tests").value_or("false");
   if (listed == "true" || listed == "1" || listed == "yes") {
     for (const Cell& cell : cells) fmt::print("{}\n", cell.name());

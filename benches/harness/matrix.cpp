@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <regex.h>
 
 #include <algorithm>
 #include <array>
@@ -15,6 +14,7 @@
 #include "benches/probes/probes.hpp"
 #include "runtimes/registry.hpp"
 #include "runtimes/support/cpus.hpp"
+#include "support/suggestion.hpp"
 
 namespace parallax {
 namespace {
@@ -26,6 +26,13 @@ constexpr std::array waiting_workers{8, 64, 512, 10'000};
 // A cell that must take longer than this is measured only if its number of workers is asked for.
 constexpr std::chrono::seconds longest_wait{1};
 
+// "did you mean fork?", or all that there are.
+std::string choice(const std::string& typed, const std::vector<std::string>& known) {
+  const std::string meant = nearest(typed, known);
+  return meant.empty() ? fmt::format("there are {}", fmt::join(known, ", "))
+                       : fmt::format("did you mean {}?", meant);
+}
+
 std::vector<const RuntimeEntry*> asked_runtimes(const Options& options) {
   std::vector<const RuntimeEntry*> asked;
   const auto no_launcher = Launcher(options.mpi_launcher).missing();
@@ -36,10 +43,9 @@ std::vector<const RuntimeEntry*> asked_runtimes(const Options& options) {
     }
     const RuntimeEntry* entry = find_runtime(name);
     if (!entry) {
-      std::vector<std::string_view> names;
-      for (const RuntimeEntry* known : runtimes()) names.push_back(known->facts.name);
-      throw UsageError(
-          fmt::format("--runtimes: there is no runtime '{}'; there are {}", name, fmt::join(names, ", ")));
+      std::vector<std::string> names;
+      for (const RuntimeEntry* known : runtimes()) names.emplace_back(known->facts.name);
+      throw UsageError(fmt::format("--runtimes: there is no runtime '{}'; {}", name, choice(name, names)));
     }
     if (entry->facts.launched && no_launcher)
       throw UsageError(fmt::format("--runtimes: {}: {}", name, *no_launcher));
@@ -122,8 +128,8 @@ void require_known_parameters(const Options& options) {
   known.erase("");
   for (const auto& [name, values] : options.parameters) {
     if (!known.count(name))
-      throw UsageError(
-          fmt::format("--parameter: no kernel has '{}'; there are {}", name, fmt::join(known, ", ")));
+      throw UsageError(fmt::format("--parameter: no kernel has '{}'; {}", name,
+                                   choice(name, {known.begin(), known.end()})));
   }
 }
 
@@ -182,29 +188,6 @@ std::vector<Cell> matrix(const Options& options) {
   std::vector<Cell> cells;
   add_kernels(options, cells);
   if (options.runtimes.empty()) add_probes(options, cells);
-  return cells;
-}
-
-std::vector<Cell> matching(std::vector<Cell> cells, const std::string& filter) {
-  const bool negative = !filter.empty() && filter.front() == '-';
-  std::string expression = negative ? filter.substr(1) : filter;
-  if (expression.empty() || expression == "all") expression = ".";
-  regex_t regex{};
-  if (const int error = regcomp(&regex, expression.c_str(), REG_EXTENDED | REG_NOSUB)) {
-    std::array<char, 256> text{};
-    regerror(error, &regex, text.data(), text.size());
-    throw UsageError(fmt::format("--benchmark_filter={}: {}", filter, text.data()));
-  }
-  std::erase_if(cells, [&](const Cell& cell) {
-    const bool found = regexec(&regex, cell.name().c_str(), 0, nullptr, 0) == 0;
-    return found == negative;
-  });
-  regfree(&regex);
-  if (cells.empty())
-    throw UsageError(
-        fmt::format("--benchmark_filter={}: matches no cell; names read like "
-                    "cube/fork/workers:2/size:4096/grain:64 (--benchmark_list_tests=true lists them)",
-                    filter));
   return cells;
 }
 

@@ -3,7 +3,6 @@
 // Which cells the command line asks for. Everything impossible is found here, before anything is measured.
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "benches/harness/cell.hpp"
@@ -19,10 +18,5 @@ namespace parallax {
 // than it is made for, those of a twin that has the inputs already if there are none, and those of ranks
 // where nothing can launch them. Throws UsageError.
 std::vector<Cell> matrix(const Options& options);
-
-// Those whose name matches Google Benchmark's kind of filter: an extended regular expression found anywhere
-// in the name; with a '-' in front those that do not match. Throws UsageError if it is no expression or
-// matches nothing.
-std::vector<Cell> matching(std::vector<Cell> cells, const std::string& filter);
 
 }  // namespace parallax

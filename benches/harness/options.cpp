@@ -8,36 +8,24 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
-#include <cmath>
 #include <cstdlib>
 #include <cstring>
 
 #include "benches/harness/build_info.hpp"
+#include "benches/harness/help.hpp"
+#include "benches/harness/mistyped_flags.hpp"
+#include "benches/harness/option_values.hpp"
+#include "benches/harness/two_columns.hpp"
 #include "runtimes/registry.hpp"
 #include "support/descriptor.hpp"
 
 namespace parallax {
 namespace {
 
-constexpr const char* footer = R"(
-Every --benchmark_* flag of Google Benchmark works as well, for example
-  --benchmark_filter=cube                       only names that match
-  --benchmark_repetitions=15                    this many fresh processes per cell
-  --benchmark_enable_random_interleaving=true   in random order
-  --benchmark_out=results.json                  results for `report`
-  --benchmark_format=json                       results on standard output
-  --benchmark_list_tests=true                   names, without measuring
-
-Exit status: 0 all cells measured, 1 a cell failed, 2 wrong usage, 3 results could not be written or
-nothing could be run, 128 + n ended by signal n.)";
-
-// "100", "5ms"
-std::string setting_text(const Setting& setting, std::int64_t value) {
-  if (setting.unit == Setting::Unit::count) return std::to_string(value);
-  if (value % 1'000'000 == 0) return fmt::format("{}s", value / 1'000'000);
-  if (value % 1'000 == 0) return fmt::format("{}ms", value / 1'000);
-  return fmt::format("{}us", value);
-}
+constexpr const char* what = "What is measured";
+constexpr const char* how = "How it is measured";
+constexpr const char* shown = "What is shown";
+constexpr const char* single = "Settings of single runtimes";
 
 std::string environment_name(const std::string& flag) {
   std::string name = flag;
@@ -45,31 +33,39 @@ std::string environment_name(const std::string& flag) {
   return name;
 }
 
-// "5ms", "100us", "2s", "3m", "1h"; a bare number is in milliseconds.
-std::chrono::microseconds duration(const std::string& flag, const std::string& text) {
-  double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const std::string unit(end, text.data() + text.size());
-  const double microseconds = unit == "us"                   ? number
-                              : unit == "s"                  ? number * 1e6
-                              : unit == "m" || unit == "min" ? number * 60e6
-                              : unit == "h"                  ? number * 3600e6
-                              : unit == "ms" || unit.empty() ? number * 1e3
-                                                             : -1;
-  if (error != std::errc() || !(microseconds >= 1) || microseconds > 1e12)
-    throw UsageError(fmt::format("{}={}: not a duration like 100us, 5ms or 2s", flag, text));
-  return std::chrono::microseconds(std::llround(microseconds));
+std::string first_name(const CLI::Option& option) { return "--" + option.get_lnames().front(); }
+
+std::vector<FlagHelp> flags_of(const CLI::App& app) {
+  std::vector<FlagHelp> flags;
+  for (const CLI::Option* option : app.get_options()) {
+    const std::string& example = option->get_option_text();
+    flags.push_back({.group = option->get_group(),
+                     .flag = first_name(*option) + (example.empty() ? "" : "=" + example),
+                     .text = option->get_description()});
+  }
+  return flags;
 }
 
-std::chrono::milliseconds budget_of(const std::string& text) {
-  constexpr std::chrono::seconds shortest{1};
-  const bool has_unit = !text.empty() && std::isalpha(static_cast<unsigned char>(text.back()));
-  if (!has_unit)
-    throw UsageError(fmt::format("--budget={}: not a time with a unit, like 90s, 3m or 1h", text));
-  const auto budget = std::chrono::ceil<std::chrono::milliseconds>(duration("--budget", text));
-  if (budget < shortest)
-    throw UsageError(fmt::format("--budget={}: nothing fits into less than a second", text));
-  return budget;
+std::vector<std::string> names_of_flags(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) names.push_back(first_name(*option));
+  return names;
+}
+
+// Flags are Google Benchmark's if they are not ours, all else are names of cells.
+void take_other_words(const CLI::App& app, Options& options) {
+  const std::vector<std::string> others = app.remaining();
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    const std::string& word = others[i];
+    if (word.empty() || word.front() != '-') {
+      options.words.push_back(word);
+      continue;
+    }
+    if (word.rfind("--benchmark_", 0) != 0 && word.rfind("--v=", 0) != 0)
+      throw UsageError(unknown_flag_text(word, names_of_flags(app)));
+    require_value(word, i + 1 < others.size() ? others[i + 1] : "");
+    options.others.push_back(word);
+  }
 }
 
 // A runtime's setting and what the command line says of it.
@@ -92,23 +88,8 @@ void add_knob(CLI::App& app, Knob& knob) {
   app.add_option(fmt::format("--{},--{}", name, with_dashes), knob.text,
                  fmt::format("{} (default: {})", knob.setting.summary,
                              setting_text(knob.setting, knob.setting.default_value)))
-      ->group("Settings of single runtimes");
-}
-
-std::int64_t setting_value(const Setting& setting, const std::string& text) {
-  const std::string flag = fmt::format("--{}", setting.name);
-  std::int64_t value = 0;
-  if (setting.unit == Setting::Unit::microseconds) {
-    value = duration(flag, text).count();
-  } else {
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size())
-      throw UsageError(fmt::format("{}={}: not a whole number", flag, text));
-  }
-  if (value < setting.least || value > setting.most)
-    throw UsageError(fmt::format("{}={}: not from {} to {}", flag, text, setting_text(setting, setting.least),
-                                 setting_text(setting, setting.most)));
-  return value;
+      ->option_text(setting_text(knob.setting, knob.setting.default_value))
+      ->group(single);
 }
 
 void choose_settings(const std::vector<Knob>& knobs, Settings& settings) {
@@ -117,25 +98,6 @@ void choose_settings(const std::vector<Knob>& knobs, Settings& settings) {
     if (!settings.choose(knob.setting.name, setting_value(knob.setting, knob.text)))
       throw UsageError(fmt::format("--{}: too many settings at once", knob.setting.name));
   }
-}
-
-// "multiply_adds:64,1024" into `parameters`.
-void add_parameter(const std::string& text, Options& options) {
-  const auto colon = text.find(':');
-  std::vector<std::uint64_t> values;
-  for (std::size_t at = colon; at < text.size(); at = text.find(',', at + 1)) {
-    std::uint64_t value = 0;
-    const char* const begin = text.data() + at + 1;
-    const char* const end = text.data() + std::min(text.find(',', at + 1), text.size());
-    const auto [stop, error] = std::from_chars(begin, end, value);
-    if (error != std::errc() || stop != end) {
-      values.clear();
-      break;
-    }
-    values.push_back(value);
-  }
-  if (values.empty()) throw UsageError(fmt::format("--parameter={}: not like multiply_adds:64,1024", text));
-  options.parameters[text.substr(0, colon)] = values;
 }
 
 // Google Benchmark's own answers to these come late, or are its help and a zero exit status.
@@ -208,69 +170,79 @@ Options parse_options(int argc, char** argv) {
   CLI::App app("Parallax: the same kernels under interchangeable concurrency strategies, measured honestly.",
                "bench");
   app.allow_extras();
-  app.footer(footer);
-  app.set_version_flag("--version",
-                       std::string(build_info.version) + " (commit " + std::string(build_info.commit) + ")");
-
   std::vector<std::string> parameters;
   std::string timeout, budget, counters;
   std::vector<Knob> knobs = all_knobs();
-  app.add_option("--runtimes", options.runtimes, "Only these runtimes (see --list-runtimes)")->delimiter(',');
-  app.add_option(
-         "--workers", options.workers,
-         "Numbers of workers (default: 1, 2, 4 ... up to the processors this process may use, and 8, 64, "
-         "512, 10000 where items wait)")
+  const CLI::Range count(static_cast<std::size_t>(1), static_cast<std::size_t>(1) << 40);
+  // An option takes one word, so that a name may follow it.
+  const auto add = [&app](const char* group, const char* names, auto& value, const char* example,
+                          const char* text) {
+    return app.add_option(names, value, text)->group(group)->option_text(example)->allow_extra_args(false);
+  };
+  add(most_used_flags, "--workers", options.workers, "1,2,4",
+      "Numbers of workers (default: 1, 2, 4 ... up to the processors this process may use, and 8, 64, 512, "
+      "10000 where items wait)")
       ->delimiter(',')
       ->check(CLI::Range(1, 100'000));
-  const CLI::Range count(static_cast<std::size_t>(1), static_cast<std::size_t>(1) << 40);
-  app.add_option("--sizes", options.sizes, "Items, instead of the kernels' own sizes")
-      ->delimiter(',')
-      ->check(count);
-  app.add_option("--grains", options.grains, "Items per chunk, instead of the kernels' own grains")
-      ->delimiter(',')
-      ->check(count);
-  app.add_option("--parameter", parameters, "A kernel's parameter, e.g. multiply_adds:64,1024 (repeatable)")
-      ->allow_extra_args(false);
-  app.add_option("--iterations", options.iterations, "A fixed number of iterations")
-      ->check(CLI::Range(std::int64_t(1), std::int64_t(1) << 40));
-  app.add_option("--timeout", timeout,
-                 "Time limit for one process of a cell, e.g. 500ms, 60s (default: 60s)");
-  app.add_option("--mpi_launcher,--mpi-launcher", options.mpi_launcher,
-                 "What starts the ranks of `mpi` and its like, e.g. 'srun -n {workers}' (default: 'mpirun -n "
-                 "{workers}')");
-  app.add_option("--corpus", options.corpus, "A text file for `wordcount` instead of the generated text")
-      ->check(CLI::ExistingFile);
-  app.add_option(
-      "--origin", options.origin,
-      "An HTTP server for `http_get` and `crawl` instead of our own, e.g. http://127.0.0.1:8080/page; "
-      "{latency_us}, {bytes} and {seed} in it are replaced");
-  app.add_option(
-         "--origin_address,--origin-address", options.origin_address,
-         "Where our own origin listens, an IPv4 address of this machine that ranks on other hosts can reach "
-         "(default: 127.0.0.1)")
-      ->check(CLI::ValidIPV4);
-  app.add_option(
-      "--budget", budget,
+  add(most_used_flags, "--budget", budget, "3m",
       "Measure what fits into this time, e.g. 90s, 3m, 1h: first what the answer needs, with at least "
       "6 repetitions, then more");
-  app.add_flag("--full", options.full,
-               "Measure everything, the most telling first; says how long before, and asks if that is long");
-  app.add_flag("--smoke", options.smoke, "The smallest case of each kernel, one iteration");
-  app.add_option("--counters", counters, "Counters in the table: few, or all (default: few)")
-      ->check(CLI::IsMember({"few", "all"}));
-  app.add_flag("--progress", options.progress, "A line on standard error: how far, how long");
+  app.add_flag("--list-kernels,--list_kernels", options.list_kernels, "The kernels and their cases")
+      ->group(most_used_flags);
   app.add_flag("--list-runtimes,--list_runtimes", options.list_runtimes,
-               "The runtimes, also those missing in this build");
-  app.add_flag("--list-kernels,--list_kernels", options.list_kernels, "The kernels and their cases");
+               "The runtimes, also those missing in this build")
+      ->group(most_used_flags);
+
+  add(what, "--runtimes", options.runtimes, "fork,tbb", "Only these runtimes, and no probes")->delimiter(',');
+  add(what, "--sizes", options.sizes, "1000,10000", "Items, instead of the kernels' own sizes")
+      ->delimiter(',')
+      ->check(count);
+  add(what, "--grains", options.grains, "1,64", "Items per chunk, instead of the kernels' own grains")
+      ->delimiter(',')
+      ->check(count);
+  add(what, "--parameter", parameters, "multiply_adds:64,1024", "A kernel's parameter (repeatable)");
+  app.add_flag("--smoke", options.smoke, "The smallest case of each kernel, one iteration")->group(what);
+  add(what, "--corpus", options.corpus, "book.txt", "A text for `wordcount` instead of the generated one")
+      ->check(CLI::ExistingFile);
+  add(what, "--origin", options.origin, "http://127.0.0.1:8080/page",
+      "An HTTP server for `http_get` and `crawl` instead of our own; {latency_us}, {bytes} and {seed} in it "
+      "are "
+      "replaced");
   app.add_flag("--list-probes,--list_probes", options.list_probes,
-               "The probes of single mechanisms (channels, locks, ways to start a worker)");
+               "The probes of single mechanisms (channels, locks, ways to start a worker)")
+      ->group(what);
+
+  app.add_flag("--full", options.full,
+               "Measure everything, the most telling first; says how long before, and asks if that is long")
+      ->group(how);
+  add(how, "--timeout", timeout, "60s",
+      "Time limit for one process of a cell, e.g. 500ms, 10m (default: 60s)");
+  add(how, "--iterations", options.iterations, "100", "A fixed number of iterations")
+      ->check(CLI::Range(std::int64_t(1), std::int64_t(1) << 40));
+  add(how, "--mpi_launcher,--mpi-launcher", options.mpi_launcher, "'srun -n {workers}'",
+      "What starts the ranks of `mpi` and its like (default: 'mpirun -n {workers}')");
+  add(how, "--origin_address,--origin-address", options.origin_address, "192.0.2.1",
+      "Where our own origin listens, an IPv4 address of this machine that ranks on other hosts can reach "
+      "(default: 127.0.0.1)")
+      ->check(CLI::ValidIPV4);
+
+  add(shown, "--counters", counters, "all", "All counters in the table, not only the most important few")
+      ->check(CLI::IsMember({"few", "all"}));
+  app.add_flag("--progress", options.progress, "A line on standard error: how far, how long")->group(shown);
+  app.set_help_flag("-h,--help", "This text")->group(shown);
+  app.set_version_flag("--version",
+                       std::string(build_info.version) + " (commit " + std::string(build_info.commit) + ")",
+                       "Version and commit")
+      ->group(shown);
 
   for (Knob& knob : knobs) add_knob(app, knob);
 
   try {
-    app.parse(argc, argv);
+    std::vector<std::string> words;
+    for (int i = argc - 1; i > 0; --i) words.push_back(usual_spelling(argv[i]));  // the last one first
+    app.parse(words);
   } catch (const CLI::CallForHelp&) {
-    fmt::print("{}", app.help());
+    fmt::print("{}", help_text(flags_of(app), text_columns()));
     std::exit(0);
   } catch (const CLI::CallForVersion&) {
     fmt::print("{}\n", app.version());
@@ -279,17 +251,18 @@ Options parse_options(int argc, char** argv) {
     throw UsageError(error.what());
   }
   if (!timeout.empty())
-    options.timeout = std::chrono::ceil<std::chrono::milliseconds>(duration("--timeout", timeout));
+    options.timeout = std::chrono::ceil<std::chrono::milliseconds>(duration_of("--timeout", timeout));
   if (!budget.empty()) options.budget = budget_of(budget);
   if (options.budget && options.full) throw UsageError("--budget and --full exclude each other");
   options.all_counters = counters == "all";
   choose_settings(knobs, options.settings);
-  for (const std::string& parameter : parameters) add_parameter(parameter, options);
+  for (const std::string& text : parameters)
+    options.parameters.insert_or_assign(parameter_name(text), parameter_values(text));
   Launcher{options.mpi_launcher};
   if (options.corpus.size() >= 4096) throw UsageError("--corpus: this path is too long");
   if (options.smoke && options.iterations == 0) options.iterations = 1;
-  options.others = app.remaining();
-  options.others.insert(options.others.begin(), argv[0]);
+  options.others = {argv[0]};
+  take_other_words(app, options);
   require_possible_benchmark_flags(options);
   take_iterations(options);
   return options;

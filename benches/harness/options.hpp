@@ -39,6 +39,9 @@ struct Options {
   bool list_kernels = false;
   bool list_probes = false;
 
+  // The words that name cells: "cube", "fork", "workers:2". See selection.hpp.
+  std::vector<std::string> words;
+
   // The words that are Google Benchmark's, the program's name first.
   std::vector<std::string> others;
 

@@ -30,6 +30,7 @@ TEST(Suggestion, IsWhatWasMeant) {
                                                         {"--outptu", "--output"}})
     EXPECT_EQ(nearest(typed, known), meant) << typed;
   EXPECT_EQ(nearest("budget_time", {"budget-time"}), "budget-time");
+  EXPECT_EQ(nearest("forks", {"forkserver", "fork"}), "fork");  // one letter, not five
 }
 
 TEST(Suggestion, IsNothingWhereNothingIsNear) {

@@ -126,6 +126,11 @@ TEST(Bench, NoticesAFullDisk) {
   EXPECT_THAT(result.err, HasSubstr("/dev/full could not be written"));
 }
 
+void expect_narrow(const std::string& text) {
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80u) << line;
+}
+
 TEST(Bench, ListsWithoutMeasuring) {
   const auto names = bench({"--benchmark_list_tests=true", "--benchmark_filter=^cube/serial"});
   EXPECT_EQ(names.status, 0);
@@ -137,12 +142,54 @@ TEST(Bench, ListsWithoutMeasuring) {
                     HasSubstr("  size:1048576 grain:4096,1\n")));
   EXPECT_THAT(bench({"--list-probes"}).out,
               AllOf(HasSubstr("\nround_trip  "), HasSubstr("  socketpair              a pair of")));
-  for (const char* list : {"--list-runtimes", "--list-kernels", "--list-probes"}) {
-    std::istringstream lines(bench({list}).out);
-    for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80u) << line;
+  for (const char* list : {"--list-runtimes", "--list-kernels", "--list-probes"})
+    expect_narrow(bench({list}).out);
+}
+
+TEST(Bench, HelpBeginsWithExamplesAndTheFlagsThatMatter) {
+  for (const char* flag : {"--help", "-h"}) {
+    const auto help = bench({flag});
+    EXPECT_EQ(help.status, 0);
+    expect_narrow(help.out);
+    EXPECT_THAT(help.out,
+                AllOf(HasSubstr("--gil_switch_interval=5ms"), HasSubstr("--benchmark_filter=REGEX")));
+    const auto place = [&](const char* text) { return help.out.find(text); };
+    EXPECT_LT(place("./bench cube"), place("--workers=1,2,4"));
+    EXPECT_LT(place("--workers=1,2,4"), place("--benchmark_repetitions=6"));
+    EXPECT_LT(place("--benchmark_repetitions=6"), place("--mpi_launcher="));
+    EXPECT_NE(place("--mpi_launcher="), std::string::npos);
   }
-  EXPECT_THAT(bench({"--help"}).out,
-              AllOf(HasSubstr("--gil_switch_interval"), HasSubstr("--benchmark_repetitions")));
+}
+
+TEST(Bench, DoesWhatPeopleTypeWhoHaveNotReadTheHelp) {
+  const auto cells = [](std::vector<std::string> words) {
+    words.insert(words.end(), {"--runtimes=serial,fork", "--workers=1", "--benchmark_list_tests=true"});
+    const auto result = bench(words);
+    EXPECT_EQ(result.status, 0) << result.err;
+    return result.out;
+  };
+  const std::string cube = cells({"--benchmark_filter=^cube/"});
+  EXPECT_THAT(cube, StartsWith("cube/serial/workers:1/"));
+  EXPECT_EQ(cells({"cube"}), cube);
+  EXPECT_EQ(cells({"--filter=^cube/"}), cube);
+  EXPECT_EQ(cells({"--benchmark-filter=^cube/"}), cube);
+  EXPECT_EQ(cells({"--workers", "1", "cube"}), cube);  // a flag takes one word
+  EXPECT_EQ(cells({"cube", "fork"}), cells({"--benchmark_filter=^cube/fork/"}));
+}
+
+TEST(Bench, SaysWhatToTypeInstead) {
+  for (const auto& [words, meant] : std::vector<std::pair<std::vector<std::string>, std::string>>{
+           {{"cubes"}, "did you mean cube?"},
+           {{"--threads=4"}, "did you mean --workers=4?"},
+           {{"cube", "--runtime=fork"}, "did you mean --runtimes=fork?"},
+           {{"--repetitions=6"}, "did you mean --benchmark_repetitions=6?"},
+           {{"--benchmark_repetition=6"}, "did you mean --benchmark_repetitions=6?"},
+           {{"--benchmark_filter", "cube"}, "--benchmark_filter=cube"}}) {
+    const auto result = bench(words);
+    EXPECT_EQ(result.status, 2) << words.front();
+    EXPECT_EQ(result.out, "");
+    EXPECT_THAT(result.err, AllOf(StartsWith("bench: "), HasSubstr(meant)));
+  }
 }
 
 TEST(Bench, RefusesTheImpossibleBeforeItMeasures) {
@@ -235,8 +282,7 @@ TEST(Broken, WhatIsNotSupportedIsNoFailure) {
 // The file tests/fixtures/patient.cpp and its line of CMake are all that this program knows of the knob.
 TEST(Knob, IsDeclaredInItsRuntimesFileAlone) {
   EXPECT_THAT(run({BROKEN_PROGRAM, "--help"}).out,
-              AllOf(HasSubstr("--patience"),
-                    HasSubstr("How long `patient` waits before each job (default: 1500us)")));
+              HasSubstr("--patience=1500us         How long `patient` waits before each job (default:"));
   const auto row = [](std::vector<std::string> flags) {
     flags.insert(flags.begin(), {BROKEN_PROGRAM, "--runtimes=patient", "--benchmark_filter=^empty/patient",
                                  "--smoke", "--workers=1", "--benchmark_format=json"});

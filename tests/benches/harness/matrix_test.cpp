@@ -6,6 +6,7 @@
 
 #include <set>
 
+#include "benches/harness/selection.hpp"
 #include "benches/kernels/kernels.hpp"
 #include "benches/probes/probes.hpp"
 #include "runtimes/registry.hpp"
@@ -162,28 +163,16 @@ TEST(Matrix, RefusesUnknownRuntimesAndNamesTheKnownOnes) {
         matrix(with_runtimes({"threads", "magic"}));
       },
       ThrowsMessage<UsageError>(::testing::AllOf(HasSubstr("'magic'"), HasSubstr("serial, threads, "))));
+  EXPECT_THAT([] { matrix(with_runtimes({"forks"})); },
+              ThrowsMessage<UsageError>(HasSubstr("did you mean fork?")));
 }
 
 TEST(Matrix, RefusesUnknownParameters) {
   Options options;
   options.parameters = {{"nonsense", {1}}};
   EXPECT_THAT([&] { matrix(options); }, ThrowsMessage<UsageError>(HasSubstr("multiply_adds")));
-}
-
-TEST(Filter, FindsAnywhereAndNegates) {
-  const Options options = with_runtimes({"serial"});
-  EXPECT_THAT(names(options, "ube/serial.*grain:1$"),
-              ElementsAre("cube/serial/workers:1/size:1048576/grain:1"));
-  EXPECT_THAT(names(options, "-cube|spin"), Not(Contains(HasSubstr("cube"))));
-  EXPECT_EQ(names(options, "").size(), names(options, "all").size());
-}
-
-TEST(Filter, RefusesWhatMatchesNothing) {
-  EXPECT_THAT([] { names({}, "nonsense"); }, ThrowsMessage<UsageError>(HasSubstr("matches no cell")));
-}
-
-TEST(Filter, RefusesWhatIsNoExpression) {
-  EXPECT_THAT([] { names({}, "cube("); }, ThrowsMessage<UsageError>(HasSubstr("--benchmark_filter=cube(")));
+  options.parameters = {{"latency", {1}}};
+  EXPECT_THAT([&] { matrix(options); }, ThrowsMessage<UsageError>(HasSubstr("did you mean latency_us?")));
 }
 
 }  // namespace
