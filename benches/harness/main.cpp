@@ -22,6 +22,7 @@
 #include "benches/harness/registration.hpp"
 #include "benches/harness/reporter.hpp"
 #include "benches/harness/selection.hpp"
+#include "benches/harness/time_limit.hpp"
 #include "benches/harness/two_columns.hpp"
 #include "benches/origin/origin.hpp"
 #include "benches/probes/life/starter.hpp"
@@ -102,7 +103,10 @@ std::string program_path() { return std::filesystem::read_symlink("/proc/self/ex
 
 std::vector<Cell> chosen_cells(const Options& options) {
   const auto filter = options.benchmark_flag("benchmark_filter").value_or("all");
-  return named(matching(matrix(options), filter), options.words);
+  std::vector<Cell> cells = named(matching(matrix(options), filter), options.words);
+  const std::string left_out = leave_out_too_slow(cells, options.timeout, options.iterations);
+  if (!left_out.empty()) fmt::print(stderr, "bench: {}\n", left_out);
+  return cells;
 }
 
 int conduct(const Options& options, const std::string& arguments) {

@@ -192,6 +192,24 @@ TEST(Bench, SaysWhatToTypeInstead) {
   }
 }
 
+TEST(Bench, LeavesOutWhatMustRunIntoItsTimeLimit) {
+  const std::vector<std::string> flags{"sleep",        "--runtimes=serial,threads",
+                                       "--sizes=100",  "--parameter=microseconds:100000",
+                                       "--timeout=2s", "--iterations=1"};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), flags.begin(), flags.end());
+    return bench(more);
+  };
+  const auto some = with({"--workers=1,50,100"});
+  EXPECT_EQ(some.status, 0) << some.err;
+  EXPECT_THAT(some.err,
+              HasSubstr("bench: left out: 2 cells wait for longer than --timeout=2s allows, e.g. sleep/"));
+  EXPECT_THAT(some.out, AllOf(HasSubstr("threads       50"), HasSubstr("threads      100")));
+  const auto none = with({"--workers=1"});
+  EXPECT_EQ(none.status, 2);
+  EXPECT_THAT(none.err, HasSubstr("; --timeout=45s measures them"));
+}
+
 TEST(Bench, RefusesTheImpossibleBeforeItMeasures) {
   const std::vector<std::string> impossible{"--nonsense",
                                             "nonsense",
