@@ -19,7 +19,7 @@ using testing::eventually;
 // Nobody who waits this long is still there to ask for the lock.
 constexpr std::chrono::microseconds never = 1h;
 
-using Waiter = testing::Waiter<GilLock>;
+using GilWaiter = testing::Waiter<GilLock>;
 
 TEST(GilLock, CountsASwitchOnlyWhenAnotherThreadTakesIt) {
   GilLock lock(never);
@@ -42,7 +42,7 @@ TEST(GilLock, IsKeptAtACheckpointIfNobodyWaits) {
 TEST(GilLock, IsKeptAtACheckpointWithinTheInterval) {
   GilLock lock(never);
   lock.take(0);
-  Waiter waiter(lock);
+  GilWaiter waiter(lock);
   for (int i = 0; i < 100'000; ++i) lock.checkpoint(0);
   EXPECT_FALSE(waiter.has_been_in());
   EXPECT_EQ(lock.switches(), 1u);
@@ -54,7 +54,7 @@ TEST(GilLock, GoesToTheWaiterAtACheckpointAndComesBack) {
   for (const auto interval : {1us, 200us, 5000us}) {
     GilLock lock(interval);
     GilHeld held(lock, 0);
-    Waiter waiter(lock);
+    GilWaiter waiter(lock);
     waiter.let_go();
     // The holder never blocks. One checkpoint lets the waiter in, and the holder returns from it.
     while (lock.switches() == 1) lock.checkpoint(0);
@@ -66,7 +66,7 @@ TEST(GilLock, GoesToTheWaiterAtACheckpointAndComesBack) {
 TEST(GilLock, IsNeverTakenFromAHolderWithoutCheckpoints) {
   GilLock lock(200us);
   lock.take(0);
-  Waiter waiter(lock);
+  GilWaiter waiter(lock);
   waiter.until_it_asks();
   EXPECT_FALSE(waiter.has_been_in());
   EXPECT_EQ(lock.switches(), 1u);
@@ -78,7 +78,7 @@ TEST(GilLock, IsDroppedUntilAnotherHasTakenItIfThatWasAskedFor) {
   for (int i = 0; i < 20; ++i) {
     GilLock lock(200us);
     lock.take(0);
-    Waiter waiter(lock);
+    GilWaiter waiter(lock);
     waiter.until_it_asks();
     lock.drop(0);
     // Forced switching: whoever was asked cannot be back before the waiter was in.
@@ -104,13 +104,13 @@ TEST(GilLock, CountsADropAsForcedIfACheckpointMadeIt) {
   GilLock lock(200us);
   lock.take(0);
   {
-    Waiter waiter(lock);
+    GilWaiter waiter(lock);
     waiter.let_go();
     while (lock.switches() == 1) lock.checkpoint(0);
     EXPECT_EQ(lock.forced_drops(), 1u);
   }
   {
-    Waiter waiter(lock);
+    GilWaiter waiter(lock);
     waiter.let_go();
     waiter.until_it_asks();
     lock.drop(0);  // asked for, but it would have come anyway
@@ -126,7 +126,7 @@ TEST(GilLock, RecordsHowLongATakeHasWaitedAndOnlyThat) {
   EXPECT_EQ(lock.waits().count(), 0u);
   lock.take(0);
   {
-    Waiter waiter(lock);
+    GilWaiter waiter(lock);
     waiter.let_go();
     waiter.until_it_asks();
     lock.drop(0);
@@ -140,7 +140,7 @@ TEST(GilLock, ReleasedForAScopeLetsAnotherIn) {
   GilHeld held(lock, 0);
   {
     GilReleased released(lock, 0);
-    Waiter waiter(lock);
+    GilWaiter waiter(lock);
     waiter.let_go();
   }
   EXPECT_EQ(lock.switches(), 3u);
@@ -149,7 +149,7 @@ TEST(GilLock, ReleasedForAScopeLetsAnotherIn) {
 TEST(GilLock, KeepsErrnoWhenItIsTaken) {
   GilLock lock(200us);
   lock.take(0);
-  Waiter waiter(lock);
+  GilWaiter waiter(lock);
   waiter.until_it_asks();
   {
     GilReleased released(lock, 0);

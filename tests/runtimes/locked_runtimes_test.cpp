@@ -24,12 +24,12 @@ namespace {
 using testing::eventually;
 
 // For GoogleTest's lists of tests.
-struct Subject {
+struct LockedSubject {
   const RuntimeEntry* entry;
 };
-void PrintTo(const Subject& subject, std::ostream* to) { *to << subject.entry->facts.name; }
+void PrintTo(const LockedSubject& subject, std::ostream* to) { *to << subject.entry->facts.name; }
 
-class LockedRuntimes : public ::testing::TestWithParam<Subject> {
+class LockedRuntimes : public ::testing::TestWithParam<LockedSubject> {
  protected:
   using Item = std::function<void(std::size_t index, Worker& worker)>;
 
@@ -190,21 +190,21 @@ TEST_P(LockedRuntimes, CountWhatTheirLockDoes) {
   for (const Counter& counter : runtime_->counters()) EXPECT_EQ(counter.value, 0) << counter.name;
 }
 
-std::vector<Subject> subjects() {
-  std::vector<Subject> all;
+std::vector<LockedSubject> locked_subjects() {
+  std::vector<LockedSubject> all;
   for (const char* name : {"gil", "gil-ticks", "cpython"}) {
     if (const RuntimeEntry* entry = find_runtime(name)) all.push_back({entry});
   }
   return all;
 }
 
-std::string name_of(const ::testing::TestParamInfo<Subject>& subject) {
+std::string locked_name(const ::testing::TestParamInfo<LockedSubject>& subject) {
   std::string name(subject.param.entry->facts.name);
   std::replace(name.begin(), name.end(), '-', '_');
   return name;
 }
 
-INSTANTIATE_TEST_SUITE_P(Runtimes, LockedRuntimes, ::testing::ValuesIn(subjects()), name_of);
+INSTANTIATE_TEST_SUITE_P(Runtimes, LockedRuntimes, ::testing::ValuesIn(locked_subjects()), locked_name);
 
 }  // namespace
 }  // namespace parallax

@@ -24,6 +24,7 @@
 #include "runtimes/process/usage.hpp"
 #include "support/random.hpp"
 #include "tests/runtimes/leftovers.hpp"
+#include "tests/runtimes/start_methods.hpp"
 #include "tests/support/program.hpp"
 
 namespace parallax {
@@ -186,14 +187,9 @@ TEST_P(PoolKills, LoseNothingInSharedMemory) {
   EXPECT_PRED2(testing::not_more, testing::settled_leftovers(before), before);
 }
 
-std::string name_of(const ::testing::TestParamInfo<StartMethod>& method) {
-  const char* const names[] = {"fork", "spawn", "forkserver"};
-  return names[static_cast<int>(method.param)];
-}
-
 INSTANTIATE_TEST_SUITE_P(StartMethods, PoolKills,
                          ::testing::Values(StartMethod::fork, StartMethod::spawn, StartMethod::forkserver),
-                         name_of);
+                         testing::start_method_name);
 
 TEST_F(RandomKills, LoseNothingAndDeliverNothingTwiceThroughPipes) {
   const auto before = testing::leftovers();

@@ -17,6 +17,7 @@
 #include "runtimes/process/usage.hpp"
 #include "tests/runtimes/jobs.hpp"
 #include "tests/runtimes/leftovers.hpp"
+#include "tests/runtimes/start_methods.hpp"
 #include "tests/support/program.hpp"
 
 namespace parallax {
@@ -194,14 +195,9 @@ TEST_P(Pool, SleepsWhenThereIsNothingToDo) {
   }));
 }
 
-std::string name_of(const ::testing::TestParamInfo<StartMethod>& method) {
-  const char* const names[] = {"fork", "spawn", "forkserver"};
-  return names[static_cast<int>(method.param)];
-}
-
 INSTANTIATE_TEST_SUITE_P(StartMethods, Pool,
                          ::testing::Values(StartMethod::fork, StartMethod::spawn, StartMethod::forkserver),
-                         name_of);
+                         testing::start_method_name);
 
 TEST(PoolOfOne, IsTheCallerAlone) {
   Arena arena;

@@ -15,6 +15,7 @@
 
 #include "runtimes/arena.hpp"
 #include "tests/runtimes/leftovers.hpp"
+#include "tests/runtimes/start_methods.hpp"
 #include "tests/support/program.hpp"
 
 namespace parallax {
@@ -105,14 +106,9 @@ TEST_P(Starts, LeaveNothingBehindButTheWorkersThatAreNotReaped) {
   EXPECT_PRED2(testing::not_more, testing::settled_leftovers(before), before);
 }
 
-std::string name_of(const ::testing::TestParamInfo<StartMethod>& method) {
-  const char* const names[] = {"fork", "spawn", "forkserver"};
-  return names[static_cast<int>(method.param)];
-}
-
 INSTANTIATE_TEST_SUITE_P(Methods, Starts,
                          ::testing::Values(StartMethod::fork, StartMethod::spawn, StartMethod::forkserver),
-                         name_of);
+                         testing::start_method_name);
 
 // Only the fork server's workers have another parent than this process.
 TEST(Forkserver, EndsItsWorkersWhenItIsKilled) {

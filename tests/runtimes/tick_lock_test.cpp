@@ -17,7 +17,7 @@ namespace {
 
 using testing::eventually;
 
-using Waiter = testing::Waiter<TickLock>;
+using TickWaiter = testing::Waiter<TickLock>;
 using TickHeld = Held<TickLock>;
 using TickReleased = Released<TickLock>;
 
@@ -68,7 +68,7 @@ TEST(TickLock, IsKeptBetweenTicksHoweverLongSomebodyWaits) {
   TickLock lock(1'000'000, 2);
   lock.take(0);
   lock.checkpoint(0);
-  Waiter waiter(lock);
+  TickWaiter waiter(lock);
   waiter.until_it_sleeps();
   for (int i = 0; i < 100'000; ++i) lock.checkpoint(0);
   EXPECT_FALSE(waiter.has_been_in());
@@ -81,7 +81,7 @@ TEST(TickLock, IsKeptBetweenTicksHoweverLongSomebodyWaits) {
 TEST(TickLock, GoesToTheWaiterAtSomeTickAndComesBack) {
   TickLock lock(100, 2);
   TickHeld held(lock, 0);
-  Waiter waiter(lock);
+  TickWaiter waiter(lock);
   waiter.let_go();
   EXPECT_TRUE(eventually([&] {
     for (int i = 0; i < 10'000 && lock.switches() == 1; ++i) lock.checkpoint(0);
@@ -96,7 +96,7 @@ TEST(TickLock, ReleasedForAScopeLetsAnotherIn) {
   TickHeld held(lock, 0);
   {
     TickReleased released(lock, 0);
-    Waiter waiter(lock);
+    TickWaiter waiter(lock);
     waiter.let_go();
   }
   EXPECT_EQ(lock.switches(), 3u);
@@ -105,7 +105,7 @@ TEST(TickLock, ReleasedForAScopeLetsAnotherIn) {
 TEST(TickLock, KeepsErrnoWhenItIsTaken) {
   TickLock lock(100, 2);
   lock.take(0);
-  Waiter waiter(lock);
+  TickWaiter waiter(lock);
   waiter.until_it_sleeps();
   {
     TickReleased released(lock, 0);

@@ -23,11 +23,11 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-const fs::path root = PARALLAX_SOURCE_DIR;
+const fs::path repository = PARALLAX_SOURCE_DIR;
 
 // All that setup asks for, a line each.
 std::string packages() {
-  std::istringstream lines(content_of(root / "scripts/setup"));
+  std::istringstream lines(content_of(repository / "scripts/setup"));
   std::string line, names;
   while (std::getline(lines, line) && line != "  done <<'END'") {
   }
@@ -50,7 +50,7 @@ class Setup : public ::testing::Test {
       fs::create_symlink(fs::exists("/usr/bin/" + tool) ? "/usr/bin/" + tool : "/bin/" + tool,
                          folder / ("bin/" + tool));
     for (const std::string file : {"scripts/setup", "package.json", "package-lock.json", ".npmrc"})
-      fs::copy(root / file, folder / ("tree/" + file));
+      fs::copy(repository / file, folder / ("tree/" + file));
     write("os-release", "ID=debian\n");
     write("unknown", "no-such-package\n");  // to apt-get
     write("calls", "");

@@ -12,15 +12,12 @@
 #include <string_view>
 
 #include "benches/origin/page_request.hpp"
+#include "tests/benches/origin/is_page.hpp"
 
 namespace parallax {
 namespace {
 
 using ::testing::MatchesRegex;
-
-bool is_page(std::uint64_t seed, const std::string& body) {
-  return page_matches(seed, 0, std::as_bytes(std::span(body)));
-}
 
 TEST(Page, IsLinesOfLinksWithNumbersOfTheirOwn) {
   const std::string_view table(page_table().data(), page_table().size());

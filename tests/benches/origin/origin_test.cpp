@@ -15,6 +15,7 @@
 #include "benches/origin/origin_process.hpp"
 #include "benches/origin/page_request.hpp"
 #include "benches/support/page.hpp"
+#include "tests/benches/origin/is_page.hpp"
 #include "tests/runtimes/asleep.hpp"
 #include "tests/support/client.hpp"
 #include "tests/support/program.hpp"
@@ -26,10 +27,6 @@ using testing::Client;
 using testing::eventually;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-bool is_page(std::uint64_t seed, const std::string& body) {
-  return page_matches(seed, 0, std::as_bytes(std::span(body)));
-}
 
 class Origin : public ::testing::Test {
  protected:

@@ -8,6 +8,7 @@
 
 #include "reports/text/plain.hpp"
 #include "tests/reports/gate/comparison_sample.hpp"
+#include "tests/reports/occurrences.hpp"
 
 namespace parallax::reports::gate {
 namespace {
@@ -20,12 +21,6 @@ std::vector<std::string> lines_of(const std::string& text) {
   std::istringstream stream(text);
   for (std::string line; std::getline(stream, line);) lines.push_back(line);
   return lines;
-}
-
-std::size_t count(const std::string& text, const std::string& part) {
-  std::size_t found = 0;
-  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
-  return found;
 }
 
 TEST(ComparisonText, BeginsWithTheAnswer) {
@@ -67,7 +62,7 @@ TEST(ComparisonText, SaysHowMuchAndHowSure) {
 TEST(ComparisonText, SaysTheDetectableEffectOfQuietCellsToo) {
   auto it = sample::large(200);
   for (auto& cell : it.cells) cell.metrics[0].detectable80 = 0.0777;
-  EXPECT_EQ(count(terminal(it, {}), "7.8\u00a0%"), 200u);
+  EXPECT_EQ(occurrences(terminal(it, {}), "7.8\u00a0%"), 200u);
 }
 
 TEST(ComparisonText, FoldsAndSaysHowMany) {

@@ -14,8 +14,8 @@
 namespace parallax::reports::gate {
 namespace {
 
-using sample::Folder;
-using sample::text_of;
+using reports::sample::Folder;
+using reports::sample::text_of;
 
 std::string line(std::size_t number, double ratio = 1) {
   return json_line(past::record(number, {past::measured("spin", ratio)}));

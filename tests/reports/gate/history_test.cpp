@@ -40,7 +40,7 @@ Comparison comparison(std::vector<CellOutcome> cells = {}) {
   return one;
 }
 
-std::string complaint_about(const std::string& line) {
+std::string complaint_about_line(const std::string& line) {
   try {
     record_of_line(line);
   } catch (const HistoryError& error) {
@@ -139,40 +139,44 @@ TEST(JsonLine, WritesNothingThatCannotBeRead) {
 }
 
 TEST(HistoryLine, MayHaveMoreThanIsKnownAndLessThanIsNeeded) {
-  EXPECT_EQ(complaint_about(line_with("\"schema\":1", "\"schema\":1,\"more\":[{\"a\":{}}]")), "no complaint");
+  EXPECT_EQ(complaint_about_line(line_with("\"schema\":1", "\"schema\":1,\"more\":[{\"a\":{}}]")),
+            "no complaint");
   EXPECT_EQ(record_of_line(line_with("\"subject\":\"s\",", "")).subject, "");
 }
 
 TEST(HistoryLine, IsToldWhatIsWrongWithIt) {
-  EXPECT_EQ(complaint_about("[]"), "the line is no object");
-  EXPECT_EQ(complaint_about(line_with("\"schema\":1,", "")), "\"schema\" is missing");
-  EXPECT_EQ(complaint_about(line_with("\"schema\":1", "\"schema\":2")), "schema 2, this program reads 1");
-  EXPECT_EQ(complaint_about(line_with("\"schema\":1", "\"schema\":true")),
+  EXPECT_EQ(complaint_about_line("[]"), "the line is no object");
+  EXPECT_EQ(complaint_about_line(line_with("\"schema\":1,", "")), "\"schema\" is missing");
+  EXPECT_EQ(complaint_about_line(line_with("\"schema\":1", "\"schema\":2")),
+            "schema 2, this program reads 1");
+  EXPECT_EQ(complaint_about_line(line_with("\"schema\":1", "\"schema\":true")),
             "schema true, this program reads 1");
-  EXPECT_EQ(complaint_about(line_with("\"4f2d1c0\"", "7")), "\"commit\" is no text");
-  EXPECT_EQ(complaint_about(line_with("\"4f2d1c0\"", "\"\"")), "\"commit\" is empty");
-  EXPECT_EQ(complaint_about(line_with("2026-10-03", "soon\\u001b")), "\"soon\\x1b\" is no ISO 8601 date");
-  EXPECT_EQ(complaint_about(line_with("\"m\"", "null")), "\"machine\" is no text");
-  EXPECT_EQ(
-      complaint_about(line_with("[{", "{\"a\":{").replace(line_with("[{", "{\"a\":{").size() - 2, 1, "}")),
-      "\"cells\" is no list");
-  EXPECT_EQ(complaint_about(line_with("{\"name\"", "3,{\"name\"")), "a cell is no object");
-  EXPECT_EQ(complaint_about(line_with("\"spin\"", "{}")), "\"name\" is no text");
-  EXPECT_EQ(complaint_about(line_with("no_change", "fine")), "cell \"spin\": no verdict is called 'fine'");
-  EXPECT_EQ(complaint_about(line_with("1.02", "\"1.02\"")), "cell \"spin\": \"ratio\" is no number");
-  EXPECT_EQ(complaint_about(line_with("\"low\":1.01,", "")), "cell \"spin\": \"low\" is missing");
+  EXPECT_EQ(complaint_about_line(line_with("\"4f2d1c0\"", "7")), "\"commit\" is no text");
+  EXPECT_EQ(complaint_about_line(line_with("\"4f2d1c0\"", "\"\"")), "\"commit\" is empty");
+  EXPECT_EQ(complaint_about_line(line_with("2026-10-03", "soon\\u001b")),
+            "\"soon\\x1b\" is no ISO 8601 date");
+  EXPECT_EQ(complaint_about_line(line_with("\"m\"", "null")), "\"machine\" is no text");
+  EXPECT_EQ(complaint_about_line(
+                line_with("[{", "{\"a\":{").replace(line_with("[{", "{\"a\":{").size() - 2, 1, "}")),
+            "\"cells\" is no list");
+  EXPECT_EQ(complaint_about_line(line_with("{\"name\"", "3,{\"name\"")), "a cell is no object");
+  EXPECT_EQ(complaint_about_line(line_with("\"spin\"", "{}")), "\"name\" is no text");
+  EXPECT_EQ(complaint_about_line(line_with("no_change", "fine")),
+            "cell \"spin\": no verdict is called 'fine'");
+  EXPECT_EQ(complaint_about_line(line_with("1.02", "\"1.02\"")), "cell \"spin\": \"ratio\" is no number");
+  EXPECT_EQ(complaint_about_line(line_with("\"low\":1.01,", "")), "cell \"spin\": \"low\" is missing");
   for (const auto* bad : {"0", "-1", "1.5", "0.5"})
-    EXPECT_EQ(complaint_about(line_with("1.02", bad)),
+    EXPECT_EQ(complaint_about_line(line_with("1.02", bad)),
               "cell \"spin\": the ratio is not above 0 and within its interval");
-  EXPECT_EQ(complaint_about(line_with("24", "-1")), "cell \"spin\": \"pairs\" is no count");
-  EXPECT_EQ(complaint_about(line_with("24", "2.5")), "cell \"spin\": \"pairs\" is no count");
+  EXPECT_EQ(complaint_about_line(line_with("24", "-1")), "cell \"spin\": \"pairs\" is no count");
+  EXPECT_EQ(complaint_about_line(line_with("24", "2.5")), "cell \"spin\": \"pairs\" is no count");
   const std::string again = R"({"name":"spin","verdict":"error","ratio":null})";
-  EXPECT_EQ(complaint_about(line_with("24}", "24}," + again)), "cell \"spin\" occurs twice");
-  EXPECT_EQ(complaint_about(line_with("1.02", "1e999")), "a number is too large");
-  EXPECT_EQ(complaint_about(line_with("1.02", "NaN")).substr(0, 20), "no JSON at character");
-  EXPECT_EQ(complaint_about(line_with("spin", "\xff")).substr(0, 20), "no JSON at character");
-  EXPECT_EQ(complaint_about(line_with("{", "{}{")).substr(0, 20), "no JSON at character");
-  EXPECT_EQ(complaint_about(std::string(100'000, '[')), "nested deeper than any history's line");
+  EXPECT_EQ(complaint_about_line(line_with("24}", "24}," + again)), "cell \"spin\" occurs twice");
+  EXPECT_EQ(complaint_about_line(line_with("1.02", "1e999")), "a number is too large");
+  EXPECT_EQ(complaint_about_line(line_with("1.02", "NaN")).substr(0, 20), "no JSON at character");
+  EXPECT_EQ(complaint_about_line(line_with("spin", "\xff")).substr(0, 20), "no JSON at character");
+  EXPECT_EQ(complaint_about_line(line_with("{", "{}{")).substr(0, 20), "no JSON at character");
+  EXPECT_EQ(complaint_about_line(std::string(100'000, '[')), "nested deeper than any history's line");
 }
 
 // Wherever a write may have ended.

@@ -111,7 +111,7 @@ TEST(Judgement, DoesNotWarnOfGroupsThatHardlyDiffer) {
 }
 
 TEST(NullRuns, GiveEachCellAThreshold) {
-  const sample::Folder folder;
+  const reports::sample::Folder folder;
   for (int i = 0; i < 6; ++i) {
     auto comparison = Measured().cell("a", 1e-3, 1e-3 * (1 + 0.02 * i)).cell("b", 1e-3, 1e-3).judged();
     if (i > 2) comparison.cells.pop_back();

@@ -12,6 +12,7 @@
 #include "reports/html/gate_section.hpp"
 #include "reports/html/page.hpp"
 #include "tests/reports/gate/comparison_sample.hpp"
+#include "tests/reports/occurrences.hpp"
 #include "tests/reports/sample.hpp"
 
 namespace parallax::reports::html {
@@ -19,12 +20,6 @@ namespace {
 
 using gate::Verdict;
 namespace gate_sample = gate::sample;
-
-std::size_t count(const std::string& text, const std::string& part) {
-  std::size_t found = 0;
-  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
-  return found;
-}
 
 std::string without_style(std::string text) {
   const auto open = text.find("<style>"), close = text.find("</style>");
@@ -49,7 +44,8 @@ TEST(GatePage, HasAChipForEachVerdict) {
   const auto text = gate_answer(gate_sample::full()).text();
   for (std::size_t i = 0; i < gate::verdicts; ++i) {
     const auto verdict = static_cast<Verdict>(i);
-    EXPECT_EQ(count(text, "<li class=\"" + look_of(verdict) + "\">"), 1u) << gate::verdict_name(verdict);
+    EXPECT_EQ(occurrences(text, "<li class=\"" + look_of(verdict) + "\">"), 1u)
+        << gate::verdict_name(verdict);
   }
 }
 
@@ -65,26 +61,26 @@ TEST(GatePage, MeasuredVerdictsDifferInShapeToo) {
 
 TEST(GatePage, TheForestHasARowForEachMeasuredCell) {
   const auto text = gate_forest(gate_sample::full()).text();
-  EXPECT_EQ(count(text, "<div class=\"gate-row v-"), 9u);
-  EXPECT_EQ(count(text, "class=\"band\""), 9u);
-  EXPECT_EQ(count(text, "class=\"interval\""), 9u);
+  EXPECT_EQ(occurrences(text, "<div class=\"gate-row v-"), 9u);
+  EXPECT_EQ(occurrences(text, "class=\"band\""), 9u);
+  EXPECT_EQ(occurrences(text, "class=\"interval\""), 9u);
   EXPECT_LT(text.find("cube/threads"), text.find("triad/openmp"));
   EXPECT_LT(text.find("triad/openmp"), text.find("primes/fork"));
   const auto large = gate_forest(gate_sample::large(300)).text();
-  EXPECT_EQ(count(large, "<div class=\"gate-row v-"), most_gate_rows);
+  EXPECT_EQ(occurrences(large, "<div class=\"gate-row v-"), most_gate_rows);
   EXPECT_NE(large.find("and 100 cells more"), std::string::npos);
 }
 
 TEST(GatePage, TheRunOrderHasEveryVisitOfWhatMatters) {
   const auto it = gate_sample::full();
   const auto text = gate_run_order(it).text();
-  EXPECT_EQ(count(text, "<figure class=\"gate-order\">"), 6u);
+  EXPECT_EQ(occurrences(text, "<figure class=\"gate-order\">"), 6u);
   std::size_t visits = 0;
   for (const auto& visit : it.visits) {
     const auto verdict = it.cells[visit.cell].verdict;
     visits += verdict != Verdict::no_change && verdict != Verdict::observed && verdict != Verdict::error;
   }
-  EXPECT_EQ(count(text, "<path class=\"mark\""), visits);
+  EXPECT_EQ(occurrences(text, "<path class=\"mark\""), visits);
   EXPECT_NE(text.find("; excluded</title>"), std::string::npos);
   EXPECT_NE(text.find("SIGSEGV"), std::string::npos);
 }
@@ -94,14 +90,14 @@ TEST(GatePage, ShowsAtMostTwelveRunOrders) {
   for (int i = 0; i < 20; ++i)
     gate_sample::add_cell(it, "a" + std::to_string(i), Verdict::regression, 1.5, 0.1);
   const auto text = gate_run_order(it).text();
-  EXPECT_EQ(count(text, "<figure class=\"gate-order\">"), most_run_orders);
+  EXPECT_EQ(occurrences(text, "<figure class=\"gate-order\">"), most_run_orders);
   EXPECT_NE(text.find("and 8 cells more"), std::string::npos);
 }
 
 TEST(GatePage, TheTableHasEveryCellAndMetric) {
   const auto text = gate_table(gate_sample::full()).text();
-  EXPECT_EQ(count(text, "<tr><td"), 16u);  // 14 cells, one of them with three metrics
-  EXPECT_EQ(count(text, "not measured"), 5u);
+  EXPECT_EQ(occurrences(text, "<tr><td"), 16u);  // 14 cells, one of them with three metrics
+  EXPECT_EQ(occurrences(text, "not measured"), 5u);
 }
 
 // Ratios that have no logarithm, samples that are missing, one visit, a value for ever: all of these have a
@@ -139,7 +135,7 @@ TEST(GatePage, CarriesHostileTextsAsTexts) {
   const auto text = gate_page(it);
   for (const auto* tag : {"<script", "</script", "<img", "\x1b", "\xe2\x80\xae", "\xe2\x81\xa6"})
     EXPECT_EQ(text.find(tag), std::string::npos) << tag;
-  EXPECT_EQ(count(text, "</style"), 1u);
+  EXPECT_EQ(occurrences(text, "</style"), 1u);
 }
 
 TEST(GatePage, IsTheSameEveryTime) {
@@ -157,10 +153,10 @@ TEST(GatePage, IsASectionOfTheOrdinaryPageIfThereIsAComparison) {
   const auto with = ordinary_page(&comparison), without = ordinary_page(nullptr);
   EXPECT_LT(with.find("id=\"answer\""), with.find("<section id=\"gate\""));
   EXPECT_LT(with.find("<section id=\"gate\""), with.find("<section id=\"winners\""));
-  EXPECT_EQ(count(with, "href=\"#gate\""), 1u);
+  EXPECT_EQ(occurrences(with, "href=\"#gate\""), 1u);
   EXPECT_EQ(without.find("id=\"gate\""), std::string::npos);
   EXPECT_EQ(without.find("#gate\""), std::string::npos);
-  EXPECT_EQ(count(with, "<script"), count(without, "<script"));
+  EXPECT_EQ(occurrences(with, "<script"), occurrences(without, "<script"));
 }
 
 TEST(GateParts, RoundTicksLieWithinAndAreFew) {

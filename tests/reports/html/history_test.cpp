@@ -7,6 +7,7 @@
 #include "reports/html/history_chart.hpp"
 #include "reports/html/sections_history.hpp"
 #include "tests/reports/gate/past.hpp"
+#include "tests/reports/occurrences.hpp"
 
 namespace parallax::reports::html {
 namespace {
@@ -14,12 +15,6 @@ namespace {
 namespace past = gate::past;
 using gate::history_view;
 using gate::Verdict;
-
-std::size_t count(const std::string& text, const std::string& part) {
-  std::size_t found = 0;
-  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
-  return found;
-}
 
 TEST(PercentTicks, AreRoundAndFew) {
   EXPECT_EQ(percent_ticks(0.96, 1.05).size(), 5U);  // −4 to +4 by 2
@@ -56,49 +51,50 @@ TEST(HistoryChart, HasAMarkForEverything) {
   auto records = past::stepped(60, 40, 0.125);
   records[10].cells = {past::unmeasured("spin/team", Verdict::error)};
   const auto svg = history_chart(history_view(records).series[0]).text();
-  EXPECT_EQ(count(svg, "<circle "), 59U);
-  EXPECT_EQ(count(svg, "class=\"gap\""), 1U);
-  EXPECT_EQ(count(svg, "<title>"), 59U + 1 + 1);
-  EXPECT_EQ(count(svg, "class=\"change slower\""), 1U);
-  EXPECT_EQ(count(svg, ">0000028</text>"), 1U);
-  EXPECT_EQ(count(svg, "class=\"interval\""), 1U);
-  EXPECT_EQ(count(svg, "class=\"equal\""), 1U);
-  EXPECT_EQ(count(svg, ">+10 %</text>"), 1U);
+  EXPECT_EQ(occurrences(svg, "<circle "), 59U);
+  EXPECT_EQ(occurrences(svg, "class=\"gap\""), 1U);
+  EXPECT_EQ(occurrences(svg, "<title>"), 59U + 1 + 1);
+  EXPECT_EQ(occurrences(svg, "class=\"change slower\""), 1U);
+  EXPECT_EQ(occurrences(svg, ">0000028</text>"), 1U);
+  EXPECT_EQ(occurrences(svg, "class=\"interval\""), 1U);
+  EXPECT_EQ(occurrences(svg, "class=\"equal\""), 1U);
+  EXPECT_EQ(occurrences(svg, ">+10 %</text>"), 1U);
   EXPECT_NE(svg.find("<title>0000001 (2026-01-02): "), std::string::npos);
-  EXPECT_EQ(count(svg, "nan") + count(svg, "inf\"") + count(svg, "e+"), 0U);
+  EXPECT_EQ(occurrences(svg, "nan") + occurrences(svg, "inf\"") + occurrences(svg, "e+"), 0U);
 }
 
 TEST(HistoryChart, HoldsUpWithLittleAndWithExtremes) {
   EXPECT_TRUE(
       history_chart(history_view({past::record(0, {past::unmeasured("a", Verdict::error)})}).series[0])
           .empty());
-  EXPECT_EQ(count(history_chart(history_view({past::record(0, {past::measured("a", 1)})}).series[0]).text(),
+  EXPECT_EQ(
+      occurrences(history_chart(history_view({past::record(0, {past::measured("a", 1)})}).series[0]).text(),
                   "<circle "),
-            1U);
+      1U);
   const gate::HistoryCell wide{"a", Verdict::no_change, gate::HistoryRatio{1, 1e-300, 1e300, 1}};
   for (const auto& cell : {wide, past::measured("a", 1e300), past::measured("a", 1e-300)}) {
     const auto svg = history_chart(
         history_view({past::record(0, {past::measured("a", 1)}), past::record(1, {cell})}).series[0]);
-    EXPECT_EQ(count(svg.text(), "nan") + count(svg.text(), "\"inf"), 0U) << svg.text();
+    EXPECT_EQ(occurrences(svg.text(), "nan") + occurrences(svg.text(), "\"inf"), 0U) << svg.text();
   }
 }
 
 TEST(HistorySection, SaysWhatChangedAndHasANumberForEveryDot) {
   const auto html = history(history_view(past::stepped(60, 40, 0.125))).text();
-  EXPECT_EQ(count(html, "<svg "), 1U);
-  EXPECT_EQ(count(html, "<details>"), 1U);
-  EXPECT_EQ(count(html, "<td class=\"n slower\">"), 1U);
-  EXPECT_EQ(count(html, "<tr><td><code>"), 60U);
+  EXPECT_EQ(occurrences(html, "<svg "), 1U);
+  EXPECT_EQ(occurrences(html, "<details>"), 1U);
+  EXPECT_EQ(occurrences(html, "<td class=\"n slower\">"), 1U);
+  EXPECT_EQ(occurrences(html, "<tr><td><code>"), 60U);
   EXPECT_NE(html.find("<code>0000027</code> 2026-02-12"), std::string::npos) << "the last before";
   EXPECT_NE(html.find("<small>Commit 40</small>"), std::string::npos);
-  EXPECT_EQ(count(html, "style=") + count(html, "<script") + count(html, "<style"), 0U);
+  EXPECT_EQ(occurrences(html, "style=") + occurrences(html, "<script") + occurrences(html, "<style"), 0U);
 }
 
 TEST(HistorySection, ShowsSixtyChartsAndSaysWhatIsMissing) {
   std::vector<gate::HistoryCell> cells;
   for (int i = 0; i < 70; ++i) cells.push_back(past::measured(fmt::format("cell {}", i), 1));
   const auto html = history(history_view({past::record(0, cells), past::record(1, cells)})).text();
-  EXPECT_EQ(count(html, "<svg "), most_history_charts);
+  EXPECT_EQ(occurrences(html, "<svg "), most_history_charts);
   EXPECT_NE(html.find("and 10 series more"), std::string::npos);
   EXPECT_NE(html.find("No series changed for good"), std::string::npos);
 }

@@ -14,7 +14,7 @@ namespace {
 
 using given::Samples;
 
-struct Sweep {
+struct SizeSweep {
   std::vector<double> sizes;
   std::vector<Samples> ours, theirs;
 
@@ -26,8 +26,8 @@ struct Sweep {
 };
 
 // Theirs takes the size itself, ours what is given.
-Sweep sweep(const std::function<double(double)>& ours, double spread = 0.01) {
-  Sweep all;
+SizeSweep sweep_of_sizes(const std::function<double(double)>& ours, double spread = 0.01) {
+  SizeSweep all;
   given::Times times(2, spread);
   for (double size = 1; size <= 1024; size *= 4) {
     all.sizes.push_back(size);
@@ -38,7 +38,7 @@ Sweep sweep(const std::function<double(double)>& ours, double spread = 0.01) {
 }
 
 TEST(BreakEvenSize, LiesWhereTheOverheadIsEarned) {
-  const auto found = sweep([](double size) { return size / 2 + 20; }).outcome();  // equal at 40
+  const auto found = sweep_of_sizes([](double size) { return size / 2 + 20; }).outcome();  // equal at 40
   EXPECT_EQ(found.outcome, BreakEven::from_size);
   EXPECT_NEAR(found.size.value, 40, 8);  // interpolated between 16 and 64
   ASSERT_TRUE(found.size.interval);
@@ -48,26 +48,26 @@ TEST(BreakEvenSize, LiesWhereTheOverheadIsEarned) {
 }
 
 TEST(BreakEvenSize, IsNoneWhereOneIsAlwaysFaster) {
-  EXPECT_EQ(sweep([](double size) { return size / 2; }).outcome().outcome, BreakEven::always);
-  EXPECT_EQ(sweep([](double size) { return size * 2; }).outcome().outcome, BreakEven::never);
+  EXPECT_EQ(sweep_of_sizes([](double size) { return size / 2; }).outcome().outcome, BreakEven::always);
+  EXPECT_EQ(sweep_of_sizes([](double size) { return size * 2; }).outcome().outcome, BreakEven::never);
 }
 
 TEST(BreakEvenSize, IsNotResolvedWhereTheLargestTellsNothing) {
-  EXPECT_EQ(sweep([](double size) { return size; }, 0.1).outcome().outcome, BreakEven::not_resolved);
-  Sweep two = sweep([](double size) { return size / 2; });
+  EXPECT_EQ(sweep_of_sizes([](double size) { return size; }, 0.1).outcome().outcome, BreakEven::not_resolved);
+  SizeSweep two = sweep_of_sizes([](double size) { return size / 2; });
   for (auto& samples : two.ours) samples.resize(2);
   EXPECT_EQ(two.outcome().outcome, BreakEven::not_resolved);
 }
 
 TEST(BreakEvenSize, WarnsOfAnAdvantageThatChangesSides) {
-  const auto found = sweep([](double size) { return size == 16 ? 32 : size / 2; }).outcome();
+  const auto found = sweep_of_sizes([](double size) { return size == 16 ? 32 : size / 2; }).outcome();
   EXPECT_EQ(found.outcome, BreakEven::from_size);
   EXPECT_GT(found.size.value, 16);
   EXPECT_EQ(found.size.warnings.front(), "the advantage changes sides more than once");
 }
 
 TEST(BreakEvenSize, WarnsOfAShortSweepAndRefusesNone) {
-  auto two = sweep([](double size) { return size / 2; });
+  auto two = sweep_of_sizes([](double size) { return size / 2; });
   two.sizes.resize(2);
   EXPECT_EQ(two.outcome().size.warnings.front(), "fewer than 3 sizes");
   EXPECT_THROW(break_even({}), std::logic_error);

@@ -19,7 +19,7 @@ using given::Samples;
 constexpr double items = 65536, item = 1e-6, workers = 4;
 constexpr std::array thresholds{0.5, 0.75, 0.9};
 
-struct Sweep {
+struct GrainSweep {
   std::vector<double> grains;
   std::vector<Samples> seconds;
 
@@ -35,8 +35,8 @@ Samples around(double seconds) {
 }
 
 // What a task of so many items takes, the same at every worker.
-Sweep sweep(const std::function<double(double)>& task_seconds) {
-  Sweep all;
+GrainSweep sweep_of_grains(const std::function<double(double)>& task_seconds) {
+  GrainSweep all;
   for (double grain = 1; grain <= 4096; grain *= 2) {
     all.grains.push_back(grain);
     all.seconds.push_back(around(task_seconds(grain) * items / grain / workers));
@@ -48,7 +48,7 @@ const Samples reference = around(items * item / workers);
 
 TEST(GrainCurve, HasTheClosedFormOfAConstantOverhead) {
   constexpr double overhead = 5e-6;
-  const auto given = sweep([](double grain) { return grain * item + overhead; });
+  const auto given = sweep_of_grains([](double grain) { return grain * item + overhead; });
   const auto curve = analyse_grains(given.points(), reference, workers, thresholds);
   ASSERT_EQ(curve.metg.size(), 3u);
   for (const auto& metg : curve.metg) {
@@ -81,19 +81,20 @@ TEST(GrainCurve, InterpolatesBetweenTheTwoPointsAroundTheThreshold) {
 
 TEST(GrainCurve, IsNeverEfficientUnderALock) {
   const auto given =
-      sweep([](double grain) { return workers * (grain * item + 1e-6); });  // one after the other
+      sweep_of_grains([](double grain) { return workers * (grain * item + 1e-6); });  // one after the other
   const auto curve = analyse_grains(given.points(), reference, workers, thresholds);
   for (const auto& metg : curve.metg) EXPECT_EQ(metg.crossing, Crossing::never_reached);
 }
 
 TEST(GrainCurve, IsUnstableWhereItSurelyRisesAgain) {
-  const auto given = sweep([](double grain) { return grain * item * (grain == 64 ? 2.5 : 1) + 1e-9; });
+  const auto given =
+      sweep_of_grains([](double grain) { return grain * item * (grain == 64 ? 2.5 : 1) + 1e-9; });
   const auto curve = analyse_grains(given.points(), reference, workers, thresholds);
   EXPECT_EQ(curve.metg[1].crossing, Crossing::unstable);
 }
 
 TEST(GrainCurve, LeavesOutWhatOneWorkerAloneReaches) {
-  const auto given = sweep([](double grain) { return grain * item; });
+  const auto given = sweep_of_grains([](double grain) { return grain * item; });
   const auto curve = analyse_grains(given.points(), reference, 2, thresholds);
   ASSERT_EQ(curve.metg.size(), 2u);
   EXPECT_EQ(curve.metg[0].threshold, 0.75);
@@ -101,7 +102,7 @@ TEST(GrainCurve, LeavesOutWhatOneWorkerAloneReaches) {
 }
 
 TEST(GrainCurve, WarnsOfAReferenceThatIsNone) {
-  const auto given = sweep([](double grain) { return grain * item; });
+  const auto given = sweep_of_grains([](double grain) { return grain * item; });
   const auto slow = around(2 * items * item / workers);
   EXPECT_NE(
       analyse_grains(given.points(), slow, workers, thresholds).warnings.front().find("reference is none"),

@@ -7,13 +7,12 @@
 
 #include "benches/probes/life/process_facts.hpp"
 #include "runtimes/not_supported.hpp"
+#include "tests/benches/probes/life/megabyte.hpp"
 
 namespace parallax {
 namespace {
 
 using ::testing::HasSubstr;
-
-constexpr std::size_t megabyte = std::size_t{1} << 20;
 
 TEST(Ballast, IsInMemoryAsLongAsItLives) {
   const auto before = resident_bytes();

@@ -24,7 +24,7 @@ using std::chrono::milliseconds;
 using ::testing::HasSubstr;
 using ::testing::ThrowsMessage;
 
-constexpr milliseconds patience{100};
+constexpr milliseconds death_patience{100};
 
 // A process that may be killed or not, whatever is said.
 class Actor : public Victim {
@@ -58,7 +58,7 @@ class Actor : public Victim {
 };
 
 std::string mistake_of(std::unique_ptr<Victim> victim) {
-  DeathCycle cycle(std::move(victim), 1, patience);
+  DeathCycle cycle(std::move(victim), 1, death_patience);
   cycle.run(1);
   return cycle.mistake().value_or("none");
 }

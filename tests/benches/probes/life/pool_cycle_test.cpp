@@ -20,7 +20,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::ThrowsMessage;
 
-constexpr std::chrono::milliseconds patience{100};
+constexpr std::chrono::milliseconds pool_patience{100};
 
 // A runtime that does whatever `map` does, and claims to have processes if `processes`.
 template <void (*do_map)(const MapJob&)>
@@ -35,7 +35,7 @@ RuntimeEntry broken(bool processes = false) {
 }
 
 std::string mistake_of(const RuntimeEntry& runtime) {
-  PoolCycle cycle(runtime, 2, patience);
+  PoolCycle cycle(runtime, 2, pool_patience);
   cycle.run(1);
   return cycle.mistake().value_or("none");
 }

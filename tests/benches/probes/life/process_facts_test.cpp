@@ -12,14 +12,13 @@
 
 #include "benches/probes/life/ballast.hpp"
 #include "runtimes/process/child.hpp"
+#include "tests/benches/probes/life/megabyte.hpp"
 #include "tests/support/program.hpp"
 
 namespace parallax {
 namespace {
 
 using testing::eventually;
-
-constexpr std::size_t megabyte = std::size_t{1} << 20;
 
 void sleep_for_ever() {
   for (;;) pause();

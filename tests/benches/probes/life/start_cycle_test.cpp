@@ -13,6 +13,7 @@
 
 #include "benches/probes/life/fork_server.hpp"
 #include "runtimes/process/child.hpp"
+#include "tests/benches/probes/life/megabyte.hpp"
 #include "tests/support/program.hpp"
 
 namespace parallax {
@@ -21,8 +22,6 @@ namespace {
 using testing::eventually;
 using ::testing::HasSubstr;
 using ::testing::ThrowsMessage;
-
-constexpr std::size_t megabyte = std::size_t{1} << 20;
 
 std::unique_ptr<StartCycle> cycle_of(std::string_view mechanism, std::size_t parent_bytes = 0) {
   auto pipes = std::make_unique<HelloPipes>();

@@ -22,7 +22,7 @@ using testing::eventually;
 using ::testing::HasSubstr;
 using ::testing::ThrowsMessage;
 
-constexpr std::chrono::milliseconds patience{200};
+constexpr std::chrono::milliseconds wake_patience{200};
 
 // Returns at once, woken or not.
 class Sleepless final : public Alarm {
@@ -71,13 +71,13 @@ class Silent final : public Alarm {
 };
 
 TEST(WakeCycle, NoticesAWorkerThatDoesNotSleep) {
-  WakeCycle cycle(std::make_unique<Sleepless>(), false, 1, microseconds(0), patience);
+  WakeCycle cycle(std::make_unique<Sleepless>(), false, 1, microseconds(0), wake_patience);
   EXPECT_THAT([&] { cycle.run(1); },
               ThrowsMessage<std::runtime_error>(HasSubstr("has not fallen asleep within 200 ms")));
 }
 
 TEST(WakeCycle, NoticesAWorkerThatSpins) {
-  WakeCycle cycle(std::make_unique<Spinning>(), false, 1, microseconds(0), patience);
+  WakeCycle cycle(std::make_unique<Spinning>(), false, 1, microseconds(0), wake_patience);
   EXPECT_THAT([&] { cycle.run(1); },
               ThrowsMessage<std::runtime_error>(HasSubstr("has not fallen asleep within 200 ms")));
 }
@@ -89,7 +89,7 @@ TEST(WakeCycle, NoticesAWorkerThatWakesByItself) {
 }
 
 TEST(WakeCycle, NoticesAWorkerThatDoesNotWake) {
-  WakeCycle cycle(std::make_unique<Silent>(), true, 1, microseconds(0), patience);
+  WakeCycle cycle(std::make_unique<Silent>(), true, 1, microseconds(0), wake_patience);
   EXPECT_THAT([&] { cycle.run(1); },
               ThrowsMessage<std::runtime_error>(HasSubstr("has not answered within 200 ms")));
 }
