@@ -1,21 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Whether `bench` would measure something with these arguments, without doing it: which cells it lists, and whether
-one of them has to wait for longer than its time limit.
+"""Whether `bench` would measure something with these arguments, without doing it: which cells it lists, and whether it
+leaves some out because they have to wait for longer than their time limit.
 """
-import re
-
 LISTS = {"--help", "-h", "--version", "--list-kernels", "--list-runtimes", "--list-probes"}
-WAITS = {"sleep": "microseconds", "http_get": "latency_us"}  # the parameter that says how long an item waits
-LIMIT = 60  # seconds, the default of --timeout
-
-
-def least_seconds(cell):
-    """What the waits of a cell take at least; 0 where it does not wait."""
-    kernel = cell.split("/")[0]
-    numbers = {key: int(value) for key, value in re.findall(r"(\w+):(\d+)", cell)}
-    if kernel not in WAITS:
-        return 0
-    return numbers["size"] / min(numbers["workers"], numbers["size"]) * numbers.get(WAITS[kernel], 0) * 1e-6
 
 
 def check(place, arguments, wrong):
@@ -34,6 +21,5 @@ def check(place, arguments, wrong):
     cells = done.stdout.splitlines()
     if done.returncode != 0 or not cells:
         raise wrong(f"bench ends with status {done.returncode} and {len(cells)} cells: {done.stderr.strip()}")
-    for cell in cells:
-        if least_seconds(cell) >= LIMIT:
-            raise wrong(f"{cell} waits for {least_seconds(cell):.0f} s at least and runs into its time limit")
+    if "longer than --timeout" in done.stderr:
+        raise wrong(done.stderr.strip())

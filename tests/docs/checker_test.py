@@ -16,7 +16,6 @@ import check_documents
 import commands
 import document
 import settings as settings_of_build
-from bench_cells import least_seconds
 
 GOOD = """# Title
 
@@ -26,7 +25,7 @@ GOOD = """# Title
 
     ./bench --benchmark_filter=cube \\
             --workers=2    # a comment; with a semicolon
-    ./bench --list-kernels; ./bench --help
+    ./bench --list-kernels; ./bench --help; ./bench cube fork
     ./report results.json -o page.html
     ./gate old/bench new/bench --benchmark_filter=cube
     scripts/hosts --latency=1ms 2 -- ./bench --benchmark_filter=cube
@@ -77,7 +76,8 @@ class Checker(unittest.TestCase):
             "Run `scripts/gone`.": "there is no script scripts/gone",
             "    ./bench --no_such_flag": "bench ends with status 2",
             "    ./bench --benchmark_filter=no_such_kernel": "and 0 cells",
-            "    ./bench --benchmark_filter='^sleep/serial' --workers=1": "runs into its time limit",
+            "    ./bench cubes": "did you mean cube?",
+            "    ./bench --benchmark_filter='^sleep/serial' --workers=1": "for longer than --timeout=60s allows",
             "    ./report --no-such-flag results.json": "report ends with status 2",
             "    ./report --filter=no_such_kernel results.json": "report ends with status 1",
             "    ./gate old/bench new/bench --no-such-flag": "gate ends with status 2",
@@ -132,11 +132,6 @@ class Parts(unittest.TestCase):
     def test_command_lines_are_split_as_a_shell_does(self):
         self.assertEqual(commands.split("A=1 x 'a b;c' && y --z=\"q|r\" | w; v # rest ; u"),
                          [["A=1", "x", "a b;c"], ["y", "--z=q|r"], ["w"], ["v"]])
-
-    def test_the_least_time_of_cells_that_wait_is_known(self):
-        self.assertAlmostEqual(least_seconds("sleep/threads/workers:2/size:64/grain:1/microseconds:1000"), 0.032)
-        self.assertAlmostEqual(least_seconds("http_get/fork/workers:8/size:4/grain:1/latency_us:500000/bytes:1"), 0.5)
-        self.assertEqual(least_seconds("cube/threads/workers:2/size:64/grain:1"), 0)
 
 
 if __name__ == "__main__":

@@ -13,10 +13,9 @@ namespace {
 
 using ::testing::HasSubstr;
 
-const std::string root = PARALLAX_SOURCE_DIR;
-
 Program::Result compiled(const std::string& file) {
-  return run({CXX_COMPILER, "-std=gnu++20", "-fsyntax-only", "-I" + root, root + file});
+  return run(
+      {CXX_COMPILER, "-std=gnu++20", "-fsyntax-only", "-I" PARALLAX_SOURCE_DIR, PARALLAX_SOURCE_DIR + file});
 }
 
 TEST(Names, ThatAreNotThoseOfTheirFilesDoNotCompile) {
