@@ -45,7 +45,7 @@ std::string help_text(const std::vector<FlagHelp>& flags, std::size_t columns) {
       "workers:2. "
       "Names of the same sort are alternatives, names of different sorts must all fit. Without any, all "
       "cells "
-      "are measured, which takes hours.",
+      "are measured, which takes long.",
       columns);
 
   std::vector<FlagHelp> all = flags;
