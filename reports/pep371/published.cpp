@@ -4,7 +4,7 @@
 namespace parallax::reports::pep371 {
 namespace {
 
-constexpr std::array<PublishedTable, test_count> tables{{
+constexpr std::array<PublishedTable, test_count> published_tables{{
     {"empty_func",
      "nothing",
      {{{1, 0.000001, 0.000796, 0.000714},
@@ -45,6 +45,6 @@ constexpr std::array<PublishedTable, test_count> tables{{
 
 }  // namespace
 
-const PublishedTable& published(Test test) { return tables[test]; }
+const PublishedTable& published(Test test) { return published_tables[test]; }
 
 }  // namespace parallax::reports::pep371

@@ -49,7 +49,7 @@ class Kills : public ::testing::TestWithParam<std::string> {
             "--runtimes=mpi",
             "--workers=3",
             "--iterations=1500",
-            "--timeout=30s",
+            "--timeout=10m",
             "--benchmark_format=json"};
   }
   static std::vector<pid_t> with_word(const Program& program, const std::string& word) {

@@ -252,7 +252,7 @@ pid_t busy_origin(const Program& program, pid_t but = 0) {
 
 TEST(OriginCells, AnOriginKilledInTheMiddleTurnsItsCellRedAndIsStartedAgain) {
   Program program(command({"--benchmark_filter=^http_get/(threads|gil)/", "--workers=2", "--sizes=2",
-                           "--parameter=latency_us:30000000", "--parameter=bytes:100,200"}));
+                           "--parameter=latency_us:30000000", "--parameter=bytes:100,200", "--timeout=10m"}));
   pid_t killed = 0;
   for (int cell = 0; cell < 4; ++cell) {
     pid_t origin = 0;
@@ -319,7 +319,7 @@ TEST(OriginCells, ImpossibleUrlsAreRefusedBeforeAnythingIsMeasured) {
 
 TEST(OriginCells, LeaveNoOriginBehindWhenTheConductorIsKilled) {
   Program program(command({"--benchmark_filter=^http_get/threads/", "--workers=2", "--sizes=2",
-                           "--parameter=latency_us:30000000"}));
+                           "--parameter=latency_us:30000000", "--timeout=10m"}));
   const auto has_origin = [&] {
     const auto all = program.processes();
     return std::any_of(all.begin(), all.end(), [](pid_t pid) {

@@ -115,7 +115,7 @@ TEST_F(Peers, ResultsAreThoseOfTheKernelsToTheBit) {
 }
 
 TEST_F(Peers, NoticeWrongResultsOfEveryKernel) {
-  const auto result = run(python({sources + "/tests/benches/peers_mistakes.py"}));
+  const auto result = run(python({sources + "/tests/benches/peers/peers_mistakes.py"}));
   EXPECT_EQ(result.status, 0) << result.err;
 }
 
@@ -154,7 +154,7 @@ TEST_F(Peers, EveryStrategyAndMechanismGivesAValueThatReportReads) {
 }
 
 TEST_F(Peers, NoticeWhatGoesWrongInViews) {
-  const auto result = run(python({sources + "/tests/benches/peers_views.py"}));
+  const auto result = run(python({sources + "/tests/benches/peers/peers_views.py"}));
   EXPECT_EQ(result.status, 0) << result.err;
 }
 
@@ -163,7 +163,7 @@ TEST_F(Peers, ViewsOfIpyparallelAreRightAndEndWithTheirClient) {
   for (const char* interpreter : {"python3", "/usr/bin/python3"}) {
     const Folder folder, scratch;
     Program program({"/usr/bin/env", "PYTHONDONTWRITEBYTECODE=1", "TMPDIR=" + (scratch / "").string(),
-                     interpreter, sources + "/tests/benches/peers_views.py", folder / "all right"});
+                     interpreter, sources + "/tests/benches/peers/peers_views.py", folder / "all right"});
     ASSERT_TRUE(
         eventually([&] { return std::filesystem::exists(folder / "all right") || !program.running(); }));
     if (!program.running()) {
