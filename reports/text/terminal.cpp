@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <vector>
 
 #include "reports/text/plain.hpp"
 #include "reports/wording.hpp"
@@ -16,8 +17,13 @@
 namespace parallax::reports::text {
 namespace {
 
-constexpr std::size_t shortest_name = 16, longest_name = 24, number_columns = 22, most_failures = 20;
+constexpr std::size_t shortest_name = 16, longest_name = 24, number_columns = 22, time_columns = 11,
+                      most_failures = 20, most_cells = 20;
 constexpr std::size_t indentation = 4;  // of what continues a line
+
+std::string counted(std::size_t count, const char* what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
 
 class Terminal {
  public:
@@ -30,8 +36,7 @@ class Terminal {
   std::string text() {
     heading();
     for (const auto& answer : views_.answers) add(answer);
-    if (views_.answers.empty() && views_.probes.empty())
-      text_ += "\nThis run compares no runtimes; the page and --csv show all cells.\n";
+    if (views_.answers.empty() && views_.probes.empty()) unranked();
     smallest();
     for (const auto& probe : views_.probes) add(probe);
     failures();
@@ -48,10 +53,12 @@ class Terminal {
     if (const auto commit = source["commit"]; !commit.empty() && commit != "unknown")
       where += " · " + printable(commit.substr(0, 12));
     text_ += style_.bold(wrapped(where, columns_));
-    auto counts = fmt::format("{} cells, {} kernels, {} runtimes, {} failed, {} not supported",
-                              views_.rows.size(), views_.kernels.size(), views_.runtimes.size(),
-                              views_.failures.size(), views_.unsupported.size());
-    if (views_.processors) counts += fmt::format("; {} processors", *views_.processors);
+    auto counts =
+        fmt::format("{}, {}, {}, {} failed, {} not supported", counted(views_.rows.size(), "cell"),
+                    counted(views_.kernels.size(), "kernel"), counted(views_.runtimes.size(), "runtime"),
+                    views_.failures.size(), views_.unsupported.size());
+    if (views_.processors)
+      counts += "; " + counted(static_cast<std::size_t>(*views_.processors), "processor");
     if (views_.noise.cells)
       counts += fmt::format("; noise of the machine {:.1f} %", 100 * views_.noise.typical);
     text_ += wrapped(counts, columns_);
@@ -101,6 +108,30 @@ class Terminal {
                                                    : "34";
     text_ += name + style_.coloured(colour, bar(1 / place.slowdown.value, space)) + ' ' +
              shortened((place.is_best ? "  " : "") + number, number_columns) + '\n';
+  }
+
+  // A run that is too small for an answer is small enough to be shown as it is.
+  void unranked() {
+    text_ += '\n' +
+             wrapped("Nothing is ranked: that takes two runtimes besides serial at the same work.", columns_);
+    const auto space = columns_ - 2 - 2 * time_columns;
+    std::vector<const Row*> rows;
+    for (const auto& row : views_.rows)
+      if (row.seconds) rows.push_back(&row);
+    if (rows.empty()) return;
+    text_ +=
+        style_.dim("  " + left("", space) + right("time", time_columns) + right("speed-up", time_columns)) +
+        '\n';
+    for (std::size_t i = 0; i < std::min(rows.size(), most_cells); ++i) {
+      const auto& speedup = rows[i]->speedup.estimate;
+      text_ += "  " + left(printable(rows[i]->name), space) +
+               right(seconds_text(rows[i]->seconds->value), time_columns) +
+               (speedup ? right(ratio_text(speedup->value), time_columns) : "") + '\n';
+    }
+    if (rows.size() > most_cells)
+      text_ += wrapped(
+          fmt::format("  … and {} more: the page and --csv have all of them", rows.size() - most_cells),
+          columns_, indentation);
   }
 
   // METG(75 %) of the first grain sweep and break-even of the first size sweep, runtime by runtime.

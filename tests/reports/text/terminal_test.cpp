@@ -13,6 +13,7 @@
 namespace parallax::reports::text {
 namespace {
 
+using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -82,8 +83,18 @@ TEST(Terminal, DrawsBarsOfHashesWhereLettersAreScarce) {
   EXPECT_THAT(text, Not(HasSubstr("█")));
 }
 
-TEST(Terminal, SaysThatNothingIsComparedInAForeignFile) {
-  EXPECT_THAT(terminal(given::views_of({given::steady("BM_x/8", 1)}), {}), HasSubstr("compares no runtimes"));
+TEST(Terminal, ShowsTheCellsOfARunThatIsTooSmallForAnAnswer) {
+  const auto foreign = terminal(given::views_of({given::steady("BM_x/8", 1)}), {});
+  EXPECT_THAT(foreign, HasSubstr("\n1 cell, "));
+  EXPECT_THAT(foreign, HasSubstr("Nothing is ranked"));
+  EXPECT_THAT(foreign, ContainsRegex("\n  BM_x/8 +1.00.+ms\n"));
+
+  std::vector<Cell> cells{given::steady("cube/serial/workers:1/size:8/grain:2", 4)};
+  for (int workers = 2; workers < 40; ++workers)
+    cells.push_back(given::steady(fmt::format("cube/threads/workers:{}/size:8/grain:2", workers), 2));
+  const auto text = terminal(given::views_of(cells), {});
+  EXPECT_THAT(text, ContainsRegex("\n  cube/threads/workers:2/size:8/grain:2 +2.00.+ms +2.00×\n"));
+  EXPECT_THAT(text, HasSubstr("… and 19 more"));
 }
 
 }  // namespace
