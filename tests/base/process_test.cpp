@@ -115,6 +115,12 @@ TEST(Pidfd, IsReadableOnceTheChildHasEnded) {
 }
 
 TEST(Pidfd, LeavesNoChildBehindIfThereIsNoneToBeHad) {
+#if defined(__has_feature)
+#if __has_feature(undefined_behavior_sanitizer)
+  GTEST_SKIP()
+      << "UndefinedBehaviorSanitizer looks at objects through a pipe, for which it needs descriptors too";
+#endif
+#endif
   for (const bool group : {false, true}) {
     const pid_t child = check(fork(), "fork");
     if (child == 0) {

@@ -40,8 +40,8 @@ std::map<std::string, std::string> statuses(const std::string& json) {
 // A smoke run in two halves, which can be run side by side: what matches, and what does not.
 void expect_only_values(const std::string& filter) {
   // Every cell is processes; two workers show what there is to see.
-  const auto result =
-      bench({"--smoke", "--workers=2", "--benchmark_format=json", "--benchmark_filter=" + filter});
+  const auto result = bench(
+      {"--smoke", "--workers=2", "--timeout=20m", "--benchmark_format=json", "--benchmark_filter=" + filter});
   EXPECT_EQ(result.status, 0) << result.err;
   for (const auto& [name, status] : statuses(result.out)) EXPECT_EQ(status, "value") << name;
 }

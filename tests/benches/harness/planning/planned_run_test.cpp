@@ -94,8 +94,8 @@ TEST(PlannedRun, AFailureIsOneRedCell) {
                            "--benchmark_filter=^empty/", "--benchmark_format=json"});
   EXPECT_EQ(result.status, 1);
   std::map<std::string, std::string> messages;
-  for (const auto& row : nlohmann::json::parse(result.out)["benchmarks"])
-    messages[row["run_name"]] = row.value("error_message", "");
+  const auto document = nlohmann::json::parse(result.out);
+  for (const auto& row : document["benchmarks"]) messages[row["run_name"]] = row.value("error_message", "");
   for (const auto& [name, message] : messages) {
     if (name.find("/wrong_byte/") != std::string::npos)
       EXPECT_THAT(message, HasSubstr("wrong: "));
