@@ -6,8 +6,11 @@
 #include <fmt/format.h>
 #include <sys/types.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <filesystem>
 #include <string>
+#include <system_error>
 
 #include "tests/support/program.hpp"
 
@@ -18,6 +21,15 @@ inline bool asleep(pid_t id) {
   const std::string line = content_of(fmt::format("/proc/{}/stat", id));
   const auto name_end = line.rfind(") ");
   return name_end != std::string::npos && line[name_end + 2] == 'S';
+}
+
+// Whether all threads of a process are: one that can run but has no processor is not.
+inline bool all_asleep(pid_t process) {
+  std::error_code ended;
+  const std::filesystem::directory_iterator threads(fmt::format("/proc/{}/task", process), ended);
+  return !ended && std::all_of(begin(threads), end(threads), [](const auto& thread) {
+    return asleep(static_cast<pid_t>(std::stol(thread.path().filename().string())));
+  });
 }
 
 // How often it has gone to sleep so far.

@@ -46,7 +46,7 @@ void ChannelTest::wait_until_it_waits(pid_t pid) {
   EXPECT_TRUE(eventually([&] {
     const double before = std::exchange(cpu, usage_of(pid).cpu_seconds);
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    return asleep(pid) && cpu - before < 0.001 && before >= 0;
+    return all_asleep(pid) && cpu - before < 0.001 && before >= 0;
   }));
 }
 
