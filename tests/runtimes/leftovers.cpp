@@ -56,12 +56,15 @@ Leftovers leftovers() {
   begin_what_the_sanitizer_begins();
   std::vector<std::string> names;
   std::error_code none;
-  // What other programs have there comes and goes: Python's semaphores, Chromium's memory, and a name of
-  // LLVM's OpenMP library for each process that uses it.
+  // What other programs have there comes and goes: Python's semaphores, Chromium's memory, what ranks of other
+  // tests share, and a name of LLVM's OpenMP library for each process that uses it. Ours has no names.
   const std::string openmp = "__KMP_REGISTERED_LIB_";
+  const auto of_others = {"sem.", ".org.chromium.", "parallax-", "ucx_shm_", "mpich_", "vader_segment"};
   for (const auto& entry : fs::directory_iterator("/dev/shm", none)) {
     const std::string name = entry.path().filename();
-    if (name.rfind("sem.", 0) == 0 || name.rfind(".org.chromium.", 0) == 0) continue;
+    if (std::any_of(of_others.begin(), of_others.end(),
+                    [&](const char* beginning) { return name.rfind(beginning, 0) == 0; }))
+      continue;
     if (name.rfind(openmp, 0) != 0 || name.find(std::to_string(getpid())) != std::string::npos)
       names.push_back(name);
   }
