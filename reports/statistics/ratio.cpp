@@ -4,11 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/math/distributions/binomial.hpp>
-#include <boost/math/special_functions/binomial.hpp>
 #include <cmath>
 #include <stdexcept>
 
+#include "reports/statistics/binomial.hpp"
 #include "reports/statistics/median.hpp"
 
 namespace parallax::reports {
@@ -16,16 +15,11 @@ namespace {
 
 constexpr double negligible = 1e-12;
 
-// Doubles are enough for probabilities that are cut off at 1e-12, and several times faster than long ones.
-using Doubles = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
-
 // P(at least `rank` of n draws are among the `among` smallest of n).
 double at_least(std::size_t n, std::size_t rank, std::size_t among) {
   if (among == 0) return 0;
   if (among >= n) return 1;
-  const auto count = static_cast<double>(n);
-  const boost::math::binomial_distribution<double, Doubles> draws(count, static_cast<double>(among) / count);
-  return boost::math::cdf(boost::math::complement(draws, static_cast<double>(rank - 1)));
+  return binomial_at_least(rank, n, static_cast<double>(among) / static_cast<double>(n));
 }
 
 // ((a/n)^m - ((a-1)/n)^m) e^scale. The scale keeps numbers near 1 that alone would be far beyond what a

@@ -2,9 +2,9 @@
 #include "reports/statistics/sign_test.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/binomial.hpp>
 #include <numeric>
 
+#include "reports/statistics/binomial.hpp"
 #include "reports/statistics/median.hpp"
 
 namespace parallax::reports {
@@ -18,8 +18,7 @@ Signs signs_of(std::span<const double> differences) {
 double sign_test(const Signs& signs) {
   const auto trials = signs.positive + signs.negative;
   if (trials == 0 || signs.positive == 0) return 1;
-  const boost::math::binomial coins(static_cast<double>(trials), 0.5);
-  return boost::math::cdf(boost::math::complement(coins, static_cast<double>(signs.positive - 1)));
+  return binomial_at_least(signs.positive, trials, 0.5);
 }
 
 std::vector<double> holm(std::span<const double> p) {
