@@ -17,6 +17,7 @@
 #include "support/pipe.hpp"
 #include "support/posix_spawn.hpp"
 #include "support/retry.hpp"
+#include "tests/support/sanitizer.hpp"
 
 namespace parallax {
 namespace {
@@ -115,12 +116,8 @@ TEST(Pidfd, IsReadableOnceTheChildHasEnded) {
 }
 
 TEST(Pidfd, LeavesNoChildBehindIfThereIsNoneToBeHad) {
-#if defined(__has_feature)
-#if __has_feature(undefined_behavior_sanitizer)
-  GTEST_SKIP()
-      << "UndefinedBehaviorSanitizer looks at objects through a pipe, for which it needs descriptors too";
-#endif
-#endif
+  if (testing::undefined_behavior_sanitizer)
+    GTEST_SKIP() << "UndefinedBehaviorSanitizer looks at objects through a pipe, so it needs descriptors too";
   for (const bool group : {false, true}) {
     const pid_t child = check(fork(), "fork");
     if (child == 0) {

@@ -33,6 +33,7 @@
 #include "tests/runtimes/interruptions.hpp"
 #include "tests/runtimes/leftovers.hpp"
 #include "tests/support/program.hpp"
+#include "tests/support/sanitizer.hpp"
 
 namespace parallax {
 namespace {
@@ -42,18 +43,8 @@ using testing::leftovers;
 using testing::settled_leftovers;
 using Clock = std::chrono::steady_clock;
 
-#if defined(__SANITIZE_THREAD__)
-#define PARALLAX_TSAN 1
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define PARALLAX_TSAN 1
-#endif
-#endif
-#ifdef PARALLAX_TSAN
-constexpr int crowd = 500;  // it knows about 8,000 threads or fibers, and needs much memory for each
-#else
-constexpr int crowd = 10'000;
-#endif
+// ThreadSanitizer knows about 8,000 threads or fibers, and needs much memory for each.
+constexpr int crowd = testing::thread_sanitizer ? 500 : 10'000;
 
 struct Ends {
   Descriptor out, in;  // what goes in comes out

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tests/support/program.hpp"
+#include "tests/support/sanitizer.hpp"
 
 namespace parallax::testing {
 namespace {
@@ -42,12 +43,9 @@ int children() {
 
 // ThreadSanitizer has a thread of its own from our first one on, which nobody shall take for ours.
 void begin_what_the_sanitizer_begins() {
-#if defined(__has_feature)
-#if __has_feature(thread_sanitizer)
+  if (!thread_sanitizer) return;
   static const bool begun = (std::thread([] {}).join(), true);
   static_cast<void>(begun);
-#endif
-#endif
 }
 
 }  // namespace

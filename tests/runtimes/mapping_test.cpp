@@ -18,6 +18,7 @@
 #include "runtimes/process/child.hpp"
 #include "support/descriptor.hpp"
 #include "tests/support/program.hpp"
+#include "tests/support/sanitizer.hpp"
 
 namespace parallax {
 namespace {
@@ -86,11 +87,8 @@ TEST(Mapping, ShowsAFile) {
 }
 
 TEST(Mapping, LiesWhereItIsToLie) {
-#if defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-  GTEST_SKIP() << "ThreadSanitizer allows no memory there, and is not used with ranks";
-#endif
-#endif
+  if (testing::thread_sanitizer)
+    GTEST_SKIP() << "ThreadSanitizer allows no memory there, and is not used with ranks";
   auto* const begin =
       reinterpret_cast<std::byte*>(std::uintptr_t{1} << 45);  // NOLINT(performance-no-int-to-ptr)
   place_shared_mappings(begin);

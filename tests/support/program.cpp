@@ -8,11 +8,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
+
+#include "support/descriptor.hpp"
 
 namespace parallax::testing {
 namespace {
@@ -22,6 +25,19 @@ namespace fs = std::filesystem;
 std::string next_mark() {
   static int count = 0;
   return fmt::format("PARALLAX_TEST_MARK={}-{}", getpid(), ++count);
+}
+
+// All of them are read again and again, so without a stream.
+std::string environment_of(const std::string& pid) {
+  std::string text;
+  const Descriptor file(open(("/proc/" + pid + "/environ").c_str(), O_RDONLY | O_CLOEXEC));
+  std::array<char, 16384> part;
+  while (file.get() >= 0) {
+    const auto got = read(file.get(), part.data(), part.size());
+    if (got <= 0) break;
+    text.append(part.data(), static_cast<std::size_t>(got));
+  }
+  return text;
 }
 
 }  // namespace
@@ -85,17 +101,19 @@ std::vector<pid_t> Program::processes() const {
   for (const auto& entry : fs::directory_iterator("/proc", gone)) {
     const std::string name = entry.path().filename();
     if (!std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; })) continue;
-    const std::string environment = content_of(entry.path() / "environ");
-    if (environment.find(mark_ + '\0') != std::string::npos) found.push_back(std::stoi(name));
+    if (environment_of(name).find(mark_ + '\0') != std::string::npos) found.push_back(std::stoi(name));
   }
   return found;
 }
 
 bool eventually(const std::function<bool()>& condition) {
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(10);  // which only a hang takes
+  using namespace std::chrono_literals;
+  const auto start = std::chrono::steady_clock::now();
   while (!condition()) {
-    if (std::chrono::steady_clock::now() > deadline) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    const auto waited = std::chrono::steady_clock::now() - start;
+    if (waited > 10min) return false;  // which only a hang takes
+    // Looking has its price too, above all through /proc: what takes long is noticed a little later.
+    std::this_thread::sleep_for(std::clamp<std::chrono::nanoseconds>(waited / 8, 1ms, 50ms));
   }
   return true;
 }

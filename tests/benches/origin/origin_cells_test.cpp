@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/support/program.hpp"
+#include "tests/support/sanitizer.hpp"
 #include "tests/support/server.hpp"
 
 namespace parallax::testing {
@@ -290,12 +291,8 @@ TEST(OriginCells, AnOriginThatIsStoppedCostsOneCell) {
 }
 
 TEST(OriginCells, ExhaustedDescriptorsAreNamedAndTheRunGoesOn) {
-#if defined(__has_feature)
-#if __has_feature(undefined_behavior_sanitizer)
-  GTEST_SKIP()
-      << "UndefinedBehaviorSanitizer looks at objects through a pipe, for which it needs descriptors too";
-#endif
-#endif
+  if (undefined_behavior_sanitizer)
+    GTEST_SKIP() << "UndefinedBehaviorSanitizer looks at objects through a pipe, so it needs descriptors too";
   const auto result =
       run({"/bin/sh", "-c", "ulimit -n 40; exec \"$0\" \"$@\"", BENCH_PROGRAM, "--benchmark_format=json",
            "--iterations=1", "--benchmark_filter=^(http_get|sleep)/threads/", "--workers=64", "--sizes=64",
