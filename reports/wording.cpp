@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <initializer_list>
+#include <set>
 
 #include "support/units.hpp"
 
@@ -30,29 +31,15 @@ std::vector<std::string> not_resolved(const Answer& answer) {
   return names;
 }
 
-std::size_t fewest_repetitions(const Answer& answer, const Views& views) {
-  std::size_t fewest = 0;
-  for (const auto work : answer.works)
-    for (const auto& best : views.works[work].best_rows) {
-      const auto repetitions = views.rows[best.row].repetitions;
-      fewest = fewest == 0 ? repetitions : std::min(fewest, repetitions);
-    }
-  return fewest;
-}
-
-// How much there is to gain, in words that fit what is known.
+// How the best stands to serial.
 std::string gain_text(const Answer& answer) {
-  const auto& best = answer.best()->runtime;
-  if (best == "serial") return "Nothing beats serial.";
-  if (!answer.gain) return fmt::format("{} is fastest; there is no serial to compare with.", best);
+  if (!answer.gain) return "there is no serial to compare with";
   const auto& gain = *answer.gain;
-  auto text =
-      fmt::format("{} is fastest: {} as fast as serial{}", best, ratio_text(gain.value), in_brackets(gain));
+  auto text = fmt::format("{} as fast as serial{}", ratio_text(gain.value), in_brackets(gain));
   if (answer.gain_works < answer.works.size())
     text += fmt::format(", on the {} work{} that serial did", answer.gain_works,
                         answer.gain_works == 1 ? "" : "s");
-  if (!gain.interval) return text + "; there are too few repetitions to be sure.";
-  return text + (gain.interval->low > 1 ? "." : ", but the difference is not significant.");
+  return text;
 }
 
 bool ends_with_any(std::string_view name, std::initializer_list<std::string_view> ends) {
@@ -73,23 +60,6 @@ std::string counter_text(std::string_view name, double value) {
   if (std::abs(value) < 1e15 && (std::abs(value) >= 100 || value == std::floor(value)))
     return count_text(std::llround(value));
   return fmt::format("{:.3g}", value);
-}
-
-const BreakEvenSize* break_even_of(const std::string& runtime, const Views& views) {
-  if (views.size_sweeps.empty()) return nullptr;
-  for (const auto& line : views.size_sweeps.front().lines)
-    if (line.runtime == runtime) return &line.against_serial;
-  return nullptr;
-}
-
-const Metg* metg_of(const std::string& runtime, const Views& views) {
-  constexpr double threshold = 0.75;
-  if (views.grain_sweeps.empty()) return nullptr;
-  for (const auto& line : views.grain_sweeps.front().lines)
-    if (line.runtime == runtime)
-      for (const auto& metg : line.curve.metg)
-        if (std::abs(metg.threshold - threshold) < 1e-9) return &metg;
-  return nullptr;
 }
 
 std::string listed(const std::vector<std::string>& words) {
@@ -142,38 +112,72 @@ std::string kind_meaning(WorkKind kind) {
 std::string answer_sentence(const Answer& answer, const Views&) {
   if (!answer.best())
     return "No runtime has a value for all of these works, so none can be called the fastest.";
-  auto text = gain_text(answer);
-  if (const auto others = not_resolved(answer); !others.empty())
-    text += fmt::format(" Not distinguishable from it: {}.", listed(others));
-  return text;
+  const auto& best = answer.best()->runtime;
+  if (answer.fewest_repetitions < fewest_for_interval)
+    return fmt::format("Too few repetitions to be sure: {} took the least time{}.", best,
+                       best == "serial" ? "" : ", " + gain_text(answer));
+  auto equals = not_resolved(answer);
+  if (equals.empty())
+    return best == "serial" ? "Nothing beats serial."
+                            : fmt::format("{} is fastest: {}.", best, gain_text(answer));
+  equals.insert(equals.begin(), best);
+  auto text = fmt::format("No clear winner: {} cannot be told apart.", listed(equals));
+  if (best == "serial") return text;
+  const bool among_equals = std::find(equals.begin(), equals.end(), "serial") != equals.end();
+  return text + fmt::format(" {} took the least time: {}{}.", best, gain_text(answer),
+                            answer.gain && !answer.gain_is_sure && !among_equals
+                                ? ", which is not surely faster"
+                                : "");
 }
 
 std::string size_sentence(const Answer& answer, const Views& views) {
   const auto* best = answer.best();
   if (!best || best->runtime == "serial") return {};
-  if (!computes(answer.kind)) {
-    std::vector<std::string> counts;
-    for (const auto count : best->workers) counts.push_back(count_text(count));
-    return "Fastest with " + listed(counts) + " workers.";
-  }
+  std::vector<std::string> counts;
+  for (const auto count : best->workers) counts.push_back(count_text(count));
+  if (!computes(answer.kind))
+    return fmt::format("{} took the least time with {} worker{}.", best->runtime, listed(counts),
+                       best->workers.size() == 1 && best->workers.front() == 1 ? "" : "s");
   std::string text;
-  if (const auto* size = break_even_of(best->runtime, views))
-    text = size->outcome == BreakEven::from_size
-               ? "Worthwhile for jobs longer than " + seconds_with_range(size->size) + "."
-           : size->outcome == BreakEven::always ? "Worthwhile at every size measured."
-                                                : "";
-  if (const auto* metg = metg_of(best->runtime, views); metg && metg->crossing == Crossing::found)
-    text += (text.empty() ? "" : " ") + fmt::format("Tasks should take {} or more.", metg_text(*metg));
+  for (const auto& kernel : answer.kernels) {
+    // How short a task may be is a question of short tasks, how short a job may be one of the others.
+    if (answer.kind == WorkKind::tiny) {
+      const auto found = metg_of(best->runtime, kernel, views);
+      if (found && found->metg->crossing == Crossing::found)
+        text += fmt::format("{}Tasks of {} should take {} or more ({} workers).", text.empty() ? "" : " ",
+                            kernel, metg_text(*found->metg), count_text(found->sweep->workers));
+      continue;
+    }
+    const auto found = break_even_of(best->runtime, kernel, views);
+    if (!found) continue;
+    const auto& size = *found->size;
+    const auto jobs = size.outcome == BreakEven::from_size
+                          ? "for jobs longer than " + seconds_with_range(size.size)
+                      : size.outcome == BreakEven::at_the_latest
+                          ? "for jobs of " + seconds_text(size.size.value) + " at the latest"
+                      : size.outcome == BreakEven::always ? std::string("at every size measured")
+                                                          : std::string();
+    if (!jobs.empty())
+      text += fmt::format("{}{} is worthwhile for {} {} ({} workers).", text.empty() ? "" : " ",
+                          best->runtime, kernel, jobs, count_text(found->sweep->workers));
+  }
   return text;
 }
 
 std::string sureness_sentence(const Answer& answer, const Views& views) {
-  const auto works = fmt::format("{} work{} with at least {} repetition{}", answer.works.size(),
-                                 answer.works.size() == 1 ? "" : "s", fewest_repetitions(answer, views),
-                                 fewest_repetitions(answer, views) == 1 ? "" : "s");
-  if (!answer.best()) return "From " + works + ".";
-  return fmt::format("Best in {:.0f} % of resamples, over {}.", 100 * answer.best()->place.chance_of_best,
-                     works);
+  std::set<std::int64_t> grains;
+  for (const auto work : answer.works)
+    if (views.works[work].grain) grains.insert(*views.works[work].grain);
+  const auto fewest = answer.fewest_repetitions;
+  auto works = fmt::format("{} work{} with at least {} repetition{}", answer.works.size(),
+                           answer.works.size() == 1 ? "" : "s", fewest, fewest == 1 ? "" : "s");
+  if (!grains.empty())
+    works += grains.size() == 1 ? fmt::format(", grain {}", count_text(*grains.begin()))
+                                : fmt::format(", grains {} to {}", count_text(*grains.begin()),
+                                              count_text(*grains.rbegin()));
+  if (!answer.best() || !answer.best()->place.chance_of_best) return "From " + works + ".";
+  return fmt::format("{} is best in {:.0f} % of resamples, over {}.", answer.best()->runtime,
+                     100 * *answer.best()->place.chance_of_best, works);
 }
 
 std::string crossing_text(Crossing crossing) {
@@ -200,6 +204,8 @@ std::string break_even_text(const BreakEvenSize& size) {
   switch (size.outcome) {
     case BreakEven::from_size:
       return "from " + seconds_with_range(size.size);
+    case BreakEven::at_the_latest:
+      return "from " + seconds_text(size.size.value) + " at the latest";
     case BreakEven::always:
       return "always";
     case BreakEven::never:

@@ -92,8 +92,11 @@ Markup cells_table(const Results& results, const Places& places) {
       continue;
     }
     const auto time = median_with_interval(cell.seconds);
-    html.add("<td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>\n",
-             seconds_text(time.value), seconds_range_text(low_end(time), high_end(time)), cell.repetitions());
+    html.add(
+        "<td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>\n",
+        seconds_text(time.value),
+        time.interval ? seconds_range_text(time.interval->low, time.interval->high) : std::string("none"),
+        cell.repetitions());
   }
   return html.add("</tbody></table></div></section>\n");
 }

@@ -81,6 +81,14 @@ void add_model(std::vector<Pair>& convoy) {
 
 }  // namespace
 
+Agreement agreement(const Pair& pair) {
+  const auto& interval = pair.ratio.interval;
+  if (!interval) return Agreement::not_resolved;
+  if (interval->low >= 1 - tolerance && interval->high <= 1 + tolerance) return Agreement::within;
+  if (interval->high < 1 - tolerance || interval->low > 1 + tolerance) return Agreement::apart;
+  return Agreement::not_resolved;
+}
+
 double model_rate(double request_seconds, double interval_seconds, std::int64_t computing) {
   return 1 / (request_seconds + 2 * interval_seconds * static_cast<double>(computing));
 }

@@ -31,11 +31,11 @@ struct Fidelity {
   std::vector<Pair> convoy;     // requests per second of `convoy`, by interval and threads
 };
 
-// A difference within which emulation and real lock are said to agree.
+// A difference within which emulation and real lock are said to agree: if all of the ratio's interval lies within it.
+// They are apart if none of it does; else, or without an interval, nobody can tell.
 inline constexpr double tolerance = 0.15;
-inline bool agrees(const Pair& pair) {
-  return pair.ratio.value >= 1 - tolerance && pair.ratio.value <= 1 + tolerance;
-}
+enum class Agreement { within, apart, not_resolved };
+Agreement agreement(const Pair& pair);
 
 // Requests per second if each of the two waits of a request costs the switch interval once for every thread
 // that computes: 1 / (t + 2 interval k), t being the time of a request when nobody computes.

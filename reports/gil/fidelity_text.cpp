@@ -8,7 +8,7 @@
 namespace parallax::reports::gil {
 namespace {
 
-constexpr const char* row_format = "| {:>8} | {:>7} | {:>26} | {:>26} | {:>16} | {:>8} | {:<11} |\n";
+constexpr const char* row_format = "| {:>8} | {:>7} | {:>26} | {:>26} | {:>16} | {:>8} | {:<12} |\n";
 
 std::string part(const std::vector<Pair>& pairs, const char* threads, const char* rate) {
   std::string text =
@@ -16,7 +16,7 @@ std::string part(const std::vector<Pair>& pairs, const char* threads, const char
                   std::string("CPython, ") + rate, "ratio", "model", "verdict");
   text +=
       "| -------: | ------: | -------------------------: | -------------------------: | ---------------: | "
-      "-------: | ----------- |\n";
+      "-------: | ------------ |\n";
   std::set<std::string> warnings;
   for (const Pair& pair : pairs) {
     text += fmt::format(fmt::runtime(row_format), interval_text(pair.interval_seconds), pair.threads,
@@ -54,7 +54,15 @@ std::string ratio_text(const Estimate& ratio) {
 }
 
 std::string verdict_text(const Pair& pair) {
-  return agrees(pair) ? fmt::format("within {:.0f} %", tolerance * 100) : "apart";
+  switch (agreement(pair)) {
+    case Agreement::within:
+      return fmt::format("within {:.0f} %", tolerance * 100);
+    case Agreement::apart:
+      return "apart";
+    case Agreement::not_resolved:
+      return "not resolved";
+  }
+  return {};
 }
 
 std::string table(const Fidelity& fidelity) {

@@ -15,6 +15,6 @@ std::string interval_text(double seconds);          // "5 ms"
 std::string rate_text(double per_second);           // "26.3 k", without "/s"
 std::string rate_text(const Estimate& per_second);  // "26.3 k (22.5 k–36.7 k)"
 std::string ratio_text(const Estimate& ratio);      // "0.97 (0.71–1.13)"
-std::string verdict_text(const Pair& pair);         // "within 15 %" or "apart"
+std::string verdict_text(const Pair& pair);         // "within 15 %", "apart", "not resolved"
 
 }  // namespace parallax::reports::gil

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "reports/html/json_text.hpp"
+#include "reports/html/parts.hpp"
 #include "reports/html/sections.hpp"
 #include "reports/wording.hpp"
 
@@ -188,7 +189,7 @@ std::string size_sweep(const SizeSweep& sweep, const Views& views, const Numbers
       .text();
 }
 
-// The curve is drawn between the worker counts that were measured, never beyond.
+// The curve is drawn between the worker counts that were measured, never beyond: pairs of workers and works per second.
 std::string fit(const FitView& view, const Numbers& numbers) {
   constexpr int steps = 24;
   List curve;
@@ -202,7 +203,7 @@ std::string fit(const FitView& view, const Numbers& numbers) {
       .add("runtime", numbers.runtime(view.runtime))
       .add("sigma", triple(view.fit.sigma))
       .add("kappa", triple(view.fit.kappa))
-      .add("lambda", number(view.fit.lambda))
+      .add("serialShare", triple(view.fit.serial_share))
       .add("curve", curve.text())
       .text();
 }
@@ -234,6 +235,11 @@ std::string data(const Views& views) {
   return Object{}
       .add("cores", count(views.processors))
       .add("runtimes", list_of(views.runtimes, [](const std::string& name) { return json_string(name); }))
+      .add("looks", list_of(views.runtimes,
+                            [&](const std::string& name) {
+                              const auto look = look_of(name, views);
+                              return fmt::format("[{},{}]", look.colour, look.shape);
+                            }))
       .add("works", works.text())
       .add("cells", cells_text(views, numbers))
       .add("grains", list_of(views.grain_sweeps, [&](auto& sweep) { return grain_sweep(sweep, numbers); }))

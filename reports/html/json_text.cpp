@@ -36,8 +36,9 @@ std::string number(const std::optional<double>& value) { return value ? number(*
 
 std::string triple(const std::optional<Estimate>& estimate) {
   if (!estimate) return "null";
-  return fmt::format("[{},{},{}]", number(estimate->value), number(low_end(*estimate)),
-                     number(high_end(*estimate)));
+  const auto& interval = estimate->interval;
+  return fmt::format("[{},{},{}]", number(estimate->value), interval ? number(interval->low) : "null",
+                     interval ? number(interval->high) : "null");
 }
 
 }  // namespace parallax::reports::html

@@ -7,21 +7,20 @@
 #include "support/units.hpp"
 
 namespace parallax::reports::html {
-namespace {
 
-std::size_t colour_of(const std::string& runtime, const Views& views) {
-  if (runtime == "serial") return 0;
+Look look_of(const std::string& runtime, const Views& views) {
+  if (runtime == "serial") return {0, 0};
   const auto& all = views.runtimes;
-  const auto place = static_cast<std::size_t>(std::find(all.begin(), all.end(), runtime) - all.begin());
-  const bool has_serial = !all.empty() && all.front() == "serial";
-  return 1 + (place - (has_serial ? 1 : 0)) % (colours - 1);
+  auto place = static_cast<std::size_t>(std::find(all.begin(), all.end(), runtime) - all.begin());
+  if (!all.empty() && all.front() == "serial") --place;
+  const auto colour = 1 + place % (colours - 1);
+  return {colour, (colour + place / (colours - 1)) % shapes};
 }
 
-}  // namespace
-
 Markup chip(const std::string& runtime, const Views& views) {
+  const auto look = look_of(runtime, views);
   Markup html;
-  html.add(R"(<span class="rt c{}">{}</span>)", colour_of(runtime, views), runtime);
+  html.add(R"(<span class="rt c{} s{}">{}</span>)", look.colour, look.shape, runtime);
   return html;
 }
 

@@ -2,6 +2,7 @@
 // Parts that several sections are made of: a runtime's chip, a number with its interval, a bar.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 
@@ -10,9 +11,19 @@
 
 namespace parallax::reports::html {
 
-inline constexpr std::size_t colours = 10;
+// How a runtime is drawn, in charts, legends, chips and cards alike: the numbers of a colour of the style sheet and of a
+// shape. Serial has 0 and 0, which nobody else has; with more runtimes than colours a colour comes again with another
+// shape.
+struct Look {
+  std::size_t colour, shape;
+};
+inline constexpr std::size_t colours = 10, shapes = 10;
+Look look_of(const std::string& runtime, const Views& views);
 
-// The name of a runtime in its colour; the style sheet has one for each number, 0 is serial's.
+// Steps of the heat map: up to so many times the best time. page/look.js has the same for the chart.
+inline constexpr std::array heat_limits{1.1, 1.25, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0};
+
+// The name of a runtime in its colour, behind its shape.
 Markup chip(const std::string& runtime, const Views& views);
 
 // A table cell: the text, the interval in small, a bar of so much of the full width (0 to 1), a link to the

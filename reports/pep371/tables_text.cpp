@@ -114,8 +114,10 @@ std::string text(const Tables& tables, const std::vector<QueueMessage>& messages
               ? "\n"
               : "\n\n| through our queue | a message, median (95 % interval) |\n| --- | ---: |\n";
   for (const auto& [cell, seconds] : messages)
-    text += fmt::format("| `{}` | {} ({}) |\n", cell, seconds_text(seconds.value),
-                        seconds_range_text(low_end(seconds), high_end(seconds)));
+    text += fmt::format("| `{}` | {}{} |\n", cell, seconds_text(seconds.value),
+                        seconds.interval ? fmt::format(" ({})", seconds_range_text(seconds.interval->low,
+                                                                                   seconds.interval->high))
+                                         : "");
   for (const std::string& warning : warnings) text += fmt::format("\nWarning: {}\n", warning);
   return text;
 }

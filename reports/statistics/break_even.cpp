@@ -2,10 +2,11 @@
 #include "reports/statistics/break_even.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
-#include <stdexcept>
 
+#include "reports/statistics/rank_test.hpp"
 #include "reports/statistics/ratio.hpp"
 #include "reports/statistics/resample.hpp"
 
@@ -19,15 +20,22 @@ struct AdvantagePoint {
   double size, advantage;
 };
 
+// A crossing, and the sizes that were measured on both sides of it.
+struct SizeCrossing {
+  double size, below, above;
+};
+
 // Where the advantage begins for good: the last fall below 0, interpolated in both logarithms.
-std::optional<double> last_crossing(const std::vector<AdvantagePoint>& points) {
+std::optional<SizeCrossing> last_crossing(const std::vector<AdvantagePoint>& points) {
   for (auto i = points.size() - 1; i > 0; --i) {
     const auto& slower = points[i - 1];
     const auto& faster = points[i];
     if (faster.advantage >= 0) return std::nullopt;
     if (slower.advantage < 0) continue;
     const auto share = slower.advantage / (slower.advantage - faster.advantage);
-    return std::exp(std::log(slower.size) + share * (std::log(faster.size) - std::log(slower.size)));
+    return SizeCrossing{
+        std::exp(std::log(slower.size) + share * (std::log(faster.size) - std::log(slower.size))),
+        slower.size, faster.size};
   }
   return std::nullopt;
 }
@@ -53,42 +61,51 @@ Interval resampled(std::span<const SizePoint> sweep) {
     for (std::size_t i = 0; i < sweep.size(); ++i)
       points.push_back({sweep[i].size, ours[i].draw_logarithm(random) - theirs[i].draw_logarithm(random)});
     if (const auto found = last_crossing(points))
-      sizes.push_back(*found);
+      sizes.push_back(found->size);
     else
       sizes.push_back(points.back().advantage < 0 ? points.front().size : points.back().size);
   }
   return middle_of(sizes);
 }
 
+// Whether one is surely less than the other.
+bool surely_less(std::span<const double> one, std::span<const double> other) {
+  const auto ratio = ratio_of_medians(one, other);
+  const std::array pair{one, other};
+  return ratio.interval && ratio.interval->high < 1 && same_distribution_probability(pair) <= usual_error;
+}
+
 }  // namespace
 
 BreakEvenSize break_even(std::span<const SizePoint> given) {
-  if (given.empty()) throw std::logic_error("break_even: no sizes");
+  if (given.empty()) return {BreakEven::not_resolved, {0, {}, {"no size that both did"}}};
   std::vector<SizePoint> sweep(given.begin(), given.end());
   std::sort(sweep.begin(), sweep.end(), [](auto& a, auto& b) { return a.size < b.size; });
   std::vector<AdvantagePoint> points;
   for (const auto& point : sweep)
     points.push_back({point.size, std::log(ratio_of_medians(point.ours, point.theirs).value)});
-  const auto at_end = ratio_of_medians(sweep.back().ours, sweep.back().theirs);
 
   BreakEvenSize result{BreakEven::from_size, {0, {}, {}}};
   if (sweep.size() < fewest_sizes) result.size.warnings.push_back("fewer than 3 sizes");
-  if (!at_end.interval || (low_end(at_end) <= 1 && high_end(at_end) >= 1)) {
-    result.outcome = BreakEven::not_resolved;
-    return result;
-  }
-  if (at_end.value >= 1) {
-    result.outcome = BreakEven::never;
+  const auto& end = sweep.back();
+  if (!surely_less(end.ours, end.theirs)) {
+    result.outcome = surely_less(end.theirs, end.ours) ? BreakEven::never : BreakEven::not_resolved;
     return result;
   }
   if (crossings(points) > 1) result.size.warnings.push_back("the advantage changes sides more than once");
   const auto found = last_crossing(points);
   if (!found) {
-    result.outcome = BreakEven::always;
+    auto first = sweep.size() - 1;
+    while (first > 0 && surely_less(sweep[first - 1].ours, sweep[first - 1].theirs)) --first;
+    result.outcome = first == 0 ? BreakEven::always : BreakEven::at_the_latest;
+    result.size.value = sweep[first].size;
     return result;
   }
-  result.size.value = *found;
-  result.size.interval = resampled(sweep);
+  result.size.value = found->size;
+  auto interval = resampled(sweep);
+  interval.low = std::min(interval.low, found->below);
+  interval.high = std::max(interval.high, found->above);
+  result.size.interval = interval;
   if (result.size.interval->high >= sweep.back().size || result.size.interval->low <= sweep.front().size)
     result.size.warnings.push_back("the interval reaches an end of the sweep");
   return result;

@@ -15,21 +15,26 @@ struct SizePoint {
 };
 
 enum class BreakEven {
-  from_size,    // faster from `size` on, up to the end of the sweep
-  always,       // faster at every size, the smallest included
-  never,        // not faster at the largest size
-  not_resolved  // the two cannot be told apart at the largest size
+  from_size,      // faster from `size` on, up to the end of the sweep
+  at_the_latest,  // surely faster from `size` on; at smaller ones it seems faster too, which is not sure
+  always,         // surely faster at every size, the smallest included
+  never,          // surely slower at the largest size
+  not_resolved    // the two cannot be told apart at the largest size
 };
 
 struct BreakEvenSize {
   BreakEven outcome;
   Estimate
       size;  // of `from_size`: where the ratio crosses 1 for the last time, interpolated in both logarithms
+             // of `at_the_latest`: the smallest size at which, and at all larger ones, it is surely faster
 };
 
-// "Faster" is decided by the interval of the ratio of medians at the ends of the sweep; the interval of the
-// size comes from 2000 resamples (fixed seed). Warns if the ratio crosses 1 more than once, if the sweep has
-// fewer than three sizes, if the interval reaches the end of the sweep.
+// "Surely faster" at a size: the 95 % interval of the ratio of medians lies below 1, and so does the probability that the
+// ranks are those of equals (5 %). Sizes are tested from the largest down to the first that fails, so that all is right
+// together with 95 %. The interval of `from_size` comes from 2000 resamples (fixed seed), and reaches
+// at least to the measured sizes on both sides: what lies between them was not measured. Warns if the ratio crosses 1
+// more than once, if the sweep has fewer than three sizes, if the interval reaches an end of the sweep. Without a size:
+// not resolved, with a warning.
 BreakEvenSize break_even(std::span<const SizePoint> sweep);
 
 }  // namespace parallax::reports

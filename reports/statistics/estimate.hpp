@@ -33,6 +33,9 @@ struct Estimate {
 // range. Below the second, ranks reach no interval of the usual confidence.
 inline constexpr std::size_t fewest_for_interval = 3, fewest_for_usual_confidence = 6;
 
+// What is said of equals as if they differed may be wrong in so many of all cases.
+inline constexpr double usual_error = 1 - usual_confidence;
+
 // The ends of the interval, or the value itself where there is none.
 inline double low_end(const Estimate& estimate) {
   return estimate.interval ? estimate.interval->low : estimate.value;

@@ -25,8 +25,9 @@ struct CurvePoint {
   double grain, granularity, efficiency;
 };
 
+// With the granularities that were measured on both sides.
 struct CrossingPoint {
-  double granularity, grain;
+  double granularity, grain, below, above;
 };
 
 double between(double low, double high, double share) {
@@ -42,7 +43,7 @@ std::optional<CrossingPoint> first_crossing(const std::vector<CurvePoint>& point
     if (above.efficiency < threshold || below.efficiency >= threshold) continue;
     const auto share = (threshold - below.efficiency) / (above.efficiency - below.efficiency);
     return CrossingPoint{between(below.granularity, above.granularity, share),
-                         between(below.grain, above.grain, share)};
+                         between(below.grain, above.grain, share), below.granularity, above.granularity};
   }
   return std::nullopt;
 }
@@ -124,7 +125,10 @@ Metg read(const std::vector<GrainEfficiency>& points, const std::vector<std::vec
     metg.granularity.value = found->granularity;
     metg.grain = found->grain;
     auto drawn = crossings(curves, threshold);
-    metg.granularity.interval = middle_of(drawn);
+    auto interval = middle_of(drawn);
+    interval.low = std::min(interval.low, found->below);
+    interval.high = std::max(interval.high, found->above);
+    metg.granularity.interval = interval;
     if (metg.granularity.interval->low <= measured.front().granularity)
       metg.granularity.warnings.push_back("the interval reaches the fine end of the sweep");
   }

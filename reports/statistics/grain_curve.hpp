@@ -51,7 +51,8 @@ struct GrainCurve {
 // `reference`: the times of the fastest way to do the same work with as many workers, which is efficiency 1.
 // The crossing is interpolated linearly in the logarithm of the granularity; its interval comes from
 // resampling the repetitions of every point and of the reference 2000 times (fixed seed) and reading the
-// crossing anew. Warns of thresholds left out because a single worker reaches them, of efficiencies above
+// crossing anew; it reaches at least to the measured granularities on both sides, since nothing between them was
+// measured. Warns of thresholds left out because a single worker reaches them, of efficiencies above
 // 1.5 (the reference is no reference) and of points with too few repetitions.
 GrainCurve analyse_grains(std::span<const GrainPoint> points, std::span<const double> reference,
                           double workers, std::span<const double> thresholds);

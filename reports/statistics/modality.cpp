@@ -3,9 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
-#include <numbers>
 #include <vector>
 
 #include "reports/statistics/median.hpp"
@@ -14,56 +12,66 @@
 namespace parallax::reports {
 namespace {
 
-constexpr std::size_t simulations = 4000, largest_simulated = 200, fewest_for_modality = 4;
-constexpr double level = 0.01, least_distance = 0.05;
+constexpr std::size_t simulations = 20'000, largest_simulated = 100, fewest_for_modality = 6;
+constexpr double level = 0.005, least_distance = 0.05, least_ticks = 3;
 
-struct Split {
-  double ratio = 0;
-  std::size_t at = 0;  // samples in the lower group
-};
-
-// Sums of squares come from running sums around the mean of all, so that they do not cancel.
-Split best_split(const std::vector<double>& sorted) {
-  const auto n = sorted.size();
-  Split best;
-  if (n < fewest_for_modality) return best;
-  double mean = 0, total = 0;
-  for (const auto one : sorted) mean += one / static_cast<double>(n);
-  for (const auto one : sorted) total += (one - mean) * (one - mean);
-  if (!(total > 0)) return best;
-  const auto least = std::max<std::size_t>(2, (n + 4) / 5);
-  double lower = 0;
-  for (std::size_t at = 1; at + least <= n; ++at) {
-    lower += sorted[at - 1] - mean;
-    if (at < least) continue;
-    const auto below = static_cast<double>(at), above = static_cast<double>(n - at);
-    const auto between = lower * lower * (1 / below + 1 / above);
-    const auto within = total - between;
-    const auto ratio = within > 1e-12 * total ? between / within : std::numeric_limits<double>::infinity();
-    if (ratio > best.ratio) best = {ratio, at};
+// For each m: how far the step function of the first m + 1 samples is from the nearest convex one, which is half of the
+// largest distance of its upper corners from the greatest convex line below its lower ones. The line is kept as the
+// indices of its corners.
+std::vector<double> distances_from_convex(const std::vector<double>& sorted) {
+  const auto n = static_cast<double>(sorted.size());
+  const auto lower = [&](std::size_t i) { return static_cast<double>(i) / n; };
+  std::vector<double> distances;
+  std::vector<std::size_t> corners;
+  for (std::size_t m = 0; m < sorted.size(); ++m) {
+    const auto slope = [&](std::size_t a, std::size_t b) {
+      return (lower(b) - lower(a)) / (sorted[b] - sorted[a]);  // infinite for equal samples
+    };
+    while (corners.size() > 1 &&
+           !(slope(corners[corners.size() - 2], corners.back()) < slope(corners.back(), m)))
+      corners.pop_back();
+    corners.push_back(m);
+    double largest = 1 / n;
+    for (std::size_t c = 0; c + 1 < corners.size(); ++c) {
+      const auto from = corners[c], to = corners[c + 1];
+      for (auto i = from; i < to; ++i) {
+        const auto width = sorted[to] - sorted[from];
+        const auto line = width > 0
+                              ? lower(from) + (lower(to) - lower(from)) * (sorted[i] - sorted[from]) / width
+                              : lower(from);
+        largest = std::max(largest, lower(i + 1) - line);
+      }
+    }
+    distances.push_back(largest / 2);
   }
-  return best;
+  return distances;
 }
 
-double normal(Random& random) {
-  const auto radius = std::sqrt(-2 * std::log(1 - random.unit()));
-  return radius * std::cos(2 * std::numbers::pi * random.unit());
+double dip_of_sorted(const std::vector<double>& sorted) {
+  if (sorted.empty()) return 0;
+  std::vector<double> mirrored;
+  for (auto i = sorted.size(); i > 0; --i) mirrored.push_back(-sorted[i - 1]);
+  const auto left = distances_from_convex(sorted), right = distances_from_convex(mirrored);
+  double least = 1;
+  for (std::size_t mode = 0; mode < sorted.size(); ++mode)
+    least = std::min(least, std::max(left[mode], right[sorted.size() - 1 - mode]));
+  return least;
 }
 
-// Ratios of samples of one normal distribution, ascending.
+// Dips of samples of the uniform distribution, ascending.
 const std::vector<double>& simulated(std::size_t count) {
   static std::map<std::size_t, std::vector<double>> known;
-  auto& ratios = known[count];
-  if (!ratios.empty()) return ratios;
+  auto& dips = known[count];
+  if (!dips.empty()) return dips;
   Random random;
   std::vector<double> samples(count);
   for (std::size_t i = 0; i < simulations; ++i) {
-    for (auto& one : samples) one = normal(random);
+    for (auto& one : samples) one = random.unit();
     std::sort(samples.begin(), samples.end());
-    ratios.push_back(best_split(samples).ratio);
+    dips.push_back(dip_of_sorted(samples));
   }
-  std::sort(ratios.begin(), ratios.end());
-  return ratios;
+  std::sort(dips.begin(), dips.end());
+  return dips;
 }
 
 std::vector<double> in_order(std::span<const double> samples) {
@@ -72,24 +80,59 @@ std::vector<double> in_order(std::span<const double> samples) {
   return sorted;
 }
 
-}  // namespace
-
-double cluster_ratio(std::span<const double> samples) { return best_split(in_order(samples)).ratio; }
-
-double cluster_probability(double ratio, std::size_t count) {
-  if (count < fewest_for_modality) return 1;
-  const auto& ratios = simulated(std::min(count, largest_simulated));
-  const auto first = std::lower_bound(ratios.begin(), ratios.end(), ratio);
-  return static_cast<double>(ratios.end() - first) / static_cast<double>(ratios.size());
+// Where the widest gap begins that leaves enough samples on both sides; 0 if there is none.
+std::size_t widest_gap(const std::vector<double>& sorted) {
+  const auto least = std::max<std::size_t>(2, (sorted.size() + 4) / 5);
+  std::size_t widest = 0;
+  for (auto at = least; at + least <= sorted.size(); ++at)
+    if (widest == 0 || sorted[at] - sorted[at - 1] > sorted[widest] - sorted[widest - 1]) widest = at;
+  return widest;
 }
 
-bool is_bimodal(std::span<const double> samples) {
+// Times that a clock has rounded lie on its ticks, and neighbouring ticks are no modes.
+double smallest_step(const std::vector<double>& sorted) {
+  double smallest = sorted.back() - sorted.front();
+  for (std::size_t i = 1; i < sorted.size(); ++i)
+    if (sorted[i] > sorted[i - 1]) smallest = std::min(smallest, sorted[i] - sorted[i - 1]);
+  return smallest;
+}
+
+}  // namespace
+
+double dip(std::span<const double> samples) { return dip_of_sorted(in_order(samples)); }
+
+double dip_probability(double dip, std::size_t count) {
+  if (count < fewest_for_modality) return 1;
+  const auto simulated_count = std::min(count, largest_simulated);
+  dip *= std::sqrt(static_cast<double>(count) / static_cast<double>(simulated_count));
+  const auto& dips = simulated(simulated_count);
+  const auto first = std::lower_bound(dips.begin(), dips.end(), dip - 1e-12);
+  return static_cast<double>(dips.end() - first + 1) / static_cast<double>(dips.size() + 1);
+}
+
+double one_mode_probability(std::span<const double> samples) {
+  if (samples.size() < fewest_for_modality) return 1;
   const auto sorted = in_order(samples);
-  const auto split = best_split(sorted);
-  if (split.at == 0) return false;
+  const auto gap = widest_gap(sorted);
+  if (gap == 0) return 1;
   const std::span all(sorted);
-  const auto distance = median(all.subspan(split.at)) - median(all.first(split.at));
-  return distance > least_distance * median(all) && cluster_probability(split.ratio, sorted.size()) < level;
+  const auto distance = median(all.subspan(gap)) - median(all.first(gap));
+  if (sorted[gap] - sorted[gap - 1] < least_ticks * smallest_step(sorted)) return 1;
+  return distance > least_distance * median(all) ? dip_probability(dip_of_sorted(sorted), sorted.size()) : 1;
+}
+
+bool is_bimodal(std::span<const double> samples) { return one_mode_probability(samples) < level; }
+
+std::vector<bool> find_few(std::span<const double> probabilities) {
+  std::vector<double> sorted(probabilities.begin(), probabilities.end());
+  std::sort(sorted.begin(), sorted.end());
+  double limit = -1;
+  for (std::size_t i = 0; i < sorted.size(); ++i)
+    if (sorted[i] <= usual_error * static_cast<double>(i + 1) / static_cast<double>(sorted.size()))
+      limit = sorted[i];
+  std::vector<bool> few;
+  for (const double one : probabilities) few.push_back(one <= limit);
+  return few;
 }
 
 }  // namespace parallax::reports

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "reports/statistics/binomial.hpp"
+#include "reports/statistics/distributions.hpp"
 #include "reports/statistics/median.hpp"
 
 namespace parallax::reports {

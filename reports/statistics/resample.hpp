@@ -40,6 +40,19 @@ class MedianDraws {
   double draw(Random& random) const { return atoms_[at(random)].value; }
   double draw_logarithm(Random& random) const { return logarithms_[at(random)]; }
 
+  // Of the logarithm of the median, over all resamples.
+  double variance_of_logarithm() const {
+    double mean = 0, square = 0, before = 0;
+    for (std::size_t i = 0; i < atoms_.size(); ++i) {
+      const auto probability = atoms_[i].probability - before;
+      const auto distance = logarithms_[i] - logarithms_.front();
+      before = atoms_[i].probability;
+      mean += probability * distance;
+      square += probability * distance * distance;
+    }
+    return std::max(0.0, square - mean * mean);
+  }
+
  private:
   std::size_t at(Random& random) const {
     const auto wanted = random.unit() * atoms_.back().probability;

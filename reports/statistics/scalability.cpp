@@ -20,7 +20,7 @@ namespace parallax::reports {
 namespace {
 
 constexpr std::size_t scaling_draws = 1000;
-constexpr double poor_fit_below = 0.9;
+constexpr double largest_accepted_miss = 0.2, poor_miss = 0.1;
 
 struct Law {
   double lambda = 0, sigma = 0, kappa = 0;
@@ -57,7 +57,7 @@ class Residuals {
   int operator()(const InputType& x, ValueType& residuals) const {
     const auto fitted = law(x);
     for (std::size_t i = 0; i < points_.size(); ++i)
-      residuals[static_cast<Eigen::Index>(i)] = fitted(points_[i].workers) - points_[i].rate;
+      residuals[static_cast<Eigen::Index>(i)] = std::log(fitted(points_[i].workers) / points_[i].rate);
     return 0;
   }
 
@@ -67,8 +67,8 @@ class Residuals {
       const auto row = static_cast<Eigen::Index>(i);
       const auto n = points_[i].workers;
       const auto below = 1 + fitted.sigma * (n - 1) + fitted.kappa * n * (n - 1);
-      jacobian(row, 0) = n / below;
-      const auto by_sigma = -fitted.lambda * n * (n - 1) / (below * below);
+      jacobian(row, 0) = 1 / fitted.lambda;
+      const auto by_sigma = -(n - 1) / below;
       if (with_sigma_) jacobian(row, 1) = by_sigma;
       if (with_kappa_) jacobian(row, 1 + with_sigma_) = by_sigma * n;
     }
@@ -82,15 +82,18 @@ class Residuals {
 
 double squared_error(const Law& law, const std::vector<ScalingPoint>& points) {
   double sum = 0;
-  for (const auto& point : points) sum += std::pow(law(point.workers) - point.rate, 2);
+  for (const auto& point : points) sum += std::pow(std::log(law(point.workers) / point.rate), 2);
   return sum;
 }
 
-Law fit(const std::vector<ScalingPoint>& points) {
+enum class LawKind { universal, amdahl };
+
+Law fit(const std::vector<ScalingPoint>& points, LawKind kind) {
   Law best;
   double least = std::numeric_limits<double>::infinity();
   for (const auto& [sigma, kappa] :
        std::array<std::pair<bool, bool>, 4>{{{true, true}, {true, false}, {false, true}, {false, false}}}) {
+    if (kappa && kind == LawKind::amdahl) continue;
     Residuals residuals(points, sigma, kappa);
     Eigen::VectorXd x(residuals.inputs());
     x.setConstant(0.001);
@@ -109,10 +112,19 @@ Law fit(const std::vector<ScalingPoint>& points) {
 }
 
 double r_squared(const Law& law, const std::vector<ScalingPoint>& points) {
-  double mean = 0, total = 0;
+  double mean = 0, total = 0, missed = 0;
   for (const auto& point : points) mean += point.rate / static_cast<double>(points.size());
-  for (const auto& point : points) total += std::pow(point.rate - mean, 2);
-  return total > 0 ? 1 - squared_error(law, points) / total : 1;
+  for (const auto& point : points) {
+    total += std::pow(point.rate - mean, 2);
+    missed += std::pow(law(point.workers) - point.rate, 2);
+  }
+  return total > 0 ? 1 - missed / total : 1;
+}
+
+double largest_miss(const Law& law, const std::vector<ScalingPoint>& points) {
+  double largest = 0;
+  for (const auto& point : points) largest = std::max(largest, std::abs(law(point.workers) / point.rate - 1));
+  return largest;
 }
 
 // Rates are scaled to about 1, so that the solver's tolerances fit whatever is counted.
@@ -124,18 +136,20 @@ std::vector<ScalingPoint> scaled(std::vector<ScalingPoint> points, double scale)
 void add_intervals(ScalabilityFit& result, const std::vector<WorkersPoint>& points, double scale) {
   std::vector<MedianDraws> medians;
   for (const auto& point : points) medians.emplace_back(point.rates);
-  std::vector<double> sigmas, kappas;
+  std::vector<double> sigmas, kappas, shares;
   Random random;
   for (std::size_t draw = 0; draw < scaling_draws; ++draw) {
     std::vector<ScalingPoint> drawn;
     for (std::size_t i = 0; i < points.size(); ++i)
       drawn.push_back({points[i].workers, medians[i].draw(random) / scale});
-    const auto law = fit(drawn);
+    const auto law = fit(drawn, LawKind::universal);
+    shares.push_back(fit(drawn, LawKind::amdahl).sigma);
     sigmas.push_back(law.sigma);
     kappas.push_back(law.kappa);
   }
   result.sigma.interval = middle_of(sigmas);
   result.kappa.interval = middle_of(kappas);
+  result.serial_share.interval = middle_of(shares);
 }
 
 }  // namespace
@@ -156,11 +170,20 @@ Scalability fit_scalability(std::span<const WorkersPoint> given) {
     scale = std::max(scale, medians.back().rate);
     few = few || point.rates.size() < 3;
   }
-  const auto law = fit(scaled(medians, scale));
+  const auto points_to_fit = scaled(medians, scale);
+  const auto law = fit(points_to_fit, LawKind::universal);
+  const auto miss = largest_miss(law, points_to_fit);
+  if (!(miss <= largest_accepted_miss))
+    return {{}, fmt::format("the law misses a measured rate by {:.0f} %", 100 * miss)};
+  const auto fastest =
+      std::max_element(medians.begin(), medians.end(), [](auto& a, auto& b) { return a.rate < b.rate; });
   ScalabilityFit result{law.lambda * scale,
                         {law.sigma, {}, {}},
                         {law.kappa, {}, {}},
-                        r_squared(law, scaled(medians, scale)),
+                        {fit(points_to_fit, LawKind::amdahl).sigma, {}, {}},
+                        r_squared(law, points_to_fit),
+                        miss,
+                        fastest->workers,
                         {},
                         {}};
   if (few)
@@ -171,8 +194,8 @@ Scalability fit_scalability(std::span<const WorkersPoint> given) {
     const auto peak = std::sqrt((1 - law.sigma) / law.kappa);
     if (peak >= points.front().workers && peak <= points.back().workers) result.best_workers = peak;
   }
-  if (result.r_squared < poor_fit_below)
-    result.warnings.push_back(fmt::format("the law fits badly: R² {:.2f}", result.r_squared));
+  if (miss > poor_miss)
+    result.warnings.push_back(fmt::format("the law misses a measured rate by {:.0f} %", 100 * miss));
   return {result, {}};
 }
 

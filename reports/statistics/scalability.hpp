@@ -25,15 +25,19 @@ struct WorkersPoint {
 struct ScalabilityFit {
   double lambda;          // rate of one worker
   Estimate sigma, kappa;  // neither is negative
+  Estimate serial_share;  // of Amdahl's law alone, which knows no coherency
   double r_squared;
-  std::optional<double> best_workers;  // where the rate peaks, if that lies within what was measured
+  double largest_miss;                 // of a median: the law's rate / the measured one - 1, without its sign
+  double fastest_measured;             // number of workers
+  std::optional<double> best_workers;  // where the law peaks, if that lies within what was measured
   std::vector<std::string> warnings;
 
   // Callers must not leave the measured range.
   double rate(double n) const { return lambda * n / (1 + sigma.value * (n - 1) + kappa.value * n * (n - 1)); }
 };
 
-// A fit, or the reason why there is none (fewer than five worker counts, or a build without Eigen).
+// A fit, or the reason why there is none: fewer than five worker counts, a law that misses a measured rate by more than
+// a fifth, or a build without Eigen.
 struct Scalability {
   std::optional<ScalabilityFit> fit;
   std::string reason;
@@ -41,8 +45,8 @@ struct Scalability {
 
 inline constexpr std::size_t fewest_worker_counts = 5;
 
-// Least squares on the medians of the rates, sigma and kappa bounded by 0. Intervals from 1000 resamples of
-// the repetitions (fixed seed).
+// Least squares on the logarithms of the medians of the rates, so that one worker counts as much as many; sigma and kappa
+// bounded by 0. Intervals from 1000 resamples of the repetitions (fixed seed).
 Scalability fit_scalability(std::span<const WorkersPoint> points);
 
 }  // namespace parallax::reports

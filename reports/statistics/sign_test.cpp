@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "reports/statistics/binomial.hpp"
+#include "reports/statistics/distributions.hpp"
 #include "reports/statistics/median.hpp"
 
 namespace parallax::reports {

@@ -44,18 +44,19 @@ std::string answer_row(const Answer& answer) {
   std::vector<std::string> equals;
   for (const auto& one : answer.ranking)
     if (one.place.takes_part && !one.place.is_best && !one.place.resolved) equals.push_back(one.runtime);
-  return fmt::format("| {} | **{}** | {} | {} | {:.0f} % |\n", kind_title(answer.kind),
-                     code_span(best->runtime),
-                     best->runtime == "serial" ? "nothing beats it"
-                     : answer.gain             ? with_range(*answer.gain)
-                                               : "",
-                     names(equals), 100 * best->place.chance_of_best);
+  return fmt::format(
+      "| {} | **{}** | {} | {} | {} |\n", kind_title(answer.kind), code_span(best->runtime),
+      best->runtime == "serial" ? "nothing beats it"
+      : answer.gain             ? with_range(*answer.gain)
+                                : "",
+      names(equals),
+      best->place.chance_of_best ? fmt::format("{:.0f} %", 100 * *best->place.chance_of_best) : "");
 }
 
 std::string answers(const Views& views) {
-  if (views.answers.empty()) return "\nThis run compares no runtimes.\n";
+  if (views.answers.empty()) return "\nNo work was measured under two runtimes, so nothing is ranked.\n";
   std::string text =
-      "\n| kind of work | fastest | against serial | not distinguishable from it | best in |\n"
+      "\n| kind of work | least time | against serial | cannot be told from it | best in |\n"
       "| --- | --- | --- | --- | --- |\n";
   for (const auto& answer : views.answers) text += answer_row(answer);
   return text;

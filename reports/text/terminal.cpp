@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 #include <vector>
 
 #include "reports/text/plain.hpp"
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::size_t shortest_name = 16, longest_name = 24, number_columns = 22, time_columns = 11,
                       most_failures = 20, most_cells = 20;
+constexpr std::size_t kernel_columns = 12, kind_columns = 8, most_swept_kernels = 3;
 constexpr std::size_t indentation = 4;  // of what continues a line
 
 std::string counted(std::size_t count, const char* what) {
@@ -37,6 +39,7 @@ class Terminal {
     heading();
     for (const auto& answer : views_.answers) add(answer);
     if (views_.answers.empty() && views_.probes.empty()) unranked();
+    by_kernel();
     smallest();
     for (const auto& probe : views_.probes) add(probe);
     failures();
@@ -98,7 +101,7 @@ class Terminal {
       return;
     }
     std::string number =
-        place.is_best ? "fastest" : (place.resolved ? "  " : "≈ ") + ratio_text(place.slowdown.value);
+        place.is_best ? "least time" : (place.resolved ? "  " : "≈ ") + ratio_text(place.slowdown.value);
     if (!place.is_best && place.slowdown.interval)
       number +=
           fmt::format(" ({})", ratio_range_text(place.slowdown.interval->low, place.slowdown.interval->high));
@@ -112,8 +115,7 @@ class Terminal {
 
   // A run that is too small for an answer is small enough to be shown as it is.
   void unranked() {
-    text_ += '\n' +
-             wrapped("Nothing is ranked: that takes two runtimes besides serial at the same work.", columns_);
+    text_ += '\n' + wrapped("Nothing is ranked: that takes two runtimes at the same work.", columns_);
     const auto space = columns_ - 2 - 2 * time_columns;
     std::vector<const Row*> rows;
     for (const auto& row : views_.rows)
@@ -134,11 +136,52 @@ class Terminal {
           columns_, indentation);
   }
 
-  // METG(75 %) of the first grain sweep and break-even of the first size sweep, runtime by runtime.
+  // A line for each kernel, so that computing and waiting are seen side by side.
+  void by_kernel() {
+    if (views_.kernel_answers.size() < 2) return;
+    text_ += '\n' + style_.bold("Kernel by kernel") + '\n';
+    for (const auto& answer : views_.kernel_answers) {
+      const auto* best = answer.best();
+      std::string line = "  " + left(printable(answer.kernels.front()), kernel_columns) + ' ' +
+                         left(std::string(kind_name(answer.kind)), kind_columns) + ' ';
+      if (!best) {
+        text_ += wrapped(line + "no runtime did all of its works", columns_, indentation);
+        continue;
+      }
+      line += printable(best->runtime);
+      if (answer.gain)
+        line += fmt::format(
+            " {}{} serial", ratio_text(answer.gain->value),
+            answer.gain->interval
+                ? " (" + ratio_range_text(answer.gain->interval->low, answer.gain->interval->high) + ")"
+                : "");
+      std::size_t equals = 0;
+      for (const auto& one : answer.ranking)
+        equals += one.place.takes_part && !one.place.is_best && !one.place.resolved ? 1 : 0;
+      if (equals > 0) line += fmt::format(", ≈ {} other{}", equals, equals == 1 ? "" : "s");
+      text_ += wrapped(line, columns_, indentation);
+    }
+  }
+
+  // METG(75 %) and break-even, runtime by runtime, of each kernel that was swept.
   void smallest() {
-    if (views_.grain_sweeps.empty() && views_.size_sweeps.empty()) return;
+    std::set<std::string> kernels;
+    for (const auto& sweep : views_.grain_sweeps) kernels.insert(sweep.kernel);
+    for (const auto& sweep : views_.size_sweeps) kernels.insert(sweep.kernel);
+    std::size_t shown = 0;
+    for (const auto& kernel : kernels) {
+      if (shown == most_swept_kernels) {
+        text_ += style_.dim(wrapped("The page has the other kernels.", columns_));
+        break;
+      }
+      smallest(kernel);
+      ++shown;
+    }
+  }
+
+  void smallest(const std::string& kernel) {
     const auto space = (columns_ - 2 - name_columns_ - 1) / 2;
-    text_ += '\n' + style_.bold("How small may it be?") + '\n';
+    text_ += '\n' + style_.bold("How small may it be? " + printable(kernel)) + '\n';
     text_ += style_.dim(
         wrapped("The smallest task that is 75 % efficient, and the smallest job that is faster than serial "
                 "(as the time it takes serially)",
@@ -146,10 +189,10 @@ class Terminal {
     text_ +=
         "  " + left("", name_columns_) + ' ' + style_.dim(left("METG(75 %)", space) + "beats serial") + '\n';
     for (const auto& runtime : views_.runtimes) {
-      const auto* metg = metg_of(runtime, views_);
-      const auto* size = break_even_of(runtime, views_);
+      const auto metg = metg_of(runtime, kernel, views_);
+      const auto size = break_even_of(runtime, kernel, views_);
       if (!metg && !size) continue;
-      const auto task = metg ? metg_text(*metg) : "", job = size ? break_even_text(*size) : "";
+      const auto task = metg ? metg_text(*metg->metg) : "", job = size ? break_even_text(*size->size) : "";
       text_ += "  " + left(printable(runtime), name_columns_) + ' ' +
                (job.empty() ? shortened(task, space) : left(task, space) + shortened(job, space)) + '\n';
     }

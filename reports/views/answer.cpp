@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <span>
 
@@ -14,6 +15,7 @@ namespace {
 struct Field {
   std::vector<Entrant> entrants;
   std::vector<std::set<std::int64_t>> workers;
+  std::vector<std::size_t> kernels;  // a number for each work's kernel
 };
 
 Estimate inverse(Estimate ratio) {
@@ -23,16 +25,17 @@ Estimate inverse(Estimate ratio) {
   return ratio;
 }
 
-bool is_contested(const Work& work, const std::vector<Row>& rows) {
-  std::size_t contenders = 0;
-  for (const auto& best : work.best_rows) contenders += rows[best.row].id.runtime != "serial" ? 1 : 0;
-  return contenders >= 2;
-}
+bool is_contested(const Work& work) { return work.best_rows.size() >= 2; }
 
 Field gather(const Answer& answer, const std::vector<Work>& works, const std::vector<Row>& rows,
              const std::vector<Cell>& cells, const std::vector<std::string>& runtimes,
              std::optional<std::int64_t> most_workers) {
   Field field;
+  for (const auto work : answer.works) {
+    const auto& kernels = answer.kernels;
+    const auto at = std::find(kernels.begin(), kernels.end(), works[work].kernel);
+    field.kernels.push_back(static_cast<std::size_t>(at - kernels.begin()));
+  }
   for (const auto& runtime : runtimes) {
     auto& entrant = field.entrants.emplace_back();
     auto& workers = field.workers.emplace_back();
@@ -47,20 +50,25 @@ Field gather(const Answer& answer, const std::vector<Work>& works, const std::ve
 }
 
 // What serial takes / what the best takes, over the works that both did.
-void find_gain(Answer& answer, const Field& field, const std::vector<std::string>& runtimes) {
+// The best was chosen from among many, so that each of these comparisons gets a share of the error.
+void find_gain(Answer& answer, const Field& field, const std::vector<std::string>& runtimes, double error) {
   const auto* best = answer.best();
   if (!best || runtimes.front() != "serial" || best->runtime == "serial") return;
   const auto at = std::find(runtimes.begin(), runtimes.end(), best->runtime) - runtimes.begin();
   std::vector<Entrant> pair(2);
+  std::vector<std::size_t> kernels;
   for (std::size_t work = 0; work < answer.works.size(); ++work) {
     const auto& serial = field.entrants.front().seconds[work];
     if (serial.empty()) continue;
+    kernels.push_back(field.kernels[work]);
     pair[0].seconds.push_back(serial);
     pair[1].seconds.push_back(field.entrants[static_cast<std::size_t>(at)].seconds[work]);
   }
   answer.gain_works = pair[0].seconds.size();
   if (answer.gain_works == 0) return;
-  const auto places = ranking(pair);
+  const auto rivals = std::max<std::size_t>(1, answer.ranking.size() - 1);
+  const auto places = ranking(pair, kernels, error / static_cast<double>(rivals));
+  answer.gain_is_sure = places[0].resolved;
   auto gain = places[1].is_best ? places[0].slowdown : places[1].slowdown;
   if (!places[1].is_best) gain = inverse(gain);  // serial wins where it took part
   answer.gain = gain;
@@ -87,9 +95,13 @@ std::vector<std::string> warnings_of(const Answer& answer, const std::vector<Wor
 
 void fill(Answer& answer, const std::vector<Work>& works, const std::vector<Row>& rows,
           const std::vector<Cell>& cells, const std::vector<std::string>& runtimes,
-          std::optional<std::int64_t> most_workers) {
+          std::optional<std::int64_t> most_workers, double error) {
   const auto field = gather(answer, works, rows, cells, runtimes, most_workers);
-  auto places = ranking(field.entrants);
+  auto places = ranking(field.entrants, field.kernels, error);
+  for (const auto& entrant : field.entrants)
+    for (const auto samples : entrant.seconds)
+      if (!samples.empty() && (answer.fewest_repetitions == 0 || samples.size() < answer.fewest_repetitions))
+        answer.fewest_repetitions = samples.size();
   for (std::size_t i = 0; i < runtimes.size(); ++i) {
     if (field.workers[i].empty()) continue;  // did nothing of this kind
     answer.ranking.push_back(
@@ -99,8 +111,24 @@ void fill(Answer& answer, const std::vector<Work>& works, const std::vector<Row>
     if (a.place.takes_part != b.place.takes_part) return a.place.takes_part;
     return a.place.slowdown.value < b.place.slowdown.value;
   });
-  find_gain(answer, field, runtimes);
+  find_gain(answer, field, runtimes, error);
   answer.warnings = warnings_of(answer, works, rows);
+}
+
+bool is_answered(WorkKind kind) { return kind != WorkKind::overhead && kind != WorkKind::unknown; }
+
+// Answers that have their works only get everything else. All of them share one error.
+void fill_all(std::vector<Answer>& answers, const std::vector<Work>& works, const std::vector<Row>& rows,
+              const std::vector<Cell>& cells, const std::vector<std::string>& runtimes,
+              std::optional<std::int64_t> processors) {
+  for (auto& answer : answers) {
+    answer.kind = works[answer.works.front()].kind;
+    std::set<std::string> kernels;
+    for (const auto index : answer.works) kernels.insert(works[index].kernel);
+    answer.kernels.assign(kernels.begin(), kernels.end());
+    fill(answer, works, rows, cells, runtimes, computes(answer.kind) ? processors : std::nullopt,
+         usual_error / static_cast<double>(answers.size()));
+  }
 }
 
 }  // namespace
@@ -112,21 +140,27 @@ const Ranked* Answer::best() const {
 std::vector<Answer> make_answers(const std::vector<Work>& works, const std::vector<Row>& rows,
                                  const std::vector<Cell>& cells, const std::vector<std::string>& runtimes,
                                  std::optional<std::int64_t> processors) {
+  std::map<WorkKind, Answer> by_kind;
+  for (std::size_t index = 0; index < works.size(); ++index)
+    if (is_contested(works[index])) by_kind[works[index].kind].works.push_back(index);
   std::vector<Answer> answers;
-  for (const auto kind :
-       {WorkKind::tiny, WorkKind::coarse, WorkKind::memory, WorkKind::waiting, WorkKind::mixed}) {
-    Answer answer{kind, {}, {}, {}, {}, 0, {}};
-    std::set<std::string> kernels;
-    for (std::size_t index = 0; index < works.size(); ++index) {
-      if (works[index].kind != kind || !is_contested(works[index], rows)) continue;
-      answer.works.push_back(index);
-      kernels.insert(works[index].kernel);
-    }
-    if (answer.works.empty()) continue;
-    answer.kernels.assign(kernels.begin(), kernels.end());
-    fill(answer, works, rows, cells, runtimes, computes(kind) ? processors : std::nullopt);
-    answers.push_back(std::move(answer));
-  }
+  for (auto& [kind, answer] : by_kind)
+    if (is_answered(kind)) answers.push_back(std::move(answer));
+  fill_all(answers, works, rows, cells, runtimes, processors);
+  return answers;
+}
+
+std::vector<Answer> make_kernel_answers(const std::vector<Work>& works, const std::vector<Row>& rows,
+                                        const std::vector<Cell>& cells,
+                                        const std::vector<std::string>& runtimes,
+                                        std::optional<std::int64_t> processors) {
+  std::map<std::pair<std::string, WorkKind>, Answer> by_kernel;
+  for (std::size_t index = 0; index < works.size(); ++index)
+    if (is_contested(works[index]) && is_answered(works[index].kind))
+      by_kernel[{works[index].kernel, works[index].kind}].works.push_back(index);
+  std::vector<Answer> answers;
+  for (auto& [key, answer] : by_kernel) answers.push_back(std::move(answer));
+  fill_all(answers, works, rows, cells, runtimes, processors);
   return answers;
 }
 

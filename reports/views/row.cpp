@@ -5,7 +5,6 @@
 #include <set>
 
 #include "reports/statistics/median.hpp"
-#include "reports/statistics/modality.hpp"
 
 namespace parallax::reports {
 namespace {
@@ -41,7 +40,6 @@ Row make_row(const Cell& cell, const Comparisons& comparisons) {
     return row;
   }
   row.seconds = median_with_interval(cell.seconds);
-  if (is_bimodal(cell.seconds)) row.seconds->warnings.push_back("two modes: no single value describes it");
   if (row.planned > row.repetitions)
     row.seconds->warnings.push_back("fewer repetitions than the run had planned: it was interrupted");
   row.cpu_seconds = median(cell.cpu_seconds);

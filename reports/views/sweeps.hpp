@@ -66,4 +66,20 @@ std::vector<GrainSweep> find_grain_sweeps(const std::vector<Work>& works, const 
 std::vector<SizeSweep> find_size_sweeps(const std::vector<Work>& works, const std::vector<Row>& rows,
                                         const std::vector<Cell>& cells, std::size_t& left_out);
 
+// What a runtime reaches with a kernel in the sweep with the most workers that the machine has processors for (of those
+// with more, the fewest): METG(75 %), and the smallest job that it does faster than serial. Nothing if it was not measured
+// along one. Pointers into the views' sweeps.
+struct FoundMetg {
+  const GrainSweep* sweep;
+  const Metg* metg;
+};
+struct FoundBreakEven {
+  const SizeSweep* sweep;
+  const BreakEvenSize* size;
+};
+struct Views;
+std::optional<FoundMetg> metg_of(const std::string& runtime, const std::string& kernel, const Views& views);
+std::optional<FoundBreakEven> break_even_of(const std::string& runtime, const std::string& kernel,
+                                            const Views& views);
+
 }  // namespace parallax::reports

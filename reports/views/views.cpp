@@ -2,6 +2,8 @@
 // From cells to everything that a report shows.
 #include "reports/views/views.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <map>
@@ -9,6 +11,9 @@
 #include <set>
 #include <span>
 #include <tuple>
+
+#include "reports/statistics/modality.hpp"
+#include "support/units.hpp"
 
 namespace parallax::reports {
 namespace {
@@ -66,6 +71,46 @@ void warn_of_too_many_workers(Views& views) {
       row.speedup.estimate->warnings.push_back("more workers than processors");
 }
 
+void warn_of_two_modes(Views& views) {
+  std::vector<std::size_t> measured;
+  std::vector<double> probabilities;
+  for (std::size_t index = 0; index < views.rows.size(); ++index) {
+    if (!views.rows[index].seconds) continue;
+    measured.push_back(index);
+    probabilities.push_back(one_mode_probability(views.cells[views.rows[index].cell].seconds));
+  }
+  const auto few = find_few(probabilities);
+  for (std::size_t i = 0; i < measured.size(); ++i)
+    if (few[i])
+      views.rows[measured[i]].seconds->warnings.push_back("two modes: no single value describes it");
+}
+
+const Row* alone(const Views& views, const Row& row) {
+  for (const auto index : views.works[*row.work].rows) {
+    const auto& other = views.rows[index];
+    if (other.id.runtime == row.id.runtime && other.id.workers == 1 && other.speedup.estimate) return &other;
+  }
+  return nullptr;
+}
+
+// Nothing that computes gains more than its workers, so `serial` was slower than it should be (a slow mode of the
+// machine's clock, say). Then what a runtime gains over itself with one worker tells more.
+void warn_of_too_much_gain(Views& views) {
+  for (auto& row : views.rows) {
+    if (!row.work || !computes(views.works[*row.work].kind) || !row.speedup.estimate || !row.id.workers)
+      continue;
+    const auto most = static_cast<double>(*row.id.workers) * 1.05;
+    const auto& gain = *row.speedup.estimate;
+    if (!gain.interval || gain.interval->low <= most) continue;
+    auto text = fmt::format("more than {} worker{} can give: serial was too slow", *row.id.workers,
+                            *row.id.workers == 1 ? "" : "s");
+    if (const auto* one = alone(views, row); one && one != &row && one->seconds && row.seconds)
+      text +=
+          fmt::format("; {} over itself with 1 worker", ratio_text(one->seconds->value / row.seconds->value));
+    row.speedup.estimate->warnings.push_back(std::move(text));
+  }
+}
+
 void add_controls(Views& views) {
   const Comparisons comparisons(views.cells);
   std::map<const Cell*, std::size_t> row_of;
@@ -114,10 +159,14 @@ Views make_views(Results results) {
   views.cells = std::move(results.cells);
   if (!views.sources.empty()) views.processors = processors_of(views.sources.front());
   add_rows(views);
+  warn_of_two_modes(views);
   views.probes = gather_probes(views.rows);
   views.works = gather_works(views.rows, views.cells);
   warn_of_too_many_workers(views);
+  warn_of_too_much_gain(views);
   views.answers = make_answers(views.works, views.rows, views.cells, views.runtimes, views.processors);
+  views.kernel_answers =
+      make_kernel_answers(views.works, views.rows, views.cells, views.runtimes, views.processors);
   views.grain_sweeps = find_grain_sweeps(views.works, views.rows, views.cells, views.sweeps_left_out);
   views.size_sweeps = find_size_sweeps(views.works, views.rows, views.cells, views.sweeps_left_out);
   views.overheads = find_overheads(views.works, views.rows, views.runtimes, views.processors);

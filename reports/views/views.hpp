@@ -43,6 +43,7 @@ struct Views {
   std::vector<std::size_t> failures, unsupported;  // rows
   std::optional<std::int64_t> processors;          // that the run could use, if the file says
   std::vector<Answer> answers;
+  std::vector<Answer> kernel_answers;  // the same for each kernel and kind on its own
   std::vector<GrainSweep> grain_sweeps;
   std::vector<SizeSweep> size_sweeps;
   std::size_t sweeps_left_out = 0;  // of both kinds

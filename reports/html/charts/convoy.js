@@ -2,7 +2,6 @@
 import { logDomain, logTicks } from "../page/axes.js";
 import { hasValue } from "../page/data.js";
 import { runtimeLegend } from "../page/drawing.js";
-import { colours, shapeOf } from "../page/look.js";
 import { formatted } from "../page/units.js";
 import { tipOf } from "../page/wording.js";
 
@@ -31,8 +30,8 @@ function picture(view, context) {
     workers: cell.workers - 1,
     runtime: cell.runtime,
     cell: cell.index,
-    colour: theme["c" + (cell.runtime % colours)],
-    shape: shapeOf(cell.runtime),
+    colour: model.colour(cell.runtime, theme),
+    shape: model.shape(cell.runtime),
     tip: tipOf(cell, model, [`${formatted(cell.counter.get(view.counter), view.unit)}, ${cell.workers - 1} computing`]),
   }));
   const y = logDomain(points.map(({ value }) => value));

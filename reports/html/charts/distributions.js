@@ -2,7 +2,6 @@
 // anywhere on the page decides which work that is, and its row is marked.
 import { hasValue, workersText } from "../page/data.js";
 import { runtimeLegend } from "../page/drawing.js";
-import { colours } from "../page/look.js";
 import { formatted } from "../page/units.js";
 import { valueText } from "../page/wording.js";
 
@@ -60,7 +59,7 @@ function picture(context) {
   const { model, theme } = context;
   const { chosen, cells } = beside(context);
   if (!cells.length) return { empty: `${model.works[chosen.work].name}: no value. ${chosen.message}` };
-  const colour = (cell) => theme["c" + (cell.runtime % colours)];
+  const colour = (cell) => model.colour(cell.runtime, theme);
   const points = cells.flatMap((cell, row) =>
     cell.samples.slice(0, mostDots).map((x, i) => ({
       x,

@@ -2,7 +2,6 @@
 // the METG of each runtime, because labels at crossings would lie on top of each other.
 import { logDomain, logTicks } from "../page/axes.js";
 import { runtimeLegend } from "../page/drawing.js";
-import { colours, shapeOf } from "../page/look.js";
 import { formatted } from "../page/units.js";
 import { tipOf, valueText } from "../page/wording.js";
 
@@ -27,8 +26,8 @@ function picture(sweep, context) {
       grain,
       runtime,
       cell: cell ?? undefined,
-      colour: theme["c" + (runtime % colours)],
-      shape: shapeOf(runtime),
+      colour: model.colour(runtime, theme),
+      shape: model.shape(runtime),
       tip: tipOf(model.cells[cell], model, [`efficiency ${valueText(estimate(efficiency), "percent")}`, `${formatted(granularity, "seconds")} a task`]),
     })),
   );
@@ -39,7 +38,7 @@ function picture(sweep, context) {
     .map((one) => ({
       x: one.seconds[0],
       value: shownThreshold,
-      colour: theme["c" + (one.runtime % colours)],
+      colour: model.colour(one.runtime, theme),
       tip: `METG(75 %) of ${model.runtimes[one.runtime]}: ${metgText(one)}`,
     }));
   const known = found.filter(({ outcome }) => outcome);

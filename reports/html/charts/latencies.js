@@ -3,7 +3,6 @@
 import { positiveScale } from "../page/axes.js";
 import { hasValue, workersText } from "../page/data.js";
 import { runtimeLegend } from "../page/drawing.js";
-import { colours, shapeOf } from "../page/look.js";
 import { formatted } from "../page/units.js";
 import { tipOf } from "../page/wording.js";
 
@@ -34,8 +33,8 @@ function picture(kernel, context) {
         name,
         runtime: cell.runtime,
         cell: cell.index,
-        colour: theme["c" + (cell.runtime % colours)],
-        shape: shapeOf(cell.runtime),
+        colour: model.colour(cell.runtime, theme),
+        shape: model.shape(cell.runtime),
         tip: tipOf(cell, model, [`${name} ${formatted(value, "seconds")}`]),
       })),
   );

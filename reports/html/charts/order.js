@@ -1,6 +1,5 @@
 // The same repetitions in the order of the run, where a drift or a step of the machine shows.
 import { runtimeLegend } from "../page/drawing.js";
-import { colours, shapeOf } from "../page/look.js";
 import { formatted } from "../page/units.js";
 import { workersText } from "../page/data.js";
 import { beside } from "./distributions.js";
@@ -22,8 +21,8 @@ function picture(context) {
       runtime: cell.runtime,
       cell: cell.index,
       chosen: cell === chosen,
-      colour: theme["c" + (cell.runtime % colours)],
-      shape: shapeOf(cell.runtime),
+      colour: model.colour(cell.runtime, theme),
+      shape: model.shape(cell.runtime),
       tip: `${model.runtimes[cell.runtime]}, ${workersText(cell.workers)}\nrepetition ${i + 1}: ${formatted(value, "seconds")}`,
     })),
   );

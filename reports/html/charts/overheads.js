@@ -1,6 +1,5 @@
 // What a runtime costs by itself: a dot and an interval for each, a panel for each kind of cost.
 import { byteTicks, logDomain, logScale, logTicks } from "../page/axes.js";
-import { colours, shapeOf } from "../page/look.js";
 import { formatted } from "../page/units.js";
 import { valueText } from "../page/wording.js";
 
@@ -26,8 +25,8 @@ export function dots(found, { unit, title, log, context }) {
     runtime,
     text: formatted(value, unit),
     labelled: Math.max(value, high ?? value),
-    colour: theme["c" + (runtime % colours)],
-    shape: shapeOf(runtime),
+    colour: model.colour(runtime, theme),
+    shape: model.shape(runtime),
     tip: tip ?? `${model.runtimes[runtime]}: ${valueText({ value, low, high }, unit)}`,
   }));
   const ends = points.flatMap(({ value, low, high }) => [value, low, high]).filter((x) => Number.isFinite(x));

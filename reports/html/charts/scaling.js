@@ -1,8 +1,8 @@
 // What more workers bring: a panel for each kernel, the metric of the toolbar against the number of workers.
 import { apart, dodge, linearScale, logDomain, logScale, logTicks } from "../page/axes.js";
 import { hasValue } from "../page/data.js";
+import { rateOf } from "../page/metrics.js";
 import { runtimeLegend } from "../page/drawing.js";
-import { colours, shapeOf } from "../page/look.js";
 import { tipOf, valueText, withoutValue } from "../page/wording.js";
 
 export const section = "scaling";
@@ -24,25 +24,25 @@ function mostGain(kernel, model) {
   return best.work ?? model.worksOf(kernel)[0];
 }
 
-// The time of one job by a fit (universal scalability law), from which every metric follows as from a measured one.
-function fitRow(fit, point, cell, context) {
+// A point of a fit (universal scalability law) in the chart's metric. A fit says works per second, so a work's time, from
+// which every metric follows as from a measured one.
+export function fitRow([workers, rate], cell, context) {
   const { metric, baseline, comparison } = context;
-  const items = (cell.counter.get("items_per_second") ?? 1 / cell.seconds[0]) * cell.seconds[0];
-  const [workers, gain] = point;
-  const seconds = items / (fit.lambda * gain);
-  const against = comparison.baselineOf(cell, baseline);
+  const seconds = 1 / rate;
   if (metric.name === "time") return seconds;
-  if (metric.name === "throughput") return fit.lambda * gain * ((cell.counter.get("requests_per_second") ?? fit.lambda) / (cell.counter.get("items_per_second") ?? fit.lambda));
+  if (metric.name === "throughput") return (rateOf(cell).value * cell.seconds[0]) / seconds;
+  const against = comparison.baselineOf(cell, baseline);
   if (!metric.relative || (baseline !== "serial" && baseline !== "self") || !hasValue(against)) return null;
   const speedup = against.seconds[0] / seconds;
   return metric.name === "efficiency" ? speedup / workers : speedup;
 }
 
 function lawsText(work, runtimes, model) {
-  const number = ([value, low, high]) => `${Number(value.toPrecision(2))} (${Number(low.toPrecision(2))} … ${Number(high.toPrecision(2))})`;
+  const digits = (value) => Number(value.toPrecision(2));
+  const number = ([value, low, high]) => digits(value) + (low === null ? "" : ` (${digits(low)} … ${digits(high)})`);
   return model.fits
     .filter((fit) => fit.work === work.index && runtimes.includes(fit.runtime))
-    .map(({ runtime, sigma, kappa }) => `${model.runtimes[runtime]} σ ${number(sigma)}, κ ${number(kappa)}`)
+    .map(({ runtime, sigma, kappa, serialShare }) => `${model.runtimes[runtime]} σ ${number(sigma)}, κ ${number(kappa)}; by Amdahl's law alone a serial share of ${number(serialShare)}`)
     .join("; ");
 }
 
@@ -61,8 +61,8 @@ export function lines(cells, context, valueOf) {
       ...found,
       runtime: cell.runtime,
       cell: cell.index,
-      colour: theme["c" + (cell.runtime % colours)],
-      shape: shapeOf(cell.runtime),
+      colour: model.colour(cell.runtime, theme),
+      shape: model.shape(cell.runtime),
       tip: tipOf(cell, model, [`${context.name ?? context.metric.name} ${valueText(found, found.unit ?? context.metric.unit)}`]),
     });
   }
@@ -91,7 +91,7 @@ function picture(kernel, context) {
     .filter((fit) => fit.work === work.index && runtimes.includes(fit.runtime))
     .flatMap((fit) => {
       const anchor = cells.find((cell) => cell.runtime === fit.runtime && hasValue(cell));
-      return fit.curve.map((point) => ({ x: point[0], value: fitRow(fit, point, anchor, context), runtime: fit.runtime, colour: context.theme["c" + (fit.runtime % colours)] }));
+      return fit.curve.map((point) => ({ x: point[0], value: fitRow(point, anchor, context), runtime: fit.runtime, colour: model.colour(fit.runtime, context.theme) }));
     })
     .filter(({ value }) => value > 0);
   const wide = Math.max(...ends) / Math.min(...ends) > 30;
@@ -113,7 +113,7 @@ function picture(kernel, context) {
     tokens: { xTitle: "workers", yTitle: metric.title(baseline, unit) },
     legend: runtimeLegend(model, runtimes),
     sentence: `${work.text || work.kernel}${work === mostGain(kernel, model) && model.worksOf(kernel).length > 1 ? " – where workers bring most" : ""}.${waits}`,
-    note: [line.length ? "Dashed: ideal." : "", fits.length ? `Dotted: fit of the universal scalability law (contention σ, coherency κ): ${lawsText(work, runtimes, model)}.` : "", absent].filter(Boolean).join(" "),
+    note: [line.length ? `Dashed: ideal, each worker adding as much as the first${metric.name === "speed-up" && !log ? "; a curve, because workers are on a logarithmic axis and speed-ups are not" : ""}.` : "", fits.length ? `Dotted: fit of the universal scalability law (contention σ, coherency κ): ${lawsText(work, runtimes, model)}.` : "", absent].filter(Boolean).join(" "),
     description: `${metric.title(baseline, unit)} of ${work.name} against the number of workers.`,
     columns: [{ title: "Runtime" }, { title: "Workers", n: true }, { title: metric.name, n: true }],
     rows: points.map((point) => ({ cell: point.cell, cells: [model.runtimes[point.runtime], String(point.workers), valueText(point, unit)] })),

@@ -1,7 +1,6 @@
 // How large a job must be: speed-up against the serial time of the job, a panel for each sweep of sizes.
 import { logDomain, logTicks } from "../page/axes.js";
 import { runtimeLegend } from "../page/drawing.js";
-import { colours, shapeOf } from "../page/look.js";
 import { formatted } from "../page/units.js";
 import { tipOf, valueText } from "../page/wording.js";
 
@@ -23,8 +22,8 @@ function picture(sweep, context) {
           size,
           runtime,
           cell: cell ?? undefined,
-          colour: theme["c" + (runtime % colours)],
-          shape: shapeOf(runtime),
+          colour: model.colour(runtime, theme),
+          shape: model.shape(runtime),
           tip: tipOf(model.cells[cell], model, [`speed-up ${valueText({ value, low, high }, "ratio")}`, `the job takes ${formatted(job, "seconds")} in serial`]),
         })),
     );

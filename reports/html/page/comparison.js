@@ -1,6 +1,7 @@
 // Compares cells with the baseline that the reader chose, and with the best of a row. Ratios are kept, since many charts
 // ask for the same ones.
 import { hasValue } from "./data.js";
+import { sameDistribution, stepDownLevel } from "./rank_test.js";
 import { ratio } from "./statistics.js";
 
 export class Comparison {
@@ -26,6 +27,7 @@ export class Comparison {
   // How many times as fast as its baseline.
   speedup(cell, baseline) {
     const against = this.baselineOf(cell, baseline);
+    if (hasValue(cell) && cell === against) return { value: 1, low: null, high: null }; // exactly, being the unit
     return hasValue(cell) && hasValue(against) ? this.ratio(against, cell) : null;
   }
 
@@ -38,16 +40,24 @@ export class Comparison {
     return { value: value / more, low: low && low / more, high: high && high / more };
   }
 
-  // The fastest of the cells, and for each how many times its time is and whether the difference is sure: all pairs share
-  // the error of 5 %, because the best is chosen by the same samples.
+  // The fastest of the cells, and for each how many times its time is and whether the difference is sure, as winners() of
+  // reports/statistics/ranking.cpp: ranks are tested step by step, from all cells down to two.
   ranked(cells) {
-    const measured = cells.filter(hasValue);
-    const best = measured.reduce((a, b) => (a && a.seconds[0] <= b.seconds[0] ? a : b), null);
-    const confidence = 1 - 0.05 / Math.max((measured.length * (measured.length - 1)) / 2, 1);
+    const order = cells.filter(hasValue).sort((a, b) => a.seconds[0] - b.seconds[0] || a.index - b.index);
+    const [best] = order;
+    const differ = (sets, part) => sameDistribution(sets) <= stepDownLevel(part, order.length);
+    let open = order.length; // places from here on are closed to the best
+    const sets = order.map(({ samples }) => samples);
+    while (open >= 2 && differ(sets.slice(0, open), open)) --open;
     const places = new Map();
-    for (const cell of measured) {
-      const times = cell === best ? { value: 1, low: 1, high: 1 } : this.ratio(cell, best, confidence);
-      places.set(cell, { times, resolved: cell !== best && times?.low !== null && times?.low > 1 });
+    for (const [at, cell] of order.entries()) {
+      if (at === 0) {
+        places.set(cell, { times: { value: 1, low: null, high: null }, resolved: false });
+        continue;
+      }
+      const times = this.ratio(cell, best);
+      const resolved = at >= open && times?.low !== null && times?.low > 1 && differ([best.samples, cell.samples], at + 1);
+      places.set(cell, { times, resolved });
     }
     return { best, places };
   }

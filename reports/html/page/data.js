@@ -1,5 +1,6 @@
 // What the program wrote into the page, with the indexes that charts ask for. Strings of it come from result files and
 // are hostile: they become text and data, never markup, names of properties or code.
+import { shapes } from "./look.js";
 
 export const statuses = { value: "value", notSupported: "not supported" };
 const kinds = ["tiny", "coarse", "memory", "waiting", "mixed", "overhead", "unknown"];
@@ -31,6 +32,7 @@ export class Model {
   constructor(data) {
     this.cores = data.cores;
     this.runtimes = data.runtimes;
+    this.looks = data.looks; // of each runtime: the numbers of its colour and of its shape
     this.works = data.works.map((work, index) => ({ ...work, index, name: [work.kernel, work.text].filter(Boolean).join(" · ") }));
     this.cells = cellsOf(data.cells, data.works);
     this.grains = data.grains;
@@ -63,6 +65,14 @@ export class Model {
 
   workersOf(work) {
     return [...new Set(this.ofWork.get(work).map((cell) => cell.workers))].sort((a, b) => a - b);
+  }
+
+  colour(runtime, theme) {
+    return theme["c" + this.looks[runtime][0]];
+  }
+
+  shape(runtime) {
+    return shapes[this.looks[runtime][1]];
   }
 
   isSerial(runtime) {

@@ -4,7 +4,7 @@
 //   signals values by name: lists of ticks and the like
 //   scales  properties of scales by name, for what depends on the metric: {y: {type: "log"}}
 //   legend  [{text, colour, shape}] of exported pictures
-import { colours, shapeOf, theme } from "./look.js";
+import { theme } from "./look.js";
 import { view } from "./vega.js";
 
 const svgLimit = 10_000; // marks, above which a canvas is quicker
@@ -71,5 +71,5 @@ export function runtimeLegend(model, runtimes) {
   const found = theme();
   return [...new Set(runtimes)]
     .sort((a, b) => a - b)
-    .map((runtime) => ({ text: model.runtimes[runtime], colour: found["c" + (runtime % colours)], shape: shapeOf(runtime) }));
+    .map((runtime) => ({ text: model.runtimes[runtime], colour: model.colour(runtime, found), shape: model.shape(runtime) }));
 }

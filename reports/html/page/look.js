@@ -15,11 +15,10 @@ export const shapes = [
   polygon([-1, 0], [0.8, 1], [0.8, -1]),
 ];
 
-export const colours = 10;
-// With more runtimes than colours a colour comes again, with another shape.
-export const shapeOf = (runtime) => shapes[(runtime + Math.floor(runtime / colours)) % shapes.length];
+const colours = 10;
 
-// Steps of the heat map: up to so many times the best time. Even on a logarithmic scale, finer near the best.
+// Steps of the heat map: up to so many times the best time; parts.hpp has the same for the table. Even on a logarithmic
+// scale, finer near the best.
 export const heatLimits = [1.1, 1.25, 1.5, 2, 3, 5, 10, 30];
 export function heatOf(times) {
   const step = heatLimits.findIndex((limit) => times < limit);

@@ -9,7 +9,8 @@ export function rateOf(cell) {
   const unit = cell.counter.has("requests_per_second") ? "requests" : cell.counter.has("items_per_second") ? "items" : "jobs";
   const value = cell.counter.get(unit + "_per_second") ?? 1 / cell.seconds[0];
   const [median, low, high] = cell.seconds; // of the same work, so the rate is the inverse of the time
-  return { value, low: (value * median) / high, high: (value * median) / low, unit };
+  const known = low !== null && high !== null;
+  return { value, low: known ? (value * median) / high : null, high: known ? (value * median) / low : null, unit };
 }
 
 export const metrics = {

@@ -2,7 +2,6 @@
 import { baselineText } from "./comparison.js";
 import { workersText } from "./data.js";
 import { element, select } from "./dom.js";
-import { colours } from "./look.js";
 import { metrics } from "./metrics.js";
 import { Popover } from "./popover.js";
 
@@ -59,7 +58,7 @@ export class Toolbar {
         title: `Show or hide ${runtime}; with Shift: only ${runtime}`,
         onclick: (event) => this.choices.set(event.shiftKey ? { runtimes: [runtime] } : switched(this.choices, "runtimes", this.model.runtimes, runtime)),
       },
-      element("span", { class: `rt c${index % colours}`, textContent: runtime }),
+      element("span", { class: `rt c${this.model.looks[index][0]} s${this.model.looks[index][1]}`, textContent: runtime }),
     );
   }
 

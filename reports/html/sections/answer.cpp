@@ -30,12 +30,13 @@ void add_place(Markup& html, const Ranked& one, const Views& views) {
     return;
   }
   auto number = ratio_number(place.slowdown);
-  if (place.is_best) number.text = "fastest", number.range.clear();
+  if (place.is_best) number.text = "least time", number.range.clear();
   if (!place.is_best && !place.resolved) number.text = "≈ " + number.text;
   number.bar = 1 / place.slowdown.value;
   number.title = "fastest with " + counts_text(one.workers) + " workers";
   add_number(html, number);
-  html.add(R"(<td class="n">{:.0f} %</td></tr>)", 100 * place.chance_of_best);
+  html.add(R"(<td class="n">{}</td></tr>)",
+           place.chance_of_best ? fmt::format("{:.0f} %", 100 * *place.chance_of_best) : "–");
 }
 
 void add_kind(Markup& html, const Answer& answer, const Views& views) {
@@ -65,9 +66,9 @@ Markup answer(const Views& views) {
   Markup html;
   if (views.answers.empty())
     html.add(
-        "<p>This run compares no runtimes on a kind of work that is known here; the tables below show what "
-        "was "
-        "measured.</p>");
+        "<p>No work of a kind that is known here was measured under two runtimes, so nothing is ranked; the "
+        "tables "
+        "below show what was measured.</p>");
   for (const auto& one : views.answers) add_kind(html, one, views);
   return html;
 }

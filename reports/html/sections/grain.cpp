@@ -37,12 +37,14 @@ void add_efficiencies(Markup& html, const GrainSweep& sweep, const Views& views)
         continue;
       }
       const auto& e = point->efficiency;
-      add_number(html, {fmt::format("{:.0f} %", 100 * e.value),
-                        fmt::format("{:.0f}–{:.0f}", 100 * low_end(e), 100 * high_end(e)),
-                        e.value,
-                        line.rows[at],
-                        {},
-                        seconds_text(point->granularity) + " per task"});
+      add_number(html,
+                 {fmt::format("{:.0f} %", 100 * e.value),
+                  e.interval ? fmt::format("{:.0f}–{:.0f}", 100 * e.interval->low, 100 * e.interval->high)
+                             : std::string(),
+                  e.value,
+                  line.rows[at],
+                  {},
+                  seconds_text(point->granularity) + " per task"});
       ++point, ++at;
     }
     html.add("</tr>\n");
@@ -115,8 +117,9 @@ Markup grain(const Views& views) {
   Markup html;
   if (views.grain_sweeps.empty() && views.size_sweeps.empty())
     html.add(
-        "<p>No kernel was measured at four grains or sizes with several workers. "
-        "<code>./bench --benchmark_filter=spin</code> does that.</p>");
+        "<p>No kernel was measured at four grains or sizes with several workers. <code>./bench KERNEL "
+        "--sizes=…</code> "
+        "with four sizes does that.</p>");
   for (const auto& sweep : views.grain_sweeps) add_efficiencies(html, sweep, views);
   html.add("<div class=\"kept\">");
   for (const auto& sweep : views.grain_sweeps) add_metg(html, sweep, views);

@@ -35,12 +35,18 @@ void add_fits(Markup& html, std::size_t work, const Views& views) {
   for (const auto& fit : views.fits) {
     if (fit.work != work) continue;
     const auto share = [](const Estimate& estimate) {
-      return fmt::format("{:.3g} ({:.3g}–{:.3g})", estimate.value, low_end(estimate), high_end(estimate));
+      auto text = fmt::format("{:.3g}", estimate.value);
+      if (const auto& interval = estimate.interval)
+        text += fmt::format(" ({:.3g}–{:.3g})", interval->low, interval->high);
+      return text;
     };
     html.add(
-        "<p class=\"fit\">{} Universal scalability law: contention {}, coherency {}, R² {:.3f}{}{}</p>\n",
-        chip(fit.runtime, views), share(fit.fit.sigma), share(fit.fit.kappa), fit.fit.r_squared,
-        fit.fit.best_workers ? fmt::format(", fastest with {:.0f} workers", *fit.fit.best_workers) : "",
+        "<p class=\"fit\">{} Universal scalability law: contention {}, coherency {}, no point missed by more "
+        "than "
+        "{:.0f} %; Amdahl's law alone: a serial share of {}. Fastest measured: {:.0f} workers{}{}</p>\n",
+        chip(fit.runtime, views), share(fit.fit.sigma), share(fit.fit.kappa), 100 * fit.fit.largest_miss,
+        share(fit.fit.serial_share), fit.fit.fastest_measured,
+        fit.fit.best_workers ? fmt::format("; the law peaks near {:.0f}", *fit.fit.best_workers) : "",
         fit.fit.warnings.empty() ? "" : "; " + fit.fit.warnings.front());
   }
 }

@@ -12,11 +12,9 @@
 namespace parallax::reports::html {
 namespace {
 
-constexpr std::array slowest_of_heat{1.02, 1.1, 1.25, 1.5, 2.0, 3.0, 6.0, 15.0};
-
 std::size_t heat(double slowdown) {
-  return static_cast<std::size_t>(std::upper_bound(slowest_of_heat.begin(), slowest_of_heat.end(), slowdown) -
-                                  slowest_of_heat.begin());
+  return static_cast<std::size_t>(std::upper_bound(heat_limits.begin(), heat_limits.end(), slowdown) -
+                                  heat_limits.begin());
 }
 
 void add_best_row(Markup& html, const BestRow& best, const Row& row) {

@@ -61,8 +61,10 @@ TEST(Page, ReadsMetgAndBreakEvenOffSweeps) {
   }
   for (const int size : {8, 80, 800, 8000}) {
     const auto job = fmt::format("/size:{}/grain:{}", size, size / 8);
-    groups.push_back(rows("job/serial/workers:1" + job, {1e3 * size, 1e3 * size, 1e3 * size}));
-    groups.push_back(rows("job/tbb/workers:2" + job, {5e2 * size, 5e2 * size, 5e2 * size}));
+    groups.push_back(rows("job/serial/workers:1" + job,
+                          {1e3 * size, 1e3 * size, 1e3 * size, 1e3 * size, 1e3 * size, 1e3 * size}));
+    groups.push_back(rows("job/tbb/workers:2" + job,
+                          {5e2 * size, 5e2 * size, 5e2 * size, 5e2 * size, 5e2 * size, 5e2 * size}));
   }
   const auto text = page_of(groups);
   EXPECT_NE(text.find("METG(75 %)"), std::string::npos);

@@ -127,7 +127,7 @@ TEST(Pep371, AMessageThroughTheQueueIsToldPerMessage) {
   ASSERT_EQ(messages.size(), 1u);
   EXPECT_NEAR(messages[0].seconds.value, 5e-6, 1e-15);
   EXPECT_THAT(text(tables_of({primes}), messages),
-              HasSubstr("| `throughput/feeder-queue/workers:2/size:1000/grain:1/bytes:8` | 5.00\u00a0µs ("));
+              HasSubstr("| `throughput/feeder-queue/workers:2/size:1000/grain:1/bytes:8` | 5.00\u00a0µs |"));
   EXPECT_TRUE(queue_messages({primes}).empty());
 }
 

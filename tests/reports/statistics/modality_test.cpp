@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <random>
 
 #include "tests/reports/statistics/given.hpp"
 
@@ -13,22 +14,30 @@ namespace {
 
 using given::Samples;
 
-TEST(ClusterRatio, IsBetweenOverWithinOfTheBestSplit) {
-  EXPECT_DOUBLE_EQ(cluster_ratio(Samples{0, 2, 10, 12}),
-                   100.0 / 4);  // means 1 and 11: 4 x 25, and 4 x 1 within
-  EXPECT_DOUBLE_EQ(cluster_ratio(Samples{12, 0, 10, 2}), 25);
-  EXPECT_TRUE(std::isinf(cluster_ratio(Samples{1, 1, 2, 2})));
-  EXPECT_EQ(cluster_ratio(Samples{1, 1, 1, 1}), 0);
-  EXPECT_EQ(cluster_ratio(Samples{1, 2, 3}), 0);
+// Distances that can be seen: evenly spaced samples follow a straight line, two heaps are a quarter away from any.
+TEST(Dip, IsTheDistanceFromTheNearestSingleMode) {
+  EXPECT_NEAR(dip(Samples{1, 2, 3, 4}), 1.0 / 8, 1e-12);
+  EXPECT_NEAR(dip(Samples{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}), 1.0 / 20, 1e-12);
+  EXPECT_NEAR(dip(Samples{0, 0.001, 0.002, 10, 10.001, 10.002}), 0.25, 0.001);
+  EXPECT_NEAR(dip(Samples{10, 0, 10.001, 0.001, 0.002, 10.002}), 0.25, 0.001);
+  EXPECT_EQ(dip(Samples{}), 0);
 }
 
-TEST(ClusterProbability, FallsWithTheRatioAndIsOneOfWhatCannotBeSplit) {
-  EXPECT_EQ(cluster_probability(0, 6), 1);
-  EXPECT_GT(cluster_probability(5, 6), cluster_probability(50, 6));
-  EXPECT_EQ(cluster_probability(9, 3), 1);
-  // Of many normal samples the best split has the ratio (2/pi) / (1 - 2/pi) = 1.75.
-  EXPECT_GT(cluster_probability(1.6, 200), 0.8);
-  EXPECT_LT(cluster_probability(2.6, 200), 0.02);
+// Against other uniform samples than those that it was simulated with.
+TEST(DipProbability, IsThatOfUniformSamples) {
+  std::mt19937_64 random(7);
+  std::uniform_real_distribution<double> uniform(0, 1);
+  for (const std::size_t count : {6u, 15u, 40u}) {
+    int below = 0;
+    for (int i = 0; i < 2000; ++i) {
+      Samples samples(count);
+      for (auto& one : samples) one = uniform(random);
+      below += dip_probability(dip(samples), count) < 0.05;
+    }
+    EXPECT_NEAR(below / 2000.0, 0.05, 0.02) << count;
+  }
+  EXPECT_EQ(dip_probability(0.25, 4), 1);
+  EXPECT_LT(dip_probability(0.1, 200), 0.001);
 }
 
 TEST(Bimodality, IsSeenInTwoSpeeds) {
@@ -43,11 +52,23 @@ TEST(Bimodality, IsNotSeenInAnOutlierASmallDifferenceOrEquals) {
   EXPECT_FALSE(is_bimodal(Samples{1, 2}));
 }
 
+// However skewed the one mode is: these are exponential above a base, as times with rare interruptions are.
 TEST(Bimodality, IsRarelySeenWhereThereIsOneMode) {
   given::Times times(11);
-  int seen = 0;
-  for (int i = 0; i < 2000; ++i) seen += is_bimodal(times(6));
-  EXPECT_LE(seen, 30);  // 1 %
+  for (const std::size_t count : {6u, 15u, 30u}) {
+    int seen = 0;
+    for (int i = 0; i < 2000; ++i) {
+      auto samples = times(count);
+      for (auto& one : samples) one = 1 + std::pow(one, 20);
+      seen += is_bimodal(samples);
+    }
+    EXPECT_LE(seen, 8) << count;
+  }
+}
+
+// A clock of whole nanoseconds makes heaps on its ticks.
+TEST(Bimodality, IsNotSeenInNeighbouringTicks) {
+  EXPECT_FALSE(is_bimodal(Samples{5, 5, 5, 5, 6, 6, 6, 6, 5, 6, 5, 6}));
 }
 
 }  // namespace

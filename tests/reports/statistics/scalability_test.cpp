@@ -24,17 +24,20 @@ struct Data {
   }
 };
 
-// SPEC SDM91 on a Sun SPARCcenter 2000, in N. J. Gunther's book and in R's package usl, which fits sigma
-// 0.02773, kappa 0.0001044 and lambda 89.995, with the peak at 96.5.
-TEST(Scalability, AgreesWithThePublishedFitOfSdm91) {
+// SPEC SDM91 on a Sun SPARCcenter 2000, in N. J. Gunther's book. Least squares of the rates themselves give lambda 89.995
+// (R's package usl), which is 39 % above what one worker was measured with. The values are those of a simplex search for the
+// least squares of the logarithms.
+TEST(Scalability, FitsSdm91WhereOneWorkerCountsAsMuchAsMany) {
   const Data sdm91{{1, 18, 36, 72, 108, 144, 216},
                    {{64.9}, {995.9}, {1652.4}, {1853.2}, {1828.9}, {1775.0}, {1702.2}}};
   const auto found = sdm91.fit();
   ASSERT_TRUE(found.fit);
-  EXPECT_NEAR(found.fit->lambda, 89.995, 0.001);
-  EXPECT_NEAR(found.fit->sigma.value, 0.02773, 0.00001);
-  EXPECT_NEAR(found.fit->kappa.value, 0.0001044, 0.0000001);
-  EXPECT_NEAR(found.fit->best_workers.value_or(0), 96.5, 0.05);
+  EXPECT_NEAR(found.fit->lambda, 67.942, 0.001);
+  EXPECT_NEAR(found.fit->sigma.value, 0.013452, 0.000001);
+  EXPECT_NEAR(found.fit->kappa.value, 0.00011511, 0.00000001);
+  EXPECT_NEAR(found.fit->best_workers.value_or(0), 92.58, 0.01);
+  EXPECT_NEAR(found.fit->largest_miss, 0.08395, 0.00001);
+  EXPECT_EQ(found.fit->fastest_measured, 72);
   EXPECT_EQ(found.fit->warnings, std::vector<std::string>{"fewer than 3 repetitions: no interval"});
 }
 
@@ -85,11 +88,23 @@ TEST(Scalability, IsNotFittedToFourCounts) {
   EXPECT_EQ(found.reason, "fewer than 5 worker counts");
 }
 
-TEST(Scalability, SaysWhereTheLawFitsBadly) {
+TEST(Scalability, IsNoFitWhereTheLawMissesItsPoints) {
   Data jagged{{1, 2, 4, 8, 16}, {}};
   for (const auto rate : {5.0, 1.0, 6.0, 0.5, 4.0}) jagged.rates.push_back(Samples(3, rate));
-  ASSERT_TRUE(jagged.fit().fit);
-  EXPECT_NE(jagged.fit().fit->warnings.front().find("fits badly"), std::string::npos);
+  EXPECT_FALSE(jagged.fit().fit);
+  EXPECT_NE(jagged.fit().reason.find("misses a measured rate by"), std::string::npos);
+  // One worker at half of its speed: what a clock in its slow mode makes of `serial`.
+  Data slow_start = made(1000, 0.02, 0, 1e-6, {1, 2, 4, 8, 16});
+  for (auto& rate : slow_start.rates.front()) rate *= 0.64;
+  EXPECT_FALSE(slow_start.fit().fit);
+}
+
+TEST(Scalability, SaysWhatAmdahlWouldSay) {
+  const auto found = made(1000, 0.05, 0, 0.01, {1, 2, 4, 8, 16, 32}).fit();
+  ASSERT_TRUE(found.fit && found.fit->serial_share.interval);
+  EXPECT_NEAR(found.fit->serial_share.value, 0.05, 0.005);
+  EXPECT_LE(found.fit->serial_share.interval->low, 0.05);
+  EXPECT_GE(found.fit->serial_share.interval->high, 0.05);
 }
 
 }  // namespace

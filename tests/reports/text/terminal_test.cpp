@@ -89,12 +89,23 @@ TEST(Terminal, ShowsTheCellsOfARunThatIsTooSmallForAnAnswer) {
   EXPECT_THAT(foreign, HasSubstr("Nothing is ranked"));
   EXPECT_THAT(foreign, ContainsRegex("\n  BM_x/8 +1.00.+ms\n"));
 
-  std::vector<Cell> cells{given::steady("cube/serial/workers:1/size:8/grain:2", 4)};
-  for (int workers = 2; workers < 40; ++workers)
+  std::vector<Cell> cells;
+  for (int workers = 2; workers < 41; ++workers)
     cells.push_back(given::steady(fmt::format("cube/threads/workers:{}/size:8/grain:2", workers), 2));
   const auto text = terminal(given::views_of(cells), {});
-  EXPECT_THAT(text, ContainsRegex("\n  cube/threads/workers:2/size:8/grain:2 +2.00.+ms +2.00×\n"));
+  EXPECT_THAT(text, ContainsRegex("\n  cube/threads/workers:2/size:8/grain:2 +2.00.+ms\n"));
   EXPECT_THAT(text, HasSubstr("… and 19 more"));
+}
+
+TEST(Terminal, HasALineForEachKernel) {
+  const auto text = terminal(given::views_of({given::steady("cube/serial/workers:1/size:8/grain:2", 4),
+                                              given::steady("cube/fork/workers:2/size:8/grain:2", 2),
+                                              given::busy("sleep/serial/workers:1/size:8/grain:2", 8, 0.01),
+                                              given::busy("sleep/fork/workers:2/size:8/grain:2", 1, 0.01)}),
+                             {});
+  EXPECT_THAT(text, HasSubstr("Kernel by kernel"));
+  EXPECT_THAT(text, ContainsRegex("\n  cube +coarse +fork 2.00× .*serial\n"));
+  EXPECT_THAT(text, ContainsRegex("\n  sleep +waiting +fork 8.00× .*serial\n"));
 }
 
 }  // namespace

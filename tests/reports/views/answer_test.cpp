@@ -81,10 +81,18 @@ TEST(Answers, MeasureTheGainOnTheWorksThatSerialDid) {
 TEST(Answers, LeaveOutWhatOnlyOneRuntimeDid) {
   const auto views =
       views_of({steady("a/serial/workers:1/size:8/grain:1", 80), steady("a/x/workers:2/size:8/grain:1", 40),
-                steady("a/y/workers:2/size:8/grain:1", 60), steady("b/serial/workers:1/size:8/grain:1", 80),
-                steady("b/y/workers:2/size:8/grain:1", 60)});
+                steady("a/y/workers:2/size:8/grain:1", 60), steady("b/y/workers:2/size:8/grain:1", 60)});
   EXPECT_EQ(views.answers.at(0).kernels, std::vector<std::string>{"a"});
   EXPECT_EQ(views.answers.at(0).best()->runtime, "x");
+}
+
+// Serial and one other are two.
+TEST(Answers, CompareOneRuntimeWithSerial) {
+  const auto views = views_of(
+      {steady("a/serial/workers:1/size:8/grain:1", 80), steady("a/fork/workers:2/size:8/grain:1", 40)});
+  ASSERT_EQ(views.answers.size(), 1u);
+  EXPECT_EQ(views.answers.at(0).best()->runtime, "fork");
+  EXPECT_TRUE(views.answers.at(0).gain_is_sure);
 }
 
 TEST(Answers, HaveNoGainWhereNothingBeatsSerial) {

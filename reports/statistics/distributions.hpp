@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The binomial distribution, by Boost.Math. Boost's headers take seconds to compile, so they are included here only.
+// Distributions, by Boost.Math. Boost's headers take seconds to compile, so they are included here only.
 #pragma once
 
 #include <cstddef>
@@ -13,5 +13,12 @@ double binomial_at_least(std::size_t hits, std::size_t trials, double p);
 // would have the probability `tail`. `trials` is not 0.
 double lowest_proportion(std::size_t hits, std::size_t trials, double tail);
 double highest_proportion(std::size_t hits, std::size_t trials, double tail);
+
+// P(|T| >= |t|) of Student's distribution, and the t for which that is `probability`. Degrees are positive.
+double student_two_sided(double t, double degrees);
+double student_quantile(double probability, double degrees);
+
+// P(X >= x) of chi-squared.
+double chi_squared_above(double x, double degrees);
 
 }  // namespace parallax::reports
