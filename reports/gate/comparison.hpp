@@ -36,7 +36,7 @@ struct Visit {
   double started = 0;             // seconds since the comparison began
   std::vector<double> wall, cpu;  // seconds an iteration, one a repetition
   double memory = 0;              // bytes; 0 if unknown
-  double stolen = 0;              // share of its processors' time the hypervisor took
+  double stolen = 0;              // the largest share that one of its processors lost to the hypervisor
   bool throttled = false;         // its cgroup ran out of quota
   bool excluded = false;          // by the rule on stolen time and throttling
   std::string failure;            // why there is no time, one line
