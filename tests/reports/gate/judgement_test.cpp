@@ -141,6 +141,46 @@ TEST(Judgement, SeesMemoryGrowButNotByLittle) {
   EXPECT_NE(comparison.cells[1].verdict, Verdict::regression);
 }
 
+// Half a nanosecond more never counts, so it is not promised either.
+TEST(Judgement, PromisesNothingBelowTheSmallestChangeThatCounts) {
+  Settings settings;
+  const auto comparison = Measured()
+                              .cell("a", 5e-9, 5e-9)
+                              .cell("b", 5e-9, 5.7e-9)
+                              .cell("c", 5e-9, 6.5e-9)
+                              .cell("d", 5e-6, 5e-6)
+                              .cell("e", 2e-10, 2e-10)
+                              .judged(settings);
+  const auto& steady = comparison.cells[0].metrics.front();
+  EXPECT_NEAR(steady.threshold, 0.20, 0.01);
+  ASSERT_TRUE(steady.detectable80);
+  EXPECT_GE(*steady.detectable80, 0.19);
+  EXPECT_LE(*steady.detectable80, 0.25);
+  EXPECT_EQ(comparison.cells[1].verdict, Verdict::slower);
+  EXPECT_EQ(comparison.cells[2].verdict, Verdict::regression);
+  EXPECT_NEAR(comparison.cells[3].metrics.front().threshold, 0.05, 1e-9);
+  EXPECT_LT(*comparison.cells[3].metrics.front().detectable80, 0.08);
+  EXPECT_FALSE(comparison.cells[4].metrics.front().detectable80);
+  // 1 MiB of 5 MB.
+  const auto& memory = comparison.cells[0].metrics.back();
+  ASSERT_EQ(memory.metric, Metric::memory);
+  EXPECT_NEAR(memory.threshold, 1048576 / 5e6, 1e-6);
+  EXPECT_GE(*memory.detectable80, 0.2);
+}
+
+TEST(Judgement, PromisesNothingOfWhatIsNotJudged) {
+  Measured measured;
+  measured.cell("a", 1e-3, 1e-3).cell("b", 1e-3, 1e-3).cell("c", 1e-3, 1e-3);
+  measured.raw().cells[0].verdict = Verdict::observed;
+  std::erase_if(measured.raw().visits,
+                [](const Visit& visit) { return visit.cell == 1 && (visit.stage == 2 || visit.round > 3); });
+  const auto comparison = measured.judged();
+  EXPECT_FALSE(comparison.cells[0].metrics.front().detectable80);
+  EXPECT_FALSE(comparison.cells[1].metrics.front().detectable80);
+  EXPECT_TRUE(comparison.cells[2].metrics.front().detectable80);
+  EXPECT_DOUBLE_EQ(comparison.cells[1].metrics.front().ratio.interval->confidence, 0.875);  // of four pairs
+}
+
 TEST(Judgement, ExplainsSpeedUps) {
   const std::string work = "/size:8/grain:1";
   auto comparison = Measured()
