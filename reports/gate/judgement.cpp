@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "reports/gate/judgement.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <map>
 
+#include "reports/gate/explanation.hpp"
 #include "reports/gate/speedup.hpp"
 #include "reports/statistics/median.hpp"
 #include "reports/statistics/modality.hpp"
@@ -129,27 +128,6 @@ Verdict verdict_of(const CellOutcome& cell) {
   return verdict;
 }
 
-std::string reason_of(const CellOutcome& cell) {
-  std::string text;
-  for (const auto& outcome : cell.metrics) {
-    if (outcome.verdict == Verdict::invalid)
-      return fmt::format(
-          "base against base differed too, by {:+.1f} % in {}: the machine changed, not the code",
-          100 * ((outcome.control ? outcome.control->value : 1) - 1), metric_title(outcome.metric));
-    if (outcome.verdict != Verdict::regression && outcome.verdict != Verdict::slower) continue;
-    text += fmt::format("{}{} {:+.1f} %", text.empty() ? "" : ", ", metric_title(outcome.metric),
-                        100 * (outcome.ratio.value - 1));
-  }
-  const auto regressed = [&](Metric metric) {
-    return std::any_of(cell.metrics.begin(), cell.metrics.end(), [&](const MetricOutcome& one) {
-      return one.metric == metric && one.verdict == Verdict::regression;
-    });
-  };
-  if (regressed(Metric::cpu) && !regressed(Metric::wall))
-    text += ", at no more wall time: workers that spin?";
-  return text;
-}
-
 }  // namespace
 
 Differences differences_of(const Comparison& comparison, std::size_t cell, int stage, Metric metric) {
@@ -239,7 +217,7 @@ void judge(Comparison& comparison, const Settings& settings) {
       continue;
     }
     cell.verdict = verdict_of(cell);
-    cell.reason = reason_of(cell);
+    explain(cell);
   }
   explain_speedups(comparison);
 }

@@ -181,6 +181,62 @@ TEST(Judgement, PromisesNothingOfWhatIsNotJudged) {
   EXPECT_DOUBLE_EQ(comparison.cells[1].metrics.front().ratio.interval->confidence, 0.875);  // of four pairs
 }
 
+// CPU time regressed, and of wall time nothing can be said: the reason is that of the verdict.
+TEST(Judgement, GivesTheReasonOfTheVerdictOnly) {
+  Measured measured;
+  measured.cell("a/threads/workers:2", 1e-3, 1.2e-3, 1.2);
+  for (auto& visit : measured.raw().visits)
+    if (visit.arm == Arm::control) visit.wall.front() *= 1.2;
+  const auto comparison = measured.judged();
+  const auto& cell = comparison.cells[0];
+  ASSERT_EQ(cell.metrics.front().verdict, Verdict::invalid);
+  EXPECT_EQ(cell.verdict, Verdict::regression);
+  EXPECT_THAT(cell.reason, HasSubstr("CPU time of all workers +"));
+  EXPECT_THAT(cell.reason, ::testing::Not(HasSubstr("machine")));
+  EXPECT_THAT(cell.reason, ::testing::Not(HasSubstr("at no more wall time")));
+  ASSERT_EQ(cell.warnings.size(), 1u);
+  EXPECT_THAT(cell.warnings[0],
+              HasSubstr("wall time cannot be judged: base against base differed too, by +"));
+}
+
+TEST(Judgement, KeepsTheReasonsOfOtherMetricsFromAVerdict) {
+  Measured measured;
+  measured.cell("a", 1e-3, 1e-3, 1.5).cell("b", 1e-3, 0.8e-3, 1.07 / 0.8).cell("c", 1e-3, 1.2e-3, 1 / 1.2);
+  for (auto& visit : measured.raw().visits) {
+    if (visit.cell == 0 && visit.arm == Arm::control) visit.cpu.front() *= 1.5;
+    if (visit.cell == 2 && visit.arm == Arm::control) visit.wall.front() *= 1.2;
+  }
+  const auto comparison = measured.judged();
+  EXPECT_EQ(comparison.cells[0].verdict, Verdict::no_change);
+  EXPECT_EQ(comparison.cells[0].reason, "");
+  ASSERT_EQ(comparison.cells[0].warnings.size(), 1u);
+  EXPECT_THAT(comparison.cells[0].warnings[0], HasSubstr("CPU time of all workers cannot be judged"));
+  EXPECT_EQ(comparison.cells[1].verdict, Verdict::improvement);
+  EXPECT_EQ(comparison.cells[1].reason, "");
+  ASSERT_EQ(comparison.cells[1].warnings.size(), 1u);
+  EXPECT_THAT(comparison.cells[1].warnings[0], HasSubstr("CPU time of all workers +"));
+  EXPECT_EQ(comparison.cells[2].verdict, Verdict::invalid);
+  EXPECT_THAT(comparison.cells[2].reason, HasSubstr("wall time cannot be judged"));
+  EXPECT_TRUE(comparison.cells[2].warnings.empty());
+}
+
+// A speed-up is one of wall time, and nobody knows of a cell that is inconclusive whether it got slower.
+TEST(Judgement, ExplainsNoSpeedUpThatIsNotKnown) {
+  const std::string work = "/size:8/grain:1";
+  auto comparison = Measured()
+                        .cell("a/serial/workers:1" + work, 2e-3, 2e-3)
+                        .cell("a/threads/workers:2" + work, 1e-3, 1e-3, 1.5)
+                        .judged();
+  ASSERT_EQ(comparison.cells[1].verdict, Verdict::regression);
+  EXPECT_EQ(comparison.cells[1].reason.find("speed-up"), std::string::npos);
+  comparison = Measured()
+                   .cell("a/serial/workers:1" + work, 2e-3, 2e-3, 1, 0.5)
+                   .cell("a/threads/workers:2" + work, 1e-3, 1.25e-3)
+                   .judged();
+  ASSERT_EQ(comparison.cells[0].verdict, Verdict::inconclusive);
+  EXPECT_EQ(comparison.cells[1].reason.find("speed-up"), std::string::npos);
+}
+
 TEST(Judgement, ExplainsSpeedUps) {
   const std::string work = "/size:8/grain:1";
   auto comparison = Measured()
