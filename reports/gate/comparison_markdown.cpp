@@ -156,8 +156,8 @@ std::string markdown(const Comparison& comparison) {
 
   auto front =
       fmt::format("{}\n## {}\n\n{}\n", comment_marker, prose(headline(comparison)), counts_text(comparison));
-  if (!comparison.incomplete.empty())
-    front += fmt::format("\n**Incomplete:** {}\n", prose(comparison.incomplete));
+  if (const auto why = untold_incompleteness(comparison); !why.empty())
+    front += fmt::format("\n**Incomplete:** {}\n", prose(why));
   if (loud.count() > 0) front += fmt::format("\n{}{}", table_head, loud.text("cells"));
   front += details(comparison, order);
   const auto back =
@@ -165,7 +165,7 @@ std::string markdown(const Comparison& comparison) {
       fmt::format(
           "\n<sub>exit {} · “detects” is the slowdown that would be found with 80 % · one false "
           "regression in a whole run has a chance of {}</sub>\n",
-          exit_sentence(exit_of(comparison)), share_text(comparison.family_error));
+          exit_sentence(comparison), share_text(comparison.family_error));
 
   // Of the table of cells without a change, and of what says how many lack.
   constexpr std::size_t frame = 500;

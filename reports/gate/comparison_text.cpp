@@ -67,7 +67,7 @@ class Terminal {
     list("Notes", it_.notes);
     warnings();
     text_ +=
-        '\n' + wrapped(counts_text(it_), columns_) + wrapped("exit " + exit_sentence(exit_of(it_)), columns_);
+        '\n' + wrapped(counts_text(it_), columns_) + wrapped("exit " + exit_sentence(it_), columns_);
     return std::move(text_);
   }
 
@@ -99,8 +99,8 @@ class Terminal {
                             "a chance of {}",
                             it_.seconds, it_.seed, share_text(it_.family_error)),
                 columns_));
-    if (!it_.incomplete.empty())
-      text_ += style_.coloured("33", wrapped("Incomplete: " + printable(it_.incomplete), columns_));
+    if (const auto why = untold_incompleteness(it_); !why.empty())
+      text_ += style_.coloured("33", wrapped("Incomplete: " + printable(why), columns_));
   }
 
   // Over the numbers of the cells below it.

@@ -120,20 +120,20 @@ std::string outcome_sentence(const MetricOutcome& outcome) {
                      detectable_text(outcome.detectable80), outcome.pairs, outcome.pairs == 1 ? "" : "s");
 }
 
-std::string exit_sentence(Exit code) {
-  switch (code) {
+std::string exit_sentence(const Comparison& comparison) {
+  switch (exit_of(comparison)) {
     case passed:
       return "0: passed";
     case regressed:
       return "1: there is a regression";
-    case wrong_use:
-      return "2: wrong use";
-    case not_judged:
-      return "3: not judged, as the machine was too noisy, benchmarks are gone or the run is incomplete";
     case failed:
+      return "4: the head fails";
+    default:
       break;
   }
-  return "4: the head fails";
+  std::string why;
+  for (const auto& one : obstacles(comparison)) why += (why.empty() ? "" : "; ") + one;
+  return "3: not judged, as " + why;
 }
 
 std::string program_sentence(const Program& program) {

@@ -37,8 +37,8 @@ std::string value_text(Metric metric, double value);  // seconds or bytes; "–"
 // "CPU time of all workers: regression, +12.3 % (+10.1 … +14.2 %), threshold ±5 %, detects 7.5 %, 20 pairs".
 std::string outcome_sentence(const MetricOutcome& outcome);
 
-// "1: there is a regression".
-std::string exit_sentence(Exit code);
+// "1: there is a regression", "3: not judged, as the run is incomplete".
+std::string exit_sentence(const Comparison& comparison);
 
 // "./bench of commit 4f2d1c0a9b8e, program text 0123456789ab".
 std::string program_sentence(const Program& program);

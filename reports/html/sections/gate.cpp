@@ -48,9 +48,9 @@ Markup gate_answer(const gate::Comparison& comparison) {
              small_mark(look_of(verdict), shape_of(verdict)), count_of(comparison, verdict),
              verdict_name(verdict));
   html.add("</ul>\n");
-  if (!comparison.incomplete.empty())
-    html.add("<p class=\"gate-incomplete\">Incomplete: {}</p>\n", plain(comparison.incomplete));
-  html.add("<p class=\"muted\">Exit code {}.</p>\n", exit_sentence(code));
+  if (const auto why = untold_incompleteness(comparison); !why.empty())
+    html.add("<p class=\"gate-incomplete\">Incomplete: {}</p>\n", plain(why));
+  html.add("<p class=\"muted\">Exit code {}.</p>\n", exit_sentence(comparison));
   return html;
 }
 
