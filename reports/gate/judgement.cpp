@@ -102,6 +102,9 @@ std::optional<MetricOutcome> outcome_of(const Comparison& comparison, std::size_
                                  .p = *outcome.p,
                                  .absolute = outcome.head - outcome.base},
                                 rule);
+    // The interval that is shown is the one that decided.
+    if (outcome.verdict == Verdict::no_change || outcome.verdict == Verdict::inconclusive)
+      fill(outcome, pairs, usual_confidence);
     if (settings.detectable) add_detectable(outcome, pairs, rule, tests);
     return outcome;
   }

@@ -80,7 +80,8 @@ Markup gate_provenance(const gate::Comparison& comparison) {
                        comparison.budget > 0 ? fmt::format(" of {:.0f} s granted", comparison.budget) : ""));
   add_fact(html, "visits", std::to_string(comparison.visits.size()));
   add_fact(html, "seed", std::to_string(comparison.seed));
-  add_fact(html, "chance of one false regression", gate::share_text(comparison.family_error));
+  if (comparison.family_error > 0)
+    add_fact(html, "chance of a false regression", "at most " + gate::share_text(comparison.family_error));
   add_fact(html, "strict", comparison.strict ? "yes" : "no");
   add_fact(html, "removed cells are allowed", comparison.allow_removed ? "yes" : "no");
   for (const auto& [name, value] : comparison.machine) add_fact(html, name, value);

@@ -189,7 +189,7 @@ Markup gate_run_order(const gate::Comparison& comparison) {
   for (const auto index : shown) html.add("{}", RunOrder(comparison.cells[index], visits[index]).figure());
   html.add("</div>\n");
   if (all > shown.size())
-    html.add("<p class=\"muted\">… and {} cells more, whose visits are in the JSON file.</p>\n",
+    html.add("<p class=\"muted\">… and {} cells more, whose visits gate --json writes.</p>\n",
              all - shown.size());
   return html;
 }

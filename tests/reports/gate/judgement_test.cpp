@@ -181,6 +181,20 @@ TEST(Judgement, PromisesNothingOfWhatIsNotJudged) {
   EXPECT_DOUBLE_EQ(comparison.cells[1].metrics.front().ratio.interval->confidence, 0.875);  // of four pairs
 }
 
+// The interval beside a verdict is the one that it was read from.
+TEST(Judgement, ShowsTheIntervalThatDecided) {
+  Measured measured;
+  measured.cell("a", 1e-3, 1e-3).cell("b", 1e-3, 1.2e-3);
+  for (auto& visit : measured.raw().visits)  // suspicious by chance, and the second stage does not confirm it
+    if (visit.cell == 0 && visit.stage == 1 && visit.arm == Arm::head) visit.wall.front() *= 1.04;
+  const auto comparison = measured.judged();
+  const auto &chance = comparison.cells[0].metrics.front(), &found = comparison.cells[1].metrics.front();
+  ASSERT_EQ(chance.stage, 2);
+  EXPECT_EQ(chance.verdict, Verdict::no_change);
+  EXPECT_LT(chance.ratio.interval->confidence, 0.97);
+  EXPECT_GT(found.ratio.interval->confidence, 0.99);
+}
+
 // CPU time regressed, and of wall time nothing can be said: the reason is that of the verdict.
 TEST(Judgement, GivesTheReasonOfTheVerdictOnly) {
   Measured measured;
