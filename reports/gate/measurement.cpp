@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
 
 #include "reports/gate/judgement.hpp"
 
@@ -47,10 +48,15 @@ void Measurement::run(Comparison& comparison) {
   comparison_ = &comparison;
   start_ = std::chrono::steady_clock::now();
   list();
-  calibrate();
-  fit_into_budget();
-  screen();
-  confirm();
+  try {
+    calibrate();
+    fit_into_budget();
+    screen();
+    confirm();
+  } catch (const std::exception& error) {  // what was measured until then is worth keeping
+    if (comparison.visits.empty()) throw;
+    comparison.incomplete = fmt::format("ended by an error after {:.0f} s: {}", elapsed(), error.what());
+  }
   judge(comparison, settings_);
   if (comparison.incomplete.empty()) comparison.incomplete = lost_to_the_budget();
   comparison.seconds = elapsed();

@@ -270,7 +270,61 @@ TEST_F(Gate, WritesAllItsOutputs) {
   const auto again = parallax::testing::run({gate_program, "--from=" + file("g.json")});
   EXPECT_EQ(again.status, result.status);
   EXPECT_EQ(again.out, result.out);
-  EXPECT_EQ(run("good", "good", {"--filter=a", "--json=/nowhere/g.json"}).status, 2);
+}
+
+// A minute of measuring must not be lost to what could have been known before.
+TEST_F(Gate, AsksBeforeItMeasuresWhetherOutputsCanBeWritten) {
+  const auto good = program("good"), there = (folder_ / "there").string(), folder = (folder_ / "").string();
+  std::ofstream(there) << "a program, perhaps";
+  const std::vector<std::pair<std::vector<std::string>, std::string>> mistakes{
+      {{good, good, "--json=/nowhere/g.json"}, "--json=/nowhere/g.json: there is no folder /nowhere"},
+      {{good, good, "--html=" + folder}, "--html=" + folder + ": is a folder"},
+      {{good, good, "--json=" + there, "--html=" + there}, "--json and --html are the same file, " + there},
+      {{good, good, "--markdown=" + good}, "--markdown would overwrite the base, " + good},
+      {{good, good, "--history=" + there, "--html=" + there}, "--html would overwrite the history, " + there},
+      {{"--from=" + there, "--junit=" + there}, "--junit would overwrite the comparison, " + there}};
+  for (const auto& [words, answer] : mistakes) {
+    auto command = words;
+    command.insert(command.begin(), gate_program);
+    const auto result = parallax::testing::run(command);
+    EXPECT_EQ(result.status, 2) << answer;
+    EXPECT_EQ(result.err, "gate: " + answer + "\n");
+  }
+  EXPECT_EQ(parallax::testing::content_of(there), "a program, perhaps");
+}
+
+// Files come before the terminal, and one output that fails costs no other one. What then happens is not the
+// fault of who called.
+TEST_F(Gate, LosesNothingToAnOutputThatFails) {
+  const auto file = [&](const char* name) { return (folder_ / name).string(); };
+  const auto in_shell = [&](std::vector<std::string> words, const std::string& more) {
+    std::string line;
+    for (const auto& word : words) line += "'" + word + "' ";
+    return parallax::testing::run({"/bin/sh", "-c", line + more});
+  };
+  const auto full =
+      in_shell(command(program("good"), program("slow"), {"--json=" + file("g.json")}), ">/dev/full");
+  EXPECT_EQ(full.status, 5) << full.err;
+  EXPECT_THAT(full.err, HasSubstr("No space left on device"));
+  EXPECT_THAT(full.err, HasSubstr("otherwise the exit code would have been 1: there is a regression"));
+  EXPECT_EQ(read_comparison(file("g.json")).cells.at(1).verdict, Verdict::regression);
+
+  const auto one = parallax::testing::run({gate_program, "--from=" + file("g.json"), "--markdown=/dev/full",
+                                           "--junit=" + file("g.xml"), "--html=" + file("g.html")});
+  EXPECT_EQ(one.status, 5) << one.err;
+  EXPECT_THAT(one.err, StartsWith("gate: write /dev/full: No space left on device\n"));
+  EXPECT_THAT(one.out, HasSubstr("1 regression in 2 cells"));
+  EXPECT_THAT(parallax::testing::content_of(file("g.xml")), HasSubstr("<testsuite"));
+  EXPECT_THAT(parallax::testing::content_of(file("g.html")), HasSubstr("</html>"));
+  EXPECT_EQ(parallax::testing::run({gate_program, "--from=" + file("g.json")}).status, 1);
+}
+
+TEST_F(Gate, DoesNotCallItsOwnFailureWrongUse) {
+  const auto result = parallax::testing::run(
+      {"/usr/bin/env", "TMPDIR=/nowhere", gate_program, program("good"), program("good")});
+  EXPECT_EQ(result.status, 5) << result.err;
+  EXPECT_THAT(result.err, StartsWith("gate: "));
+  EXPECT_EQ(parallax::testing::run({gate_program, "--from=/dev/zero"}).status, 2);
 }
 
 TEST_F(Gate, EndsWithWhatIsKnownAtASignal) {
