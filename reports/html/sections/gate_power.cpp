@@ -43,7 +43,8 @@ void add_controls(Markup& html, const gate::Comparison& comparison, const std::v
   const auto scale = ratio_scale(rows);
   add_figure(
       html, "Base against base",
-      "The same program twice, measured as the head was while a finding was confirmed. It should be no "
+      "The same program twice, measured as the head was while suspicious cells were looked at again. It "
+      "should be no "
       "change. Where it differs by the threshold, or surely by half of it, the machine made a difference by "
       "itself: then the wall time cannot be judged, and the mark is a cross.",
       strips(rows, scale, ratio_ticks(scale), 1, "change of the wall time, in %"), all - rows.size());

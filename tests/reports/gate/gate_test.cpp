@@ -319,6 +319,33 @@ TEST_F(Gate, LosesNothingToAnOutputThatFails) {
   EXPECT_EQ(parallax::testing::run({gate_program, "--from=" + file("g.json")}).status, 1);
 }
 
+// What a program prints besides is no benchmark that the head has lost its time for.
+TEST_F(Gate, TakesNoBannerForABenchmark) {
+  const auto talker = (folder_ / "talker").string();
+  std::ofstream(talker) << "#!/bin/sh\necho 'MyLib 1.2.3'\necho '4 threads'\n"
+                        << fixture << " good \"$@\" || exit $?\necho Done.\n";
+  ::chmod(talker.c_str(), 0755);
+  const auto json = (folder_ / "g.json").string();
+  const auto result =
+      parallax::testing::run(command(talker, talker, {"--measure-identical", "--json=" + json}));
+  EXPECT_NE(result.status, 4) << result.out << result.err;
+  const auto comparison = read_comparison(json);
+  ASSERT_EQ(comparison.cells.size(), 2u) << result.out;
+  EXPECT_EQ(comparison.cells[0].name, "a");
+  EXPECT_EQ(comparison.cells[1].name, "b");
+}
+
+TEST_F(Gate, MeasuresWhateverANameIs) {
+  const auto json = (folder_ / "g.json").string();
+  run("has-odd-names", "has-odd-names", {"--measure-identical", "--json=" + json});
+  const auto comparison = read_comparison(json);
+  ASSERT_EQ(comparison.cells.size(), 4u);
+  for (const auto& cell : comparison.cells) {
+    EXPECT_NE(cell.verdict, Verdict::error) << cell.name << ": " << cell.reason;
+    EXPECT_FALSE(cell.metrics.empty()) << cell.name;
+  }
+}
+
 TEST_F(Gate, DoesNotCallItsOwnFailureWrongUse) {
   const auto result = parallax::testing::run(
       {"/usr/bin/env", "TMPDIR=/nowhere", gate_program, program("good"), program("good")});
