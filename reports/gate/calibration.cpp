@@ -44,6 +44,7 @@ void Measurement::list() {
     cell.verdict = !in_base.count(name)              ? Verdict::added
                    : workers_of(name) > most_workers ? Verdict::observed
                                                      : Verdict::inconclusive;
+    if (cell.verdict == Verdict::inconclusive) to_judge_.push_back(comparison_->cells.size());
     comparison_->cells.push_back(std::move(cell));
   }
   for (const auto& name : theirs) {
@@ -127,7 +128,7 @@ void Measurement::calibrate() {
   }
   if (unreached > 0)
     comparison_->notes.push_back(
-        fmt::format("The budget of {:.0f} s leaves out {} of {} cells, chosen at random.", settings_.budget,
+        fmt::format("The budget of {:g} s leaves out {} of {} cells, chosen at random.", settings_.budget,
                     unreached, comparison_->cells.size()));
   const auto unequal =
       std::count_if(tasks_.begin(), tasks_.end(), [](const Task& task) { return task.plan.seconds > 0; });
@@ -152,7 +153,7 @@ void Measurement::fit_into_budget() {
   while (screening_ > fewest_screening_pairs && !fits(screening_)) screening_ -= 2;
   if (screening_ < settings_.screening)
     comparison_->notes.push_back(
-        fmt::format("The budget of {:.0f} s allows {} pairs a cell in the first stage instead of {}.",
+        fmt::format("The budget of {:g} s allows {} pairs a cell in the first stage instead of {}.",
                     settings_.budget, screening_, settings_.screening));
   std::size_t dropped = 0;
   while (!tasks_.empty() && !fits(screening_)) {
@@ -168,7 +169,7 @@ void Measurement::fit_into_budget() {
   }
   if (dropped > 0)
     comparison_->notes.push_back(
-        fmt::format("The budget of {:.0f} s leaves out {} of {} cells: first those that are not judged, then "
+        fmt::format("The budget of {:g} s leaves out {} of {} cells: first those that are not judged, then "
                     "those that take longest.",
                     settings_.budget, dropped, dropped + tasks_.size()));
 }

@@ -66,6 +66,10 @@ Comparison compare(Program base, Program head, const Settings& settings, Interru
   Subject other(head, scratch.link(1), scratch.output(), interruptions);
   Subject control(base, scratch.link(2), scratch.output(), interruptions);
   Comparison comparison;
+  comparison.budget = settings.budget;
+  comparison.seed = settings.seed;
+  comparison.strict = settings.strict;
+  comparison.allow_removed = settings.allow_removed;
   comparison.date = now();
   comparison.machine = machine_facts();
   base.text_hash = text_hash(base.file);
@@ -74,8 +78,10 @@ Comparison compare(Program base, Program head, const Settings& settings, Interru
     if (!settings.measure_identical && base.arguments == head.arguments &&
         same_text(base.file, head.file, interruptions))
       list_identical(comparison, other, settings);
-    else
+    else {
+      comparison.family_error = settings.family_error;
       Measurement(settings, one, other, control, interruptions).run(comparison);
+    }
   } catch (const SubjectError&) {
     if (interruptions.signal() == 0) throw;  // a program cannot be asked anything while we are told to end
     comparison.incomplete =

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "reports/gate/comparison.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "reports/statistics/median.hpp"
@@ -33,50 +31,35 @@ std::size_t count_of(const Comparison& comparison, Verdict verdict) {
                     [&](const CellOutcome& cell) { return cell.verdict == verdict; }));
 }
 
+std::size_t compared(const Comparison& comparison) {
+  std::size_t sum = 0;
+  for (const auto verdict : {Verdict::regression, Verdict::slower, Verdict::improvement, Verdict::no_change,
+                             Verdict::inconclusive})
+    sum += count_of(comparison, verdict);
+  return sum;
+}
+
+bool is_identical(const Comparison& comparison) {
+  return !comparison.cells.empty() && count_of(comparison, Verdict::identical) == comparison.cells.size();
+}
+
+std::vector<std::string> obstacles(const Comparison& comparison) {
+  const auto occurs = [&](Verdict verdict) { return count_of(comparison, verdict) > 0; };
+  std::vector<std::string> all;
+  if (occurs(Verdict::removed) && !comparison.allow_removed) all.emplace_back("benchmarks are gone");
+  if (occurs(Verdict::invalid)) all.emplace_back("cells cannot be judged");
+  if (!comparison.incomplete.empty()) all.emplace_back("the run is incomplete");
+  // Were it a pass, a budget of a second or a filter for what is new would be one.
+  if (compared(comparison) == 0 && !is_identical(comparison)) all.emplace_back("nothing could be compared");
+  if (comparison.strict && (occurs(Verdict::inconclusive) || occurs(Verdict::left_out)))
+    all.emplace_back("cells are not settled, and --strict asks for that");
+  return all;
+}
+
 Exit exit_of(const Comparison& comparison) {
   if (count_of(comparison, Verdict::error) > 0) return failed;
   if (count_of(comparison, Verdict::regression) > 0) return regressed;
-  if (!comparison.incomplete.empty() || count_of(comparison, Verdict::invalid) > 0) return not_judged;
-  if (count_of(comparison, Verdict::removed) > 0 && !comparison.allow_removed) return not_judged;
-  if (comparison.strict &&
-      (count_of(comparison, Verdict::inconclusive) > 0 || count_of(comparison, Verdict::left_out) > 0))
-    return not_judged;
-  return passed;
-}
-
-std::string headline(const Comparison& comparison) {
-  const auto of = [&](Verdict verdict) { return count_of(comparison, verdict); };
-  const auto counted = [](std::size_t count, const char* one, const char* many) {
-    return fmt::format("{} {}", count, count == 1 ? one : many);
-  };
-  const auto cells = counted(comparison.cells.size(), "cell", "cells");
-  const auto prefix = comparison.incomplete.empty() ? "" : "Incomplete: ";
-  switch (exit_of(comparison)) {
-    case failed:
-      return fmt::format("{}{} in {}; times of such cells are not compared", prefix,
-                         counted(of(Verdict::error), "error", "errors"), cells);
-    case regressed:
-      return fmt::format("{}{} in {}", prefix, counted(of(Verdict::regression), "regression", "regressions"),
-                         cells);
-    case not_judged:
-      if (of(Verdict::removed) > 0 && !comparison.allow_removed)
-        return fmt::format("{}{} missing from the head, of {}", prefix,
-                           counted(of(Verdict::removed), "benchmark is", "benchmarks are"), cells);
-      if (of(Verdict::invalid) > 0)
-        return fmt::format("{}{} of {} cannot be judged", prefix, of(Verdict::invalid), cells);
-      if (!comparison.incomplete.empty()) return fmt::format("Incomplete: {}", comparison.incomplete);
-      return fmt::format("{} of {} not settled, and --strict asks for that",
-                         of(Verdict::inconclusive) + of(Verdict::left_out), cells);
-    default:
-      break;
-  }
-  if (!comparison.cells.empty() && of(Verdict::identical) == comparison.cells.size())
-    return fmt::format("The programs are identical: {} not measured", cells);
-  auto text = fmt::format("No regression in {}", cells);
-  if (of(Verdict::improvement) > 0)
-    text += fmt::format(", {}", counted(of(Verdict::improvement), "improvement", "improvements"));
-  if (of(Verdict::inconclusive) > 0) text += fmt::format(", {} inconclusive", of(Verdict::inconclusive));
-  return text;
+  return obstacles(comparison).empty() ? passed : not_judged;
 }
 
 }  // namespace parallax::reports::gate

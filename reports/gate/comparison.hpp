@@ -36,7 +36,7 @@ struct Visit {
   double started = 0;             // seconds since the comparison began
   std::vector<double> wall, cpu;  // seconds an iteration, one a repetition
   double memory = 0;              // bytes; 0 if unknown
-  double stolen = 0;              // share of its processors' time the hypervisor took
+  double stolen = 0;              // the largest share that one of its processors lost to the hypervisor
   bool throttled = false;         // its cgroup ran out of quota
   bool excluded = false;          // by the rule on stolen time and throttling
   std::string failure;            // why there is no time, one line
@@ -53,7 +53,7 @@ struct MetricOutcome {
   std::size_t pairs = 0, slower = 0, ties = 0;
   double base = 0, head = 0;        // medians, in seconds or bytes
   Estimate ratio{1, {}, {}};        // head / base: the median over the pairs and its interval
-  double threshold = 0;             // relative: 0.05 is 5 %
+  double threshold = 0;             // relative: 0.05 is 5 %; more where 1 ns or 1 MiB is more than that
   std::optional<double> p;          // of the sign test, after Holm's correction; of stage 2
   std::optional<Estimate> control;  // base / base again; of stage 2
   std::optional<double> detectable80, detectable95;  // relative slowdown found with that probability
@@ -82,7 +82,7 @@ struct Comparison {
   std::vector<std::pair<std::string, std::string>> machine;  // facts, in order
   std::uint64_t seed = 0;
   double seconds = 0, budget = 0;  // taken, granted; 0: no limit
-  double family_error = 0;         // chance of one false regression in the whole run
+  double family_error = 0;         // most chance of a false regression in the whole run; 0: not measured
   std::vector<CellOutcome> cells;  // in the order of the head's list, removed ones last
   std::vector<Visit> visits;       // in the order in which they ran
   std::vector<std::string> notes;  // what was left out and why, one sentence each
@@ -91,8 +91,16 @@ struct Comparison {
 };
 
 std::size_t count_of(const Comparison& comparison, Verdict verdict);
+// Cells of which head and base were held against each other, so that a regression would have been one.
+std::size_t compared(const Comparison& comparison);
+bool is_identical(const Comparison& comparison);  // nothing differs, so nothing was measured
+
+// What keeps the comparison from being a judgement, the most important first; "the run is incomplete".
+std::vector<std::string> obstacles(const Comparison& comparison);
 Exit exit_of(const Comparison& comparison);
-// "2 regressions in 60 cells: head is slower": one sentence, without names.
+// "2 regressions in 60 cells": one sentence, without names. In headline.cpp.
 std::string headline(const Comparison& comparison);
+// Why it is incomplete, where the headline does not say so; else empty.
+std::string untold_incompleteness(const Comparison& comparison);
 
 }  // namespace parallax::reports::gate

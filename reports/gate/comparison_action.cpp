@@ -37,7 +37,8 @@ std::string to_action_benchmark(const Comparison& comparison) {
         {{"name", harmless(cell.name)},
          {"value", wall->head * 1e9},
          {"unit", "ns"},
-         {"range", interval_text(wall->ratio) + " of base"},
+         {"range",
+          fmt::format("{} of base, sure to {}", interval_text(wall->ratio), confidence_text(wall->ratio))},
          {"extra", fmt::format("{}\nhead / base: {:.4f} ({})\nthreshold: {}\ndetects: {}\npairs: {}",
                                verdict_name(cell.verdict), wall->ratio.value, change_text(wall->ratio.value),
                                threshold_text(*wall), detectable_text(wall->detectable80), wall->pairs)}});

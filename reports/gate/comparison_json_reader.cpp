@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Reading. Every key must be there once and no other, so that a misspelt one is a mistake and no default.
-#include <cerrno>
 #include <charconv>
-#include <fstream>
 #include <set>
-#include <sstream>
 #include <system_error>
 
+#include "reports/gate/input_text.hpp"
 #include "reports/gate/json_value.hpp"
 #include "reports/results/file_kind.hpp"
 
@@ -198,15 +196,20 @@ Comparison read_comparison(const std::filesystem::path& file) {
   if (std::filesystem::status(file, error).type() == std::filesystem::file_type::not_found)
     throw ComparisonError(
         fmt::format("{}: there is no such file; gate BASE HEAD --json=FILE writes one", file.string()));
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  if (!stream || !(text << stream.rdbuf()))
-    throw ComparisonError(
-        fmt::format("{}: cannot be read: {}", file.string(), std::generic_category().message(errno)));
+  std::string text;
   try {
-    return comparison_of_json(text.str(), file.string());
+    text = input_text(file);
+  } catch (const InputError& unreadable) {
+    throw ComparisonError(unreadable.what());
+  }
+  const auto kind = kind_of_text(text);
+  if (kind == FileKind::empty)
+    throw ComparisonError(
+        fmt::format("{}: is empty; gate BASE HEAD --json=FILE writes a comparison", file.string()));
+  try {
+    return comparison_of_json(text, file.string());
   } catch (const ComparisonError&) {
-    const auto why = wrong_kind_text(file, FileKind::comparison, kind_of_text(text.str()));
+    const auto why = wrong_kind_text(file, FileKind::comparison, kind);
     if (!why.empty()) throw ComparisonError(why);
     throw;
   }

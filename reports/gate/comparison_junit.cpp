@@ -77,7 +77,7 @@ std::string testcase(const CellOutcome& cell, Outcome outcome, double seconds) {
   std::string message(verdict_name(cell.verdict));
   if (const auto* wall = wall_of(cell); wall && outcome != Outcome::error)
     message += fmt::format(": {} ({}), threshold {}", change_text(wall->ratio.value),
-                           interval_text(wall->ratio), threshold_text(*wall));
+                           interval_phrase(wall->ratio), threshold_text(*wall));
   if (!cell.reason.empty()) message += ": " + cell.reason;
   if (outcome == Outcome::failure)
     xml += fmt::format("\n    <failure type=\"{}\" message=\"{}\">{}</failure>", verdict_key(cell.verdict),
@@ -106,16 +106,21 @@ std::string to_junit(const Comparison& comparison) {
     skipped += outcome == Outcome::skipped;
     cases += testcase(comparison.cells[i], outcome, seconds[i]);
   }
-  if (!comparison.incomplete.empty()) {
-    ++errors;
+  std::size_t others = 0;
+  const auto add_error = [&](const char* name, const char* type, const std::string& message) {
+    ++errors, ++others;
     cases += fmt::format(
-        "  <testcase classname=\"gate\" name=\"the run is complete\" time=\"0\">\n"
-        "    <error type=\"incomplete\" message=\"{}\"/>\n  </testcase>\n",
-        escaped(comparison.incomplete));
-  }
-  const auto counts = fmt::format(R"(tests="{}" failures="{}" errors="{}" skipped="{}" time="{:.3f}")",
-                                  comparison.cells.size() + !comparison.incomplete.empty(), failures, errors,
-                                  skipped, comparison.seconds);
+        "  <testcase classname=\"gate\" name=\"{}\" time=\"0\">\n"
+        "    <error type=\"{}\" message=\"{}\"/>\n  </testcase>\n",
+        name, type, escaped(message));
+  };
+  if (!comparison.incomplete.empty())
+    add_error("the run is complete", "incomplete", comparison.incomplete);
+  else if (compared(comparison) == 0 && exit_of(comparison) == not_judged)
+    add_error("something was compared", "nothing_compared", headline(comparison));
+  const auto counts =
+      fmt::format(R"(tests="{}" failures="{}" errors="{}" skipped="{}" time="{:.3f}")",
+                  comparison.cells.size() + others, failures, errors, skipped, comparison.seconds);
   std::string properties;
   const auto property = [&](std::string_view name, std::string_view value) {
     properties += fmt::format("    <property name=\"{}\" value=\"{}\"/>\n", escaped(name), escaped(value));

@@ -58,18 +58,18 @@ const char* sign_of(Verdict verdict) {
 }
 
 constexpr const char* table_head =
-    "| | cell | head / base | 95 % interval | threshold | detects | pairs | p |\n"
-    "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n";
+    "| | cell | head / base | interval | sure | threshold | detects | pairs | p |\n"
+    "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n";
 
 std::string row(const CellOutcome& cell) {
   auto text =
       fmt::format("| {}\u00a0{} | {} |", sign_of(cell.verdict), verdict_name(cell.verdict), span(cell.name));
   if (const auto* wall = wall_of(cell))
-    return text + fmt::format(" {}{}{} | {} | {} | {} | {} | {} |\n", is_quiet(cell.verdict) ? "" : "**",
+    return text + fmt::format(" {}{}{} | {} | {} | {} | {} | {} | {} |\n", is_quiet(cell.verdict) ? "" : "**",
                               change_text(wall->ratio.value), is_quiet(cell.verdict) ? "" : "**",
-                              interval_text(wall->ratio), threshold_text(*wall),
+                              interval_text(wall->ratio), confidence_text(wall->ratio), threshold_text(*wall),
                               detectable_text(wall->detectable80), wall->pairs, p_text(wall->p));
-  return text + " – | – | – | – | – | – |\n";
+  return text + " – | – | – | – | – | – | – |\n";
 }
 
 // A list that says how many of its parts did not fit.
@@ -156,16 +156,13 @@ std::string markdown(const Comparison& comparison) {
 
   auto front =
       fmt::format("{}\n## {}\n\n{}\n", comment_marker, prose(headline(comparison)), counts_text(comparison));
-  if (!comparison.incomplete.empty())
-    front += fmt::format("\n**Incomplete:** {}\n", prose(comparison.incomplete));
+  if (const auto why = untold_incompleteness(comparison); !why.empty())
+    front += fmt::format("\n**Incomplete:** {}\n", prose(why));
   if (loud.count() > 0) front += fmt::format("\n{}{}", table_head, loud.text("cells"));
   front += details(comparison, order);
-  const auto back =
-      notes(comparison) + provenance(comparison) +
-      fmt::format(
-          "\n<sub>exit {} · “detects” is the slowdown that would be found with 80 % · one false "
-          "regression in a whole run has a chance of {}</sub>\n",
-          exit_sentence(exit_of(comparison)), share_text(comparison.family_error));
+  const auto back = notes(comparison) + provenance(comparison) +
+                    fmt::format("\n<sub>exit {} · {} {}</sub>\n", exit_sentence(comparison), columns_note,
+                                error_sentence(comparison));
 
   // Of the table of cells without a change, and of what says how many lack.
   constexpr std::size_t frame = 500;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "reports/gate/comparison_wording.hpp"
 #include "reports/text/plain.hpp"
@@ -19,7 +20,9 @@ using text::width;
 using text::wrapped;
 
 constexpr std::size_t most_warnings = 20;
-constexpr std::size_t numbers_columns = 9 + 20 + 7 + 8 + 6 + 8;
+// Blanks in front included: texts that are too long are cut, and never touch.
+constexpr std::array<std::size_t, 7> number_widths{8, 16, 5, 7, 8, 6, 8};
+constexpr std::size_t numbers_columns = 58;  // their sum
 
 const char* colour_of(Verdict verdict) {
   switch (verdict) {
@@ -38,15 +41,16 @@ const char* colour_of(Verdict verdict) {
   }
 }
 
-std::string numbers(const std::string& change, const std::string& interval, const std::string& threshold,
-                    const std::string& detects, const std::string& pairs, const std::string& p) {
-  return right(change, 9) + right(interval, 20) + right(threshold, 7) + right(detects, 8) + right(pairs, 6) +
-         right(p, 8);
+std::string numbers(const std::array<std::string, number_widths.size()>& texts) {
+  std::string line;
+  for (std::size_t i = 0; i < number_widths.size(); ++i) line += ' ' + right(texts[i], number_widths[i] - 1);
+  return line;
 }
 
 std::string numbers(const MetricOutcome& it) {
-  return numbers(change_text(it.ratio.value), interval_text(it.ratio), threshold_text(it),
-                 detectable_text(it.detectable80), std::to_string(it.pairs), p_text(it.p));
+  return numbers({change_text(it.ratio.value), interval_text(it.ratio), confidence_text(it.ratio),
+                  threshold_text(it), detectable_text(it.detectable80), std::to_string(it.pairs),
+                  p_text(it.p)});
 }
 
 class Terminal {
@@ -64,10 +68,10 @@ class Terminal {
     const auto order = by_gravity(it_);
     loud(order);
     quiet(order);
+    legend();
     list("Notes", it_.notes);
     warnings();
-    text_ +=
-        '\n' + wrapped(counts_text(it_), columns_) + wrapped("exit " + exit_sentence(exit_of(it_)), columns_);
+    text_ += '\n' + wrapped(counts_text(it_), columns_) + wrapped("exit " + exit_sentence(it_), columns_);
     return std::move(text_);
   }
 
@@ -94,18 +98,16 @@ class Terminal {
     for (const auto& [arm, program] : {std::pair("base", &it_.base), std::pair("head", &it_.head)})
       text_ +=
           style_.dim(wrapped(fmt::format("{}: {}", arm, printable(program_sentence(*program))), columns_));
-    text_ += style_.dim(
-        wrapped(fmt::format("{:.0f} s of measuring, seed {}; one false regression in a whole run has "
-                            "a chance of {}",
-                            it_.seconds, it_.seed, share_text(it_.family_error)),
-                columns_));
-    if (!it_.incomplete.empty())
-      text_ += style_.coloured("33", wrapped("Incomplete: " + printable(it_.incomplete), columns_));
+    text_ +=
+        style_.dim(wrapped(fmt::format("{:.0f} s of measuring, seed {}", it_.seconds, it_.seed), columns_));
+    if (const auto error = error_sentence(it_); !error.empty()) text_ += style_.dim(wrapped(error, columns_));
+    if (const auto why = untold_incompleteness(it_); !why.empty())
+      text_ += style_.coloured("33", wrapped("Incomplete: " + printable(why), columns_));
   }
 
   // Over the numbers of the cells below it.
   void table_head(const std::string& title) {
-    const auto names = numbers("change", "95 % interval", "limit", "detects", "pairs", "p");
+    const auto names = numbers({"change", "interval", "sure", "limit", "detects", "pairs", "p"});
     text_ += '\n';
     if (one_line_)
       text_ += style_.bold("  " + left(title, name_columns_ + 2)) + style_.dim(names) + '\n';
@@ -150,11 +152,15 @@ class Terminal {
     if (steady.empty()) return;
     table_head("No change");
     for (std::size_t i = 0; i < std::min(steady.size(), most_quiet); ++i) row(it_.cells[steady[i]]);
-    text_ += style_.dim(indented("\"detects\" is the slowdown that would have been found with 80 %", 4));
     if (steady.size() > most_quiet)
-      text_ += wrapped(fmt::format("    … and {} more without a change; the JSON file has all of them",
+      text_ += wrapped(fmt::format("    … and {} more without a change; --json=FILE writes all of them",
                                    steady.size() - most_quiet),
                        columns_);
+  }
+
+  void legend() {
+    if (std::any_of(it_.cells.begin(), it_.cells.end(), [](const auto& cell) { return wall_of(cell); }))
+      text_ += style_.dim(indented(columns_note, 4));
   }
 
   void list(const char* title, const std::vector<std::string>& all) {

@@ -88,6 +88,16 @@ std::string interval_text(const Estimate& ratio) {
   return change_number(low) + " … " + change_number(high) + percent;
 }
 
+std::string confidence_text(const Estimate& ratio) {
+  if (!ratio.interval || !std::isfinite(ratio.interval->confidence)) return "–";
+  return fmt::format("{:.0f}{}", std::floor(100 * ratio.interval->confidence + 1e-9), percent);
+}
+
+std::string interval_phrase(const Estimate& ratio) {
+  const auto interval = interval_text(ratio);
+  return interval == "–" ? "no interval" : fmt::format("{} interval {}", confidence_text(ratio), interval);
+}
+
 std::string share_text(double share) {
   if (!std::isfinite(share)) return "–";
   const auto number = 100 * share;
@@ -104,7 +114,7 @@ std::string detectable_text(const std::optional<double>& slowdown) {
 
 std::string p_text(const std::optional<double>& p) {
   if (!p) return "–";
-  if (*p < 0.0001) return "<\u00a00.0001";
+  if (*p < 0.0001) return "<0.0001";
   return fmt::format("{:.{}f}", *p, *p < 0.01 ? 4 : 3);
 }
 
@@ -115,25 +125,37 @@ std::string value_text(Metric metric, double value) {
 
 std::string outcome_sentence(const MetricOutcome& outcome) {
   return fmt::format("{}: {}, {} ({}), threshold {}, detects {}, {} pair{}", metric_title(outcome.metric),
-                     verdict_name(outcome.verdict), change_text(outcome.ratio.value),
-                     interval_text(outcome.ratio), threshold_text(outcome),
-                     detectable_text(outcome.detectable80), outcome.pairs, outcome.pairs == 1 ? "" : "s");
+                     verdict_text(outcome), change_text(outcome.ratio.value), interval_phrase(outcome.ratio),
+                     threshold_text(outcome), detectable_text(outcome.detectable80), outcome.pairs,
+                     outcome.pairs == 1 ? "" : "s");
 }
 
-std::string exit_sentence(Exit code) {
-  switch (code) {
+std::string verdict_text(const MetricOutcome& outcome) {
+  if (outcome.metric != Metric::wall && outcome.verdict == Verdict::slower)
+    return "more, below the threshold";
+  return std::string(verdict_name(outcome.verdict));
+}
+
+std::string error_sentence(const Comparison& comparison) {
+  if (!(comparison.family_error > 0)) return {};
+  return "The chance of a false regression in the whole run is at most " +
+         share_text(comparison.family_error);
+}
+
+std::string exit_sentence(const Comparison& comparison) {
+  switch (exit_of(comparison)) {
     case passed:
       return "0: passed";
     case regressed:
       return "1: there is a regression";
-    case wrong_use:
-      return "2: wrong use";
-    case not_judged:
-      return "3: not judged, as the machine was too noisy, benchmarks are gone or the run is incomplete";
     case failed:
+      return "4: the head fails";
+    default:
       break;
   }
-  return "4: the head fails";
+  std::string why;
+  for (const auto& one : obstacles(comparison)) why += (why.empty() ? "" : "; ") + one;
+  return "3: not judged, as " + why;
 }
 
 std::string program_sentence(const Program& program) {

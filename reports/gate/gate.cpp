@@ -13,6 +13,10 @@
 
 #include "reports/command_line.hpp"
 #include "reports/gate/commands/commands.hpp"
+#include "reports/gate/comparison_json.hpp"
+#include "reports/gate/history.hpp"
+#include "reports/gate/self_test/recording.hpp"
+#include "reports/gate/subject.hpp"
 #include "reports/gate/verdict.hpp"
 
 namespace {
@@ -25,11 +29,13 @@ constexpr const char* exit_codes =
     "     unless --strict)\n"
     "  1  at least one regression\n"
     "  2  wrong use: the command line, a program that is missing or is no benchmark,\n"
-    "     an output that cannot be written\n"
+    "     a file that cannot be read, or that may not be written\n"
     "  3  not judged: the machine was too noisy, the base fails, benchmarks are gone,\n"
-    "     or the run is incomplete\n"
+    "     the run is incomplete (Ctrl-C, budget), or nothing could be compared\n"
     "  4  failed: the head crashes, hangs, prints garbage or gives wrong answers\n"
-    "If several apply: 4 before 1 before 3.";
+    "  5  the gate itself failed: the disk is full, the system refused something, or\n"
+    "     a bug; all outputs that could be written are there\n"
+    "If several apply: 5 before 4 before 1 before 3.";
 
 constexpr const char* usage =
     "gate: which two programs? It runs both in turn; is the second one slower?\n"
@@ -51,10 +57,10 @@ const std::vector<parallax::reports::Habit> habits{
     {{"--benchmark_repetitions", "--benchmark_min_time", "--runtimes", "--sizes", "--grains"},
      "what both programs are told stands behind --"}};
 
-int complain(const std::string& message) {
+int complain(gate::Exit code, const std::string& message) {
   gate::end_progress();
   fmt::print(stderr, "gate: {}\n", message);
-  return gate::wrong_use;
+  return code;
 }
 
 int run(int argc, char** argv) {
@@ -94,7 +100,17 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   try {
     return run(argc, argv);
+  } catch (const gate::WrongUse& error) {
+    return complain(gate::wrong_use, error.what());
+  } catch (const gate::SubjectError& error) {
+    return complain(gate::wrong_use, error.what());
+  } catch (const gate::ComparisonError& error) {
+    return complain(gate::wrong_use, error.what());
+  } catch (const gate::RecordingError& error) {
+    return complain(gate::wrong_use, error.what());
+  } catch (const gate::HistoryError& error) {
+    return complain(gate::wrong_use, error.what());
   } catch (const std::exception& error) {
-    return complain(error.what());
+    return complain(gate::gave_up, error.what());
   }
 }

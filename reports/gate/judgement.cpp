@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "reports/gate/judgement.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <map>
 
+#include "reports/gate/explanation.hpp"
 #include "reports/gate/speedup.hpp"
 #include "reports/statistics/median.hpp"
 #include "reports/statistics/modality.hpp"
@@ -66,23 +65,32 @@ void fill(MetricOutcome& outcome, const Differences& pairs, double confidence) {
   if (is_bimodal(ratios)) outcome.ratio.warnings.push_back("the ratios fall into two groups");
 }
 
+// A cell that had no control would have got one, with the noise that its pairs have.
 void add_detectable(MetricOutcome& outcome, const Differences& pairs, Rule rule, std::size_t tests) {
   (outcome.stage == 2 ? rule.confirming : rule.screening) = pairs.head.size();
-  outcome.detectable80 = detectable(pairs.head, 0.80, rule, tests);
-  outcome.detectable95 = detectable(pairs.head, 0.95, rule, tests);
+  const auto control = pairs.control.empty() ? centred(pairs.head) : pairs.control;
+  const Pairs sample{.differences = pairs.head, .bases = pairs.base_values, .control = control};
+  outcome.detectable80 = detectable(sample, 0.80, rule, tests);
+  outcome.detectable95 = detectable(sample, 0.95, rule, tests);
+}
+
+Rule rule_of(const Comparison& comparison, std::size_t cell, Metric metric, const Settings& settings,
+             const Differences& pairs) {
+  return rule_for(comparison.cells[cell].name, metric, settings,
+                  pairs.base_values.empty() ? 0 : median(pairs.base_values));
 }
 
 std::optional<MetricOutcome> outcome_of(const Comparison& comparison, std::size_t cell, Metric metric,
                                         const Settings& settings, const Family& family) {
-  const auto rule = rule_for(comparison.cells[cell].name, metric, settings);
   MetricOutcome outcome;
   outcome.metric = metric;
-  outcome.threshold = rule.threshold;
   const auto tests = std::max<std::size_t>(family.suspects.size(), 1);
   for (std::size_t i = 0; i < family.suspects.size(); ++i) {
     const auto& suspect = family.suspects[i];
     if (suspect.cell != cell || suspect.metric != metric) continue;
     const auto pairs = differences_of(comparison, cell, 2, metric);
+    const auto rule = rule_of(comparison, cell, metric, settings, pairs);
+    outcome.threshold = rule.threshold;
     outcome.stage = 2;
     outcome.p = family.adjusted[i];
     fill(outcome, pairs, 1 - settings.family_error / static_cast<double>(tests));
@@ -94,16 +102,24 @@ std::optional<MetricOutcome> outcome_of(const Comparison& comparison, std::size_
                                  .p = *outcome.p,
                                  .absolute = outcome.head - outcome.base},
                                 rule);
+    // The interval that is shown is the one that decided.
+    if (outcome.verdict == Verdict::no_change || outcome.verdict == Verdict::inconclusive)
+      fill(outcome, pairs, usual_confidence);
     if (settings.detectable) add_detectable(outcome, pairs, rule, tests);
     return outcome;
   }
   const auto pairs = differences_of(comparison, cell, 1, metric);
   if (pairs.head.size() < 2) return std::nullopt;
+  const auto rule = rule_of(comparison, cell, metric, settings, pairs);
+  outcome.threshold = rule.threshold;
   fill(outcome, pairs, usual_confidence);
-  outcome.verdict = pairs.head.size() < fewest_pairs || suspicion(pairs.head, rule) != Direction::none
+  const bool is_judged = pairs.head.size() >= fewest_pairs;
+  outcome.verdict = !is_judged || suspicion(pairs.head, rule) != Direction::none
                         ? Verdict::inconclusive
                         : unsuspicious(pairs.head, rule);
-  if (settings.detectable) add_detectable(outcome, pairs, rule, tests);
+  // Of what is not judged nothing would have been found. A slowdown would have been one suspect more.
+  if (settings.detectable && is_judged && comparison.cells[cell].verdict != Verdict::observed)
+    add_detectable(outcome, pairs, rule, family.suspects.size() + 1);
   return outcome;
 }
 
@@ -113,27 +129,6 @@ Verdict verdict_of(const CellOutcome& cell) {
   for (const auto& outcome : cell.metrics)
     if (outcome.verdict == Verdict::regression) verdict = Verdict::regression;
   return verdict;
-}
-
-std::string reason_of(const CellOutcome& cell) {
-  std::string text;
-  for (const auto& outcome : cell.metrics) {
-    if (outcome.verdict == Verdict::invalid)
-      return fmt::format(
-          "base against base differed too, by {:+.1f} % in {}: the machine changed, not the code",
-          100 * ((outcome.control ? outcome.control->value : 1) - 1), metric_title(outcome.metric));
-    if (outcome.verdict != Verdict::regression && outcome.verdict != Verdict::slower) continue;
-    text += fmt::format("{}{} {:+.1f} %", text.empty() ? "" : ", ", metric_title(outcome.metric),
-                        100 * (outcome.ratio.value - 1));
-  }
-  const auto regressed = [&](Metric metric) {
-    return std::any_of(cell.metrics.begin(), cell.metrics.end(), [&](const MetricOutcome& one) {
-      return one.metric == metric && one.verdict == Verdict::regression;
-    });
-  };
-  if (regressed(Metric::cpu) && !regressed(Metric::wall))
-    text += ", at no more wall time: workers that spin?";
-  return text;
 }
 
 }  // namespace
@@ -161,7 +156,7 @@ Differences differences_of(const Comparison& comparison, std::size_t cell, int s
   return found;
 }
 
-Rule rule_for(const std::string& cell, Metric metric, const Settings& settings) {
+Rule rule_for(const std::string& cell, Metric metric, const Settings& settings, double base) {
   Rule rule;
   rule.family_error = settings.family_error;
   rule.threshold = metric == Metric::wall  ? settings.threshold
@@ -171,6 +166,7 @@ Rule rule_for(const std::string& cell, Metric metric, const Settings& settings) 
       metric == Metric::wall && own != settings.cell_thresholds.end())
     rule.threshold = std::max(rule.threshold, own->second);
   rule.least = metric == Metric::memory ? least_bytes : least_seconds;
+  if (base > 0) rule.threshold = std::max(rule.threshold, rule.least / base);
   rule.screening = settings.screening;
   rule.confirming = settings.confirming;
   return rule;
@@ -183,7 +179,7 @@ std::vector<Suspect> suspects(const Comparison& comparison, const Settings& sett
     for (const auto metric : metrics) {
       const auto pairs = differences_of(comparison, cell, 1, metric);
       if (pairs.head.size() < fewest_pairs) continue;
-      const auto direction = suspicion(pairs.head, rule_for(comparison.cells[cell].name, metric, settings));
+      const auto direction = suspicion(pairs.head, rule_of(comparison, cell, metric, settings, pairs));
       // Less CPU time or memory is good news, but none to spend time on.
       if (direction == Direction::none || (metric != Metric::wall && direction == Direction::faster))
         continue;
@@ -196,10 +192,11 @@ std::vector<Suspect> suspects(const Comparison& comparison, const Settings& sett
 std::size_t pairs_needed(const Comparison& comparison, const Suspect& suspect, std::size_t tests,
                          const Settings& settings) {
   const auto pairs = differences_of(comparison, suspect.cell, 1, suspect.metric);
-  auto rule = rule_for(comparison.cells[suspect.cell].name, suspect.metric, settings);
+  auto rule = rule_of(comparison, suspect.cell, suspect.metric, settings, pairs);
   rule.screening = 0;  // is over
   for (; rule.confirming < settings.most_confirming; rule.confirming += 4)
-    if (power(pairs.head, std::max(wanted_effect, 2 * rule.threshold), rule, tests, 400) >= wanted_power)
+    if (power({.differences = pairs.head}, std::max(wanted_effect, 2 * rule.threshold), rule, tests, 400) >=
+        wanted_power)
       break;
   return std::min(rule.confirming, settings.most_confirming);
 }
@@ -223,7 +220,7 @@ void judge(Comparison& comparison, const Settings& settings) {
       continue;
     }
     cell.verdict = verdict_of(cell);
-    cell.reason = reason_of(cell);
+    explain(cell);
   }
   explain_speedups(comparison);
 }

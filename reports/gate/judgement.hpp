@@ -20,7 +20,9 @@ struct Differences {
 };
 Differences differences_of(const Comparison& comparison, std::size_t cell, int stage, Metric metric);
 
-Rule rule_for(const std::string& cell, Metric metric, const Settings& settings);
+// `base` is the median of the base, in seconds or bytes. Where the threshold would be less than the smallest
+// change that counts (1 ns, 1 MiB), it is that.
+Rule rule_for(const std::string& cell, Metric metric, const Settings& settings, double base);
 
 // Of the cells that may be judged (verdict inconclusive so far), those that the first stage found suspicious,
 // with all metrics that are.

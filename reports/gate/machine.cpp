@@ -8,6 +8,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <sstream>
 
 namespace parallax::reports::gate {
@@ -15,6 +16,14 @@ namespace {
 
 constexpr double most_stolen = 0.05;
 constexpr std::uint64_t fewest_ticks = 2;
+constexpr std::uint64_t in_use = 4;  // one tick of so many had something to run
+
+// Processors that we may not use say nothing of us. Nothing if there are more than a mask has room for.
+std::optional<cpu_set_t> affinity() {
+  cpu_set_t mask;
+  if (::sched_getaffinity(0, sizeof mask, &mask) != 0) return {};
+  return mask;
+}
 
 // The folders of our cgroup (version 2), from its own up to the root of the mount.
 std::vector<std::filesystem::path> cgroups() {
@@ -64,30 +73,58 @@ std::string value_in(const char* file, const std::string& key) {
 
 MachineState MachineState::now() {
   MachineState state;
-  std::istringstream line(first_line("/proc/stat"));
-  std::string cpu;
-  line >> cpu;
-  std::uint64_t value = 0;
-  for (int field = 0; field < 8 && line >> value; ++field) {
-    state.ticks += value;
-    if (field == 7) state.stolen = value;
-  }
+  std::ifstream stat("/proc/stat");
+  state.processors = processors_in(stat);
+  if (const auto ours = affinity())
+    std::erase_if(state.processors, [&](const auto& one) {
+      return one.first >= CPU_SETSIZE || !CPU_ISSET(static_cast<std::size_t>(one.first), &*ours);
+    });
   state.throttled = throttled_periods();
   return state;
 }
 
+// "cpu3 user nice system idle iowait irq softirq steal ..."; the line "cpu" is their sum.
+std::map<int, ProcessorTicks> processors_in(std::istream& stat) {
+  constexpr int idle = 3, waiting = 4, stolen = 7;
+  std::map<int, ProcessorTicks> all;
+  for (std::string line; std::getline(stat, line) && line.rfind("cpu", 0) == 0;) {
+    std::istringstream fields(line.substr(3));
+    int number = 0;
+    if (line[3] == ' ' || !(fields >> number)) continue;
+    auto& ticks = all[number];
+    std::uint64_t value = 0;
+    for (int field = 0; field <= stolen && fields >> value; ++field) {
+      ticks.all += value;
+      if (field == stolen)
+        ticks.stolen += value;
+      else if (field != idle && field != waiting)
+        ticks.busy += value;
+    }
+  }
+  return all;
+}
+
 Disturbance between(const MachineState& before, const MachineState& after) {
   Disturbance found;
-  const auto ticks = after.ticks - before.ticks, stolen = after.stolen - before.stolen;
-  if (ticks > 0) found.stolen = static_cast<double>(stolen) / static_cast<double>(ticks);
-  found.throttled = after.throttled > before.throttled;
-  found.too_much = found.throttled || (stolen >= fewest_ticks && found.stolen > most_stolen);
+  found.throttled = found.too_much = after.throttled > before.throttled;
+  for (const auto& [number, then] : after.processors) {
+    const auto known = before.processors.find(number);
+    if (known == before.processors.end()) continue;  // it came meanwhile
+    const auto& first = known->second;
+    // Some kernels let counters fall by a tick.
+    const auto risen = [](std::uint64_t from, std::uint64_t to) { return to > from ? to - from : 0; };
+    const auto stolen = risen(first.stolen, then.stolen), wanted = risen(first.busy, then.busy) + stolen;
+    if (wanted == 0 || wanted * in_use < risen(first.all, then.all)) continue;
+    const auto share = static_cast<double>(stolen) / static_cast<double>(wanted);
+    found.stolen = std::max(found.stolen, share);
+    found.too_much = found.too_much || (stolen >= fewest_ticks && share > most_stolen);
+  }
   return found;
 }
 
 int usable_processors() {
-  cpu_set_t mask;
-  int count = ::sched_getaffinity(0, sizeof mask, &mask) == 0 ? CPU_COUNT(&mask) : 1;
+  const auto mask = affinity();
+  int count = mask ? CPU_COUNT(&*mask) : 1;
   for (const auto& folder : cgroups()) {
     std::ifstream file(folder / "cpu.max");
     std::string quota;

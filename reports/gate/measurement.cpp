@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
 
 #include "reports/gate/judgement.hpp"
 
@@ -46,18 +47,33 @@ bool Measurement::stopped() {
 void Measurement::run(Comparison& comparison) {
   comparison_ = &comparison;
   start_ = std::chrono::steady_clock::now();
-  comparison.budget = settings_.budget;
-  comparison.family_error = settings_.family_error;
-  comparison.seed = settings_.seed;
-  comparison.strict = settings_.strict;
-  comparison.allow_removed = settings_.allow_removed;
   list();
-  calibrate();
-  fit_into_budget();
-  screen();
-  confirm();
+  try {
+    calibrate();
+    fit_into_budget();
+    screen();
+    confirm();
+  } catch (const std::exception& error) {  // what was measured until then is worth keeping
+    if (comparison.visits.empty()) throw;
+    comparison.incomplete = fmt::format("ended by an error after {:.0f} s: {}", elapsed(), error.what());
+  }
   judge(comparison, settings_);
+  if (comparison.incomplete.empty()) comparison.incomplete = lost_to_the_budget();
   comparison.seconds = elapsed();
+}
+
+// Whether a regression may have been missed because there was no time to look.
+std::string Measurement::lost_to_the_budget() const {
+  const auto lost = std::count_if(to_judge_.begin(), to_judge_.end(), [&](std::size_t cell) {
+    return comparison_->cells[cell].verdict == Verdict::left_out;
+  });
+  if (lost > 0)
+    return fmt::format("the budget of {:g} s was too short for {} of {} cells", settings_.budget, lost,
+                       to_judge_.size());
+  if (ended_early_)
+    return fmt::format("the budget of {:g} s ended before all cells were measured as often as planned",
+                       settings_.budget);
+  return {};
 }
 
 void Measurement::visit(Task& task, Arm arm, int stage, std::size_t round, int slot) {
@@ -143,9 +159,11 @@ void Measurement::screen() {
     if (!round(open, 1, number)) break;
     ++number;
   }
-  if (number < screening_ && !open.empty() && comparison_->incomplete.empty())
-    comparison_->notes.push_back(
-        fmt::format("The budget ended the first stage after {} of {} rounds.", number, screening_));
+  if (!open.empty() && comparison_->incomplete.empty()) {  // round() takes out what is done, or tried enough
+    ended_early_ = true;
+    comparison_->notes.push_back(fmt::format(
+        "The budget ended the first stage after {} rounds; {} were planned.", number, screening_));
+  }
   give_up_disturbed(all, 1, number);
 }
 
@@ -168,10 +186,12 @@ void Measurement::confirm() {
     if (!round(open, 2, number)) break;
     ++number;
   }
-  if (!open.empty() && comparison_->incomplete.empty())
+  if (!open.empty() && comparison_->incomplete.empty()) {
+    ended_early_ = true;
     comparison_->notes.push_back(fmt::format(
-        "The budget ended the second stage after {} rounds, with {} cells not measured as often as planned.",
-        number, open.size()));
+        "The budget ended the second stage after {} rounds, with {} cell{} not measured as often as planned.",
+        number, open.size(), open.size() == 1 ? "" : "s"));
+  }
   give_up_disturbed(all, 2, number);
 }
 

@@ -45,6 +45,7 @@ class Measurement {
   bool round(std::vector<Task*>& tasks, int stage, std::size_t number);
   void visit(Task& task, Arm arm, int stage, std::size_t round, int slot);
   void give_up_disturbed(const std::vector<Task*>& tasks, int stage, std::size_t rounds);
+  std::string lost_to_the_budget() const;
   static std::size_t most_rounds(const Task& task);  // with those that are repeated
 
   bool stopped();
@@ -61,7 +62,9 @@ class Measurement {
   std::chrono::steady_clock::time_point start_;
   Comparison* comparison_ = nullptr;
   std::vector<Task> tasks_;
-  std::size_t screening_ = 0;  // pairs, after the budget was looked at
+  std::size_t screening_ = 0;          // pairs, after the budget was looked at
+  std::vector<std::size_t> to_judge_;  // cells that were to be judged, as far as the listing says
+  bool ended_early_ = false;           // a stage, by the budget
 };
 
 }  // namespace parallax::reports::gate

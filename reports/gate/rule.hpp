@@ -50,14 +50,24 @@ Verdict unsuspicious(std::span<const double> differences, const Rule& rule);
 // threshold in the median, sure or not. Then nothing can be said of the head.
 bool disturbed(std::span<const double> control, const Rule& rule);
 
+// What runs are resampled from.
+struct Pairs {
+  std::span<const double> differences;
+  std::span<const double> bases{};    // of the same pairs, in the metric's unit; empty: sizes do not matter
+  std::span<const double> control{};  // ln(control) - ln(base); empty: the machine is taken for steady
+};
+
 // The share of runs in which a slowdown of `effect` (0.1: 10 %) is declared, over `trials` runs made by
-// resampling what is left of the differences without their median (fixed seed). `tests` are those that the
-// correction is for.
-double power(std::span<const double> differences, double effect, const Rule& rule, std::size_t tests,
+// resampling what is left of the differences without their median, and the control as it was (fixed seed).
+// Every condition of a regression counts: also the smallest absolute change, and that the control stays
+// within its bounds. `tests` are those that the correction is for.
+double power(const Pairs& pairs, double effect, const Rule& rule, std::size_t tests,
              std::size_t trials = 1000);
 
 // The smallest slowdown that is declared with this probability; nothing if that is more than 100 %.
-std::optional<double> detectable(std::span<const double> differences, double probability, const Rule& rule,
-                                 std::size_t tests);
+std::optional<double> detectable(const Pairs& pairs, double probability, const Rule& rule, std::size_t tests);
+
+// Differences as those of a control would have been: without their median.
+std::vector<double> centred(std::span<const double> differences);
 
 }  // namespace parallax::reports::gate

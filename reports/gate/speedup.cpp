@@ -13,6 +13,9 @@ namespace {
 
 bool is_measured(const CellOutcome& cell) { return !cell.metrics.empty() && cell.metrics.front().base > 0; }
 
+// Of wall time, which is what a speed-up is made of.
+bool wall_has(const CellOutcome& cell, Verdict verdict) { return cell.metrics.front().verdict == verdict; }
+
 }  // namespace
 
 void explain_speedups(Comparison& comparison) {
@@ -25,12 +28,13 @@ void explain_speedups(Comparison& comparison) {
   }
   for (auto& cell : comparison.cells) {
     const auto id = parse_cell_name(cell.name);
-    if (cell.verdict != Verdict::regression || !is_measured(cell) || id.workers.value_or(1) < 2) continue;
+    if (!is_measured(cell) || !wall_has(cell, Verdict::regression) || id.workers.value_or(1) < 2) continue;
     auto found = serial.find(id.work());
     if (found == serial.end()) found = serial.find(id.work() + '\n' + id.runtime);
     if (found == serial.end()) continue;
     const auto& one = *found->second;
-    if (one.verdict == Verdict::regression || one.verdict == Verdict::slower) continue;
+    if (!wall_has(one, Verdict::no_change) && !wall_has(one, Verdict::improvement))
+      continue;  // else nobody knows
     const auto &ours = cell.metrics.front(), &theirs = one.metrics.front();
     cell.reason += fmt::format("{}speed-up {:.2f} -> {:.2f}, while {} did not get slower",
                                cell.reason.empty() ? "" : "; ", theirs.base / ours.base,

@@ -7,7 +7,7 @@
 namespace parallax::reports::gate {
 
 // Adds to the reason of a regression of a cell with several workers what became of its speed-up, if the same
-// work was measured serially (or with one worker of the same runtime) and did not get slower itself.
+// work was measured serially (or with one worker of the same runtime) and surely did not get slower itself.
 void explain_speedups(Comparison& comparison);
 
 }  // namespace parallax::reports::gate

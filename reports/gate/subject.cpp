@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <sstream>
 #include <system_error>
 
@@ -59,6 +60,25 @@ const Cell* found(const Results& results, const std::string& name, std::string& 
   return nullptr;
 }
 
+std::vector<std::string> lines_in(const std::string& text) {
+  std::vector<std::string> all;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);)
+    if (!line.empty()) all.push_back(line);
+  return all;
+}
+
+// Takes out what a program prints before and after its names also where it has none to print.
+void drop_chatter(std::vector<std::string>& names, const std::vector<std::string>& chatter) {
+  const auto most = static_cast<std::ptrdiff_t>(std::min(names.size(), chatter.size()));
+  const auto front =
+      std::mismatch(chatter.begin(), chatter.begin() + most, names.begin()).first - chatter.begin();
+  const auto back = std::mismatch(chatter.rbegin(), chatter.rbegin() + (most - front), names.rbegin()).first -
+                    chatter.rbegin();
+  names.erase(names.end() - back, names.end());
+  names.erase(names.begin(), names.begin() + front);
+}
+
 bool all_positive(const std::vector<double>& samples) {
   return std::all_of(samples.begin(), samples.end(),
                      [](double one) { return std::isfinite(one) && one > 0; });
@@ -66,10 +86,12 @@ bool all_positive(const std::vector<double>& samples) {
 
 }  // namespace
 
+// Brackets and braces that close mean nothing unless one was opened, and some libraries refuse to have them
+// escaped.
 std::string exactly(const std::string& name) {
   std::string expression = "^";
   for (const char c : name) {
-    if (std::string_view(R"(.[]{}()*+?^$|\)").find(c) != std::string_view::npos) expression += '\\';
+    if (std::string_view(R"(.[{()*+?^$|\)").find(c) != std::string_view::npos) expression += '\\';
     expression += c;
   }
   return expression + '$';
@@ -89,9 +111,9 @@ std::vector<std::string> Subject::command(std::vector<std::string> flags) const 
 }
 
 std::vector<std::string> Subject::list(const std::string& filter, double time_limit) {
+  auto asked_for = filter.empty() ? "." : filter;
   const auto ask = [&](std::vector<std::string> flags) {
-    flags.insert(flags.begin(),
-                 {"--benchmark_list_tests=true", "--benchmark_filter=" + (filter.empty() ? "." : filter)});
+    flags.insert(flags.begin(), {"--benchmark_list_tests=true", "--benchmark_filter=" + asked_for});
     return run_process(
         {.command = command(flags), .environment = {}, .time_limit = time_limit, .most_output = most_listing},
         interruptions_);
@@ -105,10 +127,10 @@ std::vector<std::string> Subject::list(const std::string& filter, double time_li
     throw SubjectError(fmt::format("{}: cannot be asked for its benchmarks: it {}", program_.file,
                                    text::printable(listed.text())));
   if (listed.out_cut) throw SubjectError(fmt::format("{}: lists more than 64 MiB of names", program_.file));
-  std::vector<std::string> names;
-  std::istringstream lines(listed.out);
-  for (std::string line; std::getline(lines, line);)
-    if (!line.empty()) names.push_back(line);
+  auto names = lines_in(listed.out);
+  asked_for = "^no benchmark has this name$";
+  const auto silent = ask({});
+  if (silent.how == Ended::exited && silent.code == 0) drop_chatter(names, lines_in(silent.out));
   return names;
 }
 

@@ -28,13 +28,14 @@ std::string_view verdict_name(Verdict verdict);  // "no change"
 std::string_view verdict_key(Verdict verdict);   // "no_change", as it stands in files
 Verdict verdict_of_key(std::string_view key);    // throws std::invalid_argument
 
-// What CI sees. Where several apply, the first of `failed`, `regressed`, `not_judged` wins.
+// What CI sees. Where several apply, the first of `gave_up`, `failed`, `regressed`, `not_judged` wins.
 enum Exit {
   passed = 0,      // nothing that matters got slower (inconclusive cells included, unless --strict)
   regressed = 1,   // at least one regression
-  wrong_use = 2,   // command line, a program that is missing or is no benchmark, an unwritable output
-  not_judged = 3,  // the machine was too noisy, benchmarks are gone, or the run is incomplete
-  failed = 4       // the head crashes, hangs, prints garbage or gives wrong answers
+  wrong_use = 2,   // command line, a program that is missing or is no benchmark, a file that is no input
+  not_judged = 3,  // too noisy a machine, benchmarks that are gone, an incomplete run, nothing to compare
+  failed = 4,      // the head crashes, hangs, prints garbage or gives wrong answers
+  gave_up = 5      // the gate itself: an output could not be written, a call of the system failed, a bug
 };
 
 }  // namespace parallax::reports::gate

@@ -3,14 +3,15 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <system_error>
 
 #include "reports/gate/commands/commands.hpp"
+#include "reports/gate/commands/outputs.hpp"
 #include "reports/gate/comparison_json.hpp"
 #include "reports/gate/self_test/live_runs.hpp"
-#include "reports/output_file.hpp"
-#include "reports/text/output.hpp"
 
 namespace parallax::reports::gate {
 namespace {
@@ -46,11 +47,14 @@ int run(NullOptions& options) {
   const auto start = std::chrono::steady_clock::now();
   const Scratch scratch;
   const auto pairs = nulls(options, scratch.link(9999));
+  if (!options.raw.empty()) fs::create_directories(options.raw);
   options.settings.measure_identical = true;
   options.settings.detectable = false;
   options.settings.progress = {};
   const auto progress = progress_line();
   Interruptions interruptions;
+  Outputs outputs;
+  int code = passed;
   std::vector<LiveRuns> all;
   for (const auto& null : pairs)
     all.push_back({.null = null.name,
@@ -66,17 +70,23 @@ int run(NullOptions& options) {
     if (progress) progress(fmt::format("run {} of {}, {:.0f} s", i + 1, options.runs, elapsed));
     const auto& null = pairs[i % pairs.size()];
     ++options.settings.seed;
-    const auto comparison = compare(null.base, null.head, options.settings, interruptions);
-    if (!comparison.incomplete.empty()) break;
-    add_run(all[i % pairs.size()], comparison);
-    if (!options.raw.empty()) {
-      fs::create_directories(options.raw);
-      write_whole(fs::path(options.raw) / fmt::format("{:04}-{}.json", i, null.name), to_json(comparison));
+    try {
+      const auto comparison = compare(null.base, null.head, options.settings, interruptions);
+      if (interruptions.signal() != 0) break;  // one that its budget ended is a run all the same
+      add_run(all[i % pairs.size()], comparison);
+      if (!options.raw.empty())
+        outputs.write(fs::path(options.raw) / fmt::format("{:04}-{}.json", i, null.name),
+                      [&] { return to_json(comparison); });
+    } catch (const std::system_error& error) {  // of the runs until then is told all the same
+      end_progress();
+      fmt::print(stderr, "gate: run {}: {}\n", i + 1, error.what());
+      code = gave_up;
     }
+    if (outputs.failed() || code != passed) break;
   }
   end_progress();
-  text::print(live_text(all));
-  return passed;
+  outputs.print([&] { return live_text(all); });
+  return outputs.exit(code);
 }
 
 }  // namespace

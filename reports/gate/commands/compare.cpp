@@ -9,17 +9,18 @@
 #include <random>
 
 #include "reports/gate/commands/commands.hpp"
+#include "reports/gate/commands/outputs.hpp"
 #include "reports/gate/comparison_action.hpp"
 #include "reports/gate/comparison_json.hpp"
 #include "reports/gate/comparison_junit.hpp"
 #include "reports/gate/comparison_markdown.hpp"
 #include "reports/gate/comparison_text.hpp"
+#include "reports/gate/comparison_wording.hpp"
 #include "reports/gate/history_file.hpp"
 #include "reports/gate/history_view.hpp"
 #include "reports/gate/null_runs.hpp"
 #include "reports/html/gate_page.hpp"
 #include "reports/html/sections_history.hpp"
-#include "reports/output_file.hpp"
 #include "reports/text/output.hpp"
 #include "support/suggestion.hpp"
 
@@ -33,6 +34,7 @@ struct CompareOptions {
   std::string json, markdown, junit, html, action, colour = "auto";
 };
 
+// Read before anything is measured: it may be none.
 html::Markup history_of(const std::string& file) {
   if (file.empty()) return {};
   std::vector<std::string> torn;
@@ -41,16 +43,32 @@ html::Markup history_of(const std::string& file) {
   return html::history_section(view);
 }
 
-void write(const Comparison& comparison, const CompareOptions& options) {
-  text::print(terminal(comparison, text::style_of_output(options.colour)));
-  const auto into = [&](const std::string& file, const auto& text_of) {
-    if (!file.empty()) write_whole(file, text_of());
-  };
-  into(options.json, [&] { return to_json(comparison); });
-  into(options.markdown, [&] { return markdown(comparison); });
-  into(options.junit, [&] { return to_junit(comparison); });
-  into(options.html, [&] { return html::gate_page(comparison, history_of(options.history)); });
-  into(options.action, [&] { return to_action_benchmark(comparison); });
+// The same file may be read and written again as JSON: the same comes out.
+void require_outputs(const CompareOptions& options) {
+  const std::vector<NamedFile> others{{"--markdown", options.markdown},
+                                      {"--junit", options.junit},
+                                      {"--html", options.html},
+                                      {"--action-benchmark", options.action}};
+  auto all = others;
+  all.insert(all.begin(), {"--json", options.json});
+  require_writable(
+      all, {{"the base", options.base}, {"the head", options.head}, {"the history", options.history}});
+  require_writable(others, {{"the comparison", options.from}});
+}
+
+// Everything first that can be made from the first, which has all that was measured; the terminal last.
+int write(const Comparison& comparison, const CompareOptions& options, const html::Markup& history) {
+  Outputs outputs;
+  outputs.write(options.json, [&] { return to_json(comparison); });
+  outputs.write(options.markdown, [&] { return markdown(comparison); });
+  outputs.write(options.junit, [&] { return to_junit(comparison); });
+  outputs.write(options.html, [&] { return html::gate_page(comparison, history); });
+  outputs.write(options.action, [&] { return to_action_benchmark(comparison); });
+  outputs.print([&] { return terminal(comparison, text::style_of_output(options.colour)); });
+  const auto code = outputs.exit(exit_of(comparison));
+  if (outputs.failed())
+    fmt::print(stderr, "gate: otherwise the exit code would have been {}\n", exit_sentence(comparison));
+  return code;
 }
 
 Comparison measured(CompareOptions& options) {
@@ -81,9 +99,10 @@ void require_programs(const CompareOptions& options) {
 
 int run(CompareOptions& options) {
   if (options.from.empty()) require_programs(options);
+  require_outputs(options);
+  const auto history = history_of(options.history);
   const auto comparison = options.from.empty() ? measured(options) : read_comparison(options.from);
-  write(comparison, options);
-  return exit_of(comparison);
+  return write(comparison, options, history);
 }
 
 }  // namespace

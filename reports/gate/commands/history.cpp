@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <memory>
-#include <stdexcept>
 
 #include "reports/gate/commands/commands.hpp"
+#include "reports/gate/commands/outputs.hpp"
 #include "reports/gate/compare.hpp"
 #include "reports/gate/comparison_json.hpp"
 #include "reports/gate/history.hpp"
@@ -14,9 +14,7 @@
 #include "reports/gate/history_view.hpp"
 #include "reports/html/document.hpp"
 #include "reports/html/sections_history.hpp"
-#include "reports/output_file.hpp"
 #include "reports/results/file_kind.hpp"
-#include "reports/text/output.hpp"
 
 namespace parallax::reports::gate {
 namespace {
@@ -30,7 +28,7 @@ struct HistoryFileOptions {
 // Another file is neither shown nor appended to.
 void require_history(const std::string& file) {
   const auto why = wrong_kind_text(file, FileKind::history, kind_of_file(file));
-  if (!why.empty()) throw std::runtime_error(why);
+  if (!why.empty()) throw HistoryError(why);
 }
 
 int append(const HistoryFileOptions& options) {
@@ -43,14 +41,16 @@ int append(const HistoryFileOptions& options) {
 
 int show(const HistoryFileOptions& options) {
   require_history(options.file);
+  require_writable({{"--html", options.html}}, {{"the history", options.file}});
   std::vector<std::string> torn;
   auto view = history_view(read_history(options.file, &torn));
   for (auto& line : torn) view.warnings.push_back(std::move(line));
-  text::print(history_text(view, static_cast<std::size_t>(options.columns)));
-  if (!options.html.empty())
-    write_whole(options.html,
-                html::document("History", "Parallax: history", {}, html::history_section(view)));
-  return passed;
+  Outputs outputs;
+  outputs.write(options.html, [&] {
+    return html::document("History", "Parallax: history", {}, html::history_section(view));
+  });
+  outputs.print([&] { return history_text(view, static_cast<std::size_t>(options.columns)); });
+  return outputs.exit(passed);
 }
 
 }  // namespace

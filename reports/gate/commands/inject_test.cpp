@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
 // gate inject-test: slows the specimen down by known amounts and by known mistakes, and counts what is found.
+#include <fmt/format.h>
+
+#include <cstdio>
 #include <filesystem>
 #include <memory>
 
 #include "reports/gate/commands/commands.hpp"
+#include "reports/gate/commands/outputs.hpp"
 #include "reports/gate/self_test/detection.hpp"
 #include "reports/gate/self_test/recording.hpp"
 #include "reports/gate/verdict.hpp"
 #include "reports/html/detection_page.hpp"
-#include "reports/output_file.hpp"
-#include "reports/text/output.hpp"
 
 namespace parallax::reports::gate {
 namespace {
@@ -23,6 +25,12 @@ struct InjectOptions {
 
 int run(InjectOptions& options) {
   options.settings.progress = progress_line();
+  require_writable({{"--recording", options.recording}, {"--html", options.html}},
+                   {{"the recording", options.from}});
+  const auto needed = options.settings.screening + options.settings.confirming;
+  if (options.from.empty() && options.rounds < needed)
+    throw WrongUse(fmt::format("--rounds={} is too few: a run takes {}", options.rounds, needed));
+  Outputs outputs;
   Recording recording;
   if (options.from.empty()) {
     const auto folder = std::filesystem::read_symlink("/proc/self/exe").parent_path();
@@ -33,15 +41,20 @@ int run(InjectOptions& options) {
     recording = record(folder / "gate-specimen", changes, options.rounds, options.settings.budget,
                        options.settings, interruptions);
     recording.noise = options.noise;
-    if (!options.recording.empty()) write_whole(options.recording, to_json(recording));
+    outputs.write(options.recording, [&] { return to_json(recording); });
+    if (recording.rounds < needed) {  // by the budget, or by a signal
+      end_progress();
+      fmt::print(stderr, "gate: {} rounds were recorded, and a run takes {}\n", recording.rounds, needed);
+      return outputs.exit(not_judged);
+    }
   } else {
     recording = read_recording(options.from);
   }
   const auto rows = detections(recording, options.settings, options.plays, options.settings.progress);
   end_progress();
-  text::print(detection_text(rows, recording));
-  if (!options.html.empty()) write_whole(options.html, html::detection_page(rows, about(recording)));
-  return passed;
+  outputs.write(options.html, [&] { return html::detection_page(rows, about(recording)); });
+  outputs.print([&] { return detection_text(rows, recording); });
+  return outputs.exit(passed);
 }
 
 }  // namespace

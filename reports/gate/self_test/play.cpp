@@ -2,7 +2,6 @@
 #include "reports/gate/self_test/play.hpp"
 
 #include <algorithm>
-#include <stdexcept>
 
 #include "reports/gate/judgement.hpp"
 #include "reports/gate/schedule.hpp"
@@ -111,7 +110,7 @@ Player::Player(const Recording& recording, const Settings& settings)
     : recording_(recording), settings_(settings) {
   settings_.detectable = false;
   if (recording.rounds < settings.screening + settings.confirming)
-    throw std::runtime_error("the recording has fewer rounds than a run takes");
+    throw RecordingError("the recording has fewer rounds than a run takes");
 }
 
 PlayedRun Player::play(std::size_t change, std::uint64_t seed) const {

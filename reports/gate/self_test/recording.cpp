@@ -4,12 +4,12 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "reports/gate/compare.hpp"
+#include "reports/gate/input_text.hpp"
 #include "reports/gate/plan.hpp"
 #include "reports/gate/schedule.hpp"
 #include "reports/gate/subject.hpp"
@@ -175,11 +175,18 @@ std::string to_json(const Recording& recording) {
 
 Recording read_recording(const std::filesystem::path& file) {
   const auto wrong = wrong_kind_text(file, FileKind::recording, kind_of_file(file));
-  if (!wrong.empty()) throw std::runtime_error(wrong);
+  if (!wrong.empty()) throw RecordingError(wrong);
+  std::string text;
   try {
-    std::ifstream stream(file);
-    if (!stream) throw std::runtime_error("cannot be read");
-    const auto json = nlohmann::json::parse(stream);
+    text = input_text(file);
+  } catch (const InputError& unreadable) {
+    throw RecordingError(unreadable.what());
+  }
+  if (kind_of_text(text) == FileKind::empty)
+    throw RecordingError(
+        fmt::format("{}: is empty; gate inject-test --recording=FILE writes a recording", file.string()));
+  try {
+    const auto json = nlohmann::json::parse(text);
     if (json.at("schema") != 1) throw std::runtime_error("has another schema than 1");
     Recording recording{.program = json.at("program"),
                         .noise = json.at("noise"),
@@ -205,7 +212,7 @@ Recording read_recording(const std::filesystem::path& file) {
     }
     return recording;
   } catch (const std::exception& error) {
-    throw std::runtime_error(fmt::format("{}: {}", file.string(), error.what()));
+    throw RecordingError(fmt::format("{}: {}", file.string(), error.what()));
   }
 }
 

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -57,7 +58,13 @@ std::vector<Change> harmless_changes(const std::filesystem::path& folder);  // r
 Recording record(const std::filesystem::path& specimen, const std::vector<Change>& changes,
                  std::size_t rounds, double seconds, const Settings& settings, Interruptions& interruptions);
 
-// JSON. Reading throws std::runtime_error with the file's name.
+// The message is complete.
+class RecordingError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// JSON. Reading throws RecordingError with the file's name.
 std::string to_json(const Recording& recording);
 Recording read_recording(const std::filesystem::path& file);
 

@@ -48,9 +48,9 @@ Markup gate_answer(const gate::Comparison& comparison) {
              small_mark(look_of(verdict), shape_of(verdict)), count_of(comparison, verdict),
              verdict_name(verdict));
   html.add("</ul>\n");
-  if (!comparison.incomplete.empty())
-    html.add("<p class=\"gate-incomplete\">Incomplete: {}</p>\n", plain(comparison.incomplete));
-  html.add("<p class=\"muted\">Exit code {}.</p>\n", exit_sentence(code));
+  if (const auto why = untold_incompleteness(comparison); !why.empty())
+    html.add("<p class=\"gate-incomplete\">Incomplete: {}</p>\n", plain(why));
+  html.add("<p class=\"muted\">Exit code {}.</p>\n", exit_sentence(comparison));
   return html;
 }
 
@@ -80,7 +80,8 @@ Markup gate_provenance(const gate::Comparison& comparison) {
                        comparison.budget > 0 ? fmt::format(" of {:.0f} s granted", comparison.budget) : ""));
   add_fact(html, "visits", std::to_string(comparison.visits.size()));
   add_fact(html, "seed", std::to_string(comparison.seed));
-  add_fact(html, "chance of one false regression", gate::share_text(comparison.family_error));
+  if (comparison.family_error > 0)
+    add_fact(html, "chance of a false regression", "at most " + gate::share_text(comparison.family_error));
   add_fact(html, "strict", comparison.strict ? "yes" : "no");
   add_fact(html, "removed cells are allowed", comparison.allow_removed ? "yes" : "no");
   for (const auto& [name, value] : comparison.machine) add_fact(html, name, value);

@@ -20,7 +20,7 @@ StripRow row_of(const gate::CellOutcome& cell, const gate::MetricOutcome& wall) 
   row.band_low = 1 / (1 + wall.threshold);
   row.band_high = 1 + wall.threshold;
   row.number = gate::change_text(wall.ratio.value);
-  row.small = gate::interval_text(wall.ratio);
+  row.small = fmt::format("{} ({})", gate::interval_text(wall.ratio), gate::confidence_text(wall.ratio));
   row.title =
       plain(fmt::format("{}: {}; {}", cell.name, gate::verdict_name(cell.verdict), outcome_sentence(wall)));
   return row;
@@ -43,10 +43,10 @@ Markup gate_forest(const gate::Comparison& comparison) {
       "each "
       "cell, the gravest first. <b>To the right</b> the head is slower, to the left it is faster; the axis "
       "is "
-      "logarithmic. The line is the interval of the ratio, the shaded band is what the threshold forgives. A "
-      "line "
-      "within the band is no change; one that leaves it without being significantly slower or faster is "
-      "inconclusive.</p>"
+      "logarithmic. The line is the interval of the ratio, beside it in brackets how sure that is; the "
+      "shaded band is what the threshold forgives. A line within the band is no change, unless the head is "
+      "significantly slower by less than the threshold; one that leaves the band without being "
+      "significantly slower or faster is inconclusive.</p>"
       "</figcaption>\n");
   const auto scale = ratio_scale(rows);
   html.add("{}", strips(rows, scale, ratio_ticks(scale), 1, "change of the wall time, in %"));

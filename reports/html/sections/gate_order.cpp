@@ -119,11 +119,11 @@ class RunOrder {
               at, bottom + 17, value, ticks.digits);
     }
     svg.add(R"(<line class="tick" x1="0" x2="100%" y1="{0}" y2="{0}"/>)", bottom);
-    // From here on the cell is confirmed.
+    // From here on the cell is measured again.
     for (const auto* visit : visits_)
       if (visit->stage == 2) {
         svg.add(
-            R"(<line class="stage" x1="{0:.2f}%" x2="{0:.2f}%" y1="{1}" y2="{2}"><title>From here on it was confirmed</title></line>)",
+            R"(<line class="stage" x1="{0:.2f}%" x2="{0:.2f}%" y1="{1}" y2="{2}"><title>From here on it was measured again</title></line>)",
             std::max(0.0, x_(visit->started) - 0.6), top, bottom);
         break;
       }
@@ -183,13 +183,14 @@ Markup gate_run_order(const gate::Comparison& comparison) {
       "which it "
       "began. Head and base that lie apart all the way are a difference of the programs; a slope or a step "
       "that both "
-      "share is the machine’s. Right of the dashed line the finding was confirmed.</p>\n{}<div "
+      "share is the machine’s. Right of the dashed line the cell was measured again, to confirm a suspicion "
+      "or not.</p>\n{}<div "
       "class=\"panels\">\n",
       key());
   for (const auto index : shown) html.add("{}", RunOrder(comparison.cells[index], visits[index]).figure());
   html.add("</div>\n");
   if (all > shown.size())
-    html.add("<p class=\"muted\">… and {} cells more, whose visits are in the JSON file.</p>\n",
+    html.add("<p class=\"muted\">… and {} cells more, whose visits gate --json writes.</p>\n",
              all - shown.size());
   return html;
 }

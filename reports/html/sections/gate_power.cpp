@@ -28,14 +28,14 @@ void add_controls(Markup& html, const gate::Comparison& comparison, const std::v
     const auto* wall = wall_of(cell);
     if (!wall || !wall->control || !gate::is_ratio(wall->control->value) || ++all > most_gate_rows) continue;
     const auto& control = *wall->control;
-    const bool differs = cell.verdict == gate::Verdict::invalid;
-    StripRow row{cell.name, differs ? look_of(cell.verdict) : "arm-control",
-                 differs ? shape_of(cell.verdict) : shape_of(gate::Arm::control), control.value};
+    const bool differs = wall->verdict == gate::Verdict::invalid;
+    StripRow row{cell.name, differs ? look_of(wall->verdict) : "arm-control",
+                 differs ? shape_of(wall->verdict) : shape_of(gate::Arm::control), control.value};
     if (control.interval) row.low = control.interval->low, row.high = control.interval->high;
     row.band_low = 1 / (1 + wall->threshold);
     row.band_high = 1 + wall->threshold;
     row.number = gate::change_text(control.value);
-    row.small = gate::interval_text(control);
+    row.small = fmt::format("{} ({})", gate::interval_text(control), gate::confidence_text(control));
     row.title = plain(fmt::format("{}: base against base again: {} ({})", cell.name, row.number, row.small));
     rows.push_back(row);
   }
@@ -43,9 +43,10 @@ void add_controls(Markup& html, const gate::Comparison& comparison, const std::v
   const auto scale = ratio_scale(rows);
   add_figure(
       html, "Base against base",
-      "The same program twice, measured as the head was while a finding was confirmed. It should be no "
-      "change: "
-      "where the line does not reach 0, the machine made a difference by itself and the cell is invalid.",
+      "The same program twice, measured as the head was while suspicious cells were looked at again. It "
+      "should be no "
+      "change. Where it differs by the threshold, or surely by half of it, the machine made a difference by "
+      "itself: then the wall time cannot be judged, and the mark is a cross.",
       strips(rows, scale, ratio_ticks(scale), 1, "change of the wall time, in %"), all - rows.size());
 }
 
@@ -59,7 +60,7 @@ void add_effects(Markup& html, const gate::Comparison& comparison, const std::ve
     if (!wall || !wall->detectable80 || ++all > most_gate_rows) continue;
     StripRow row{cell.name, look_of(cell.verdict), shape_of(gate::Verdict::no_change), *wall->detectable80};
     row.low = row.value;
-    row.high = wall->detectable95.value_or(row.value);
+    row.high = wall->detectable95.value_or(most_effect);
     row.band_low = 0;
     row.band_high = wall->threshold;
     row.number = gate::detectable_text(wall->detectable80);
@@ -67,7 +68,8 @@ void add_effects(Markup& html, const gate::Comparison& comparison, const std::ve
     row.title = plain(
         fmt::format("{}: a slowdown by {} is found with 80 %, one by {} with 95 %; threshold {}", cell.name,
                     row.number, gate::detectable_text(wall->detectable95), threshold_text(*wall)));
-    high = std::min(most_effect, std::max({high, row.value, *row.high, wall->threshold}));
+    high = std::min(most_effect,
+                    std::max({high, row.value, wall->detectable95.value_or(row.value), wall->threshold}));
     rows.push_back(row);
   }
   if (rows.empty()) return;
@@ -81,8 +83,8 @@ void add_effects(Markup& html, const gate::Comparison& comparison, const std::ve
   add_figure(
       html, "What would have been seen",
       "The smallest slowdown that this run would have reported: the dot with a chance of 80 %, the end of "
-      "its line "
-      "with 95 %. Whatever is smaller may have happened unseen. The shaded part is below the threshold.",
+      "its line with 95 %. Whatever is smaller may have happened unseen. The shaded part is below the "
+      "threshold. Of cells with “–” in the table not even one by 100 % would have been reported.",
       strips(rows, scale, ticks, 0, "detectable slowdown, in %"), all - rows.size());
 }
 

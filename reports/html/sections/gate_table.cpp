@@ -18,6 +18,7 @@ void add_outcome(Markup& html, const gate::MetricOutcome& it) {
   add_number(html, value_text(it.metric, it.head));
   add_number(html, gate::change_text(it.ratio.value));
   add_number(html, gate::interval_text(it.ratio));
+  add_number(html, gate::confidence_text(it.ratio));
   add_number(html, threshold_text(it));
   add_number(html, gate::detectable_text(it.detectable80));
   add_number(html, gate::detectable_text(it.detectable95));
@@ -25,7 +26,7 @@ void add_outcome(Markup& html, const gate::MetricOutcome& it) {
   add_number(html, std::to_string(it.ties));
   add_number(html, gate::p_text(it.p));
   add_number(html, it.control ? fmt::format("{} ({})", gate::change_text(it.control->value),
-                                            gate::interval_text(*it.control))
+                                            gate::interval_phrase(*it.control))
                               : "–");
   add_number(html, std::to_string(it.stage));
 }
@@ -47,12 +48,12 @@ std::string remarks_of(const gate::CellOutcome& cell, const gate::MetricOutcome*
 void add_row(Markup& html, const gate::CellOutcome& cell, const gate::MetricOutcome* outcome) {
   const auto verdict = outcome ? outcome->verdict : cell.verdict;
   html.add("<tr><td class=\"l {}\">{}{}</td><th scope=\"row\"><div><code>{}</code></div></th>",
-           look_of(verdict), small_mark(look_of(verdict), shape_of(verdict)), verdict_name(verdict),
-           plain(cell.name));
+           look_of(verdict), small_mark(look_of(verdict), shape_of(verdict)),
+           outcome ? verdict_text(*outcome) : std::string(verdict_name(verdict)), plain(cell.name));
   if (outcome)
     add_outcome(html, *outcome);
   else
-    html.add("<td colspan=\"13\" class=\"none\">not measured</td>");
+    html.add("<td colspan=\"14\" class=\"none\">not measured</td>");
   html.add("<td class=\"reason\">{}</td></tr>\n", remarks_of(cell, outcome));
 }
 
@@ -66,8 +67,8 @@ Markup gate_table(const gate::Comparison& comparison) {
       "role=\"region\" aria-label=\"All cells of the gate\"><table><thead><tr>");
   for (const auto* title : {"Verdict", "Cell", "Metric"}) html.add("<th scope=\"col\">{}</th>", title);
   for (const auto* title :
-       {"Base", "Head", "Change", "Interval", "Threshold", "Detects, 80 %", "Detects, 95 %", "Pairs slower",
-        "Ties", "p (Holm)", "Base against base", "Stage"})
+       {"Base", "Head", "Change", "Interval", "Sure", "Threshold", "Detects, 80 %", "Detects, 95 %",
+        "Pairs slower", "Ties", "p (Holm)", "Base against base", "Stage"})
     html.add("<th scope=\"col\" class=\"n\">{}</th>", title);
   html.add("<th scope=\"col\">Remarks</th></tr></thead><tbody>\n");
   std::size_t rows = 0;
@@ -80,7 +81,7 @@ Markup gate_table(const gate::Comparison& comparison) {
   }
   html.add("</tbody></table></div>\n");
   if (rows > most_rows)
-    html.add("<p class=\"muted\">… and {} rows more, in the JSON file.</p>\n", rows - most_rows);
+    html.add("<p class=\"muted\">… and {} rows more, which gate --json writes.</p>\n", rows - most_rows);
   return html.add("</details>\n");
 }
 

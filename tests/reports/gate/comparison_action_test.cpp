@@ -16,7 +16,7 @@ TEST(ComparisonAction, HasTheHeadsTimeOfEveryMeasuredCell) {
   EXPECT_EQ(all[0]["name"], "cube/threads/workers:2/size:4096/grain:64");
   EXPECT_DOUBLE_EQ(all[0]["value"].get<double>(), 1.123e6);
   EXPECT_EQ(all[0]["unit"], "ns");
-  EXPECT_EQ(all[0]["range"], "+11.2 … +13.4\u00a0% of base");
+  EXPECT_EQ(all[0]["range"], "+11.2 … +13.4\u00a0% of base, sure to 96\u00a0%");
   EXPECT_NE(all[0]["extra"].get<std::string>().find("regression\nhead / base: 1.1230"), std::string::npos);
   for (const auto& one : all)
     for (const auto& [key, value] : one.items())

@@ -56,12 +56,15 @@ TEST(ComparisonJunit, HasATestCaseForEachCell) {
 TEST(ComparisonJunit, FailsWhereTheExitCodeDoes) {
   auto it = sample::empty();
   it.cells = {{"a", Verdict::removed, "", 0, {}, {}}, {"b", Verdict::left_out, "", 0, {}, {}}};
-  EXPECT_EQ(outcomes_of(suite_of(it)), (std::vector<std::string>{"failure", "skipped"}));
+  it.cells.push_back({"c", Verdict::no_change, "", 0, {}, {}});
+  EXPECT_EQ(outcomes_of(suite_of(it)), (std::vector<std::string>{"failure", "skipped", "passed"}));
   it.allow_removed = true;
-  EXPECT_EQ(outcomes_of(suite_of(it)), (std::vector<std::string>{"skipped", "skipped"}));
+  EXPECT_EQ(outcomes_of(suite_of(it)), (std::vector<std::string>{"skipped", "skipped", "passed"}));
   it.strict = true;
-  EXPECT_EQ(outcomes_of(suite_of(it)), (std::vector<std::string>{"skipped", "failure"}));
+  EXPECT_EQ(outcomes_of(suite_of(it)), (std::vector<std::string>{"skipped", "failure", "passed"}));
   it.strict = false;
+  it.cells.pop_back();  // and now nothing was compared
+  EXPECT_EQ(outcomes_of(suite_of(it)), (std::vector<std::string>{"skipped", "skipped", "error"}));
   it.incomplete = "interrupted & <ended>";
   EXPECT_EQ(outcomes_of(suite_of(it)), (std::vector<std::string>{"skipped", "skipped", "error"}));
 }

@@ -49,13 +49,29 @@ TEST(ComparisonMarkdown, HasTheCellsThatMatterInATableAndTheOthersFolded) {
   const auto fold = text.find("<details>");
   EXPECT_LT(
       text.find("| 🔴\u00a0regression | `cube/threads/workers:2/size:4096/grain:64` | **+12.3\u00a0%** | "
-                "+11.2 … +13.4\u00a0% | ±5\u00a0% | 7\u00a0% | 20 | 0.0004 |"),
+                "+11.2 … +13.4\u00a0% | 96\u00a0% | ±5\u00a0% | 7\u00a0% | 20 | 0.0004 |"),
       fold);
   EXPECT_LT(text.find("`spin/tbb/workers:2/size:4096/grain:100`"), fold);
   EXPECT_GT(text.find("`primes/fork/workers:2/size:64`"), fold);
   EXPECT_THAT(text, HasSubstr("<summary>No change (2)</summary>"));
   EXPECT_THAT(text, HasSubstr("CPU time of all workers: regression"));
   EXPECT_THAT(text, HasSubstr("`Test CPU <3>`"));
+}
+
+// Of few pairs no interval holds with 95 %, of a confirmed finding it holds with more.
+TEST(ComparisonMarkdown, SaysHowSureEachIntervalIs) {
+  auto it = sample::full();
+  it.cells[0].metrics[0].ratio.interval->confidence = 0.99764;
+  it.cells[4].metrics[0].ratio.interval->confidence = 0.5;
+  it.cells[5].metrics[0].ratio.interval->confidence = 0.9375;
+  const auto text = markdown(it);
+  EXPECT_THAT(text, Not(HasSubstr("95\u00a0% interval")));
+  EXPECT_THAT(text, Not(HasSubstr("95 % interval")));
+  EXPECT_THAT(text, HasSubstr("| interval | sure |"));
+  EXPECT_THAT(text, HasSubstr("+11.2 … +13.4\u00a0% | 99\u00a0% |"));
+  EXPECT_THAT(text, HasSubstr("−0.8 … +1.2\u00a0% | 50\u00a0% |"));
+  EXPECT_THAT(text, HasSubstr("−3.0 … +1.0\u00a0% | 93\u00a0% |"));
+  EXPECT_THAT(text, HasSubstr("+20.0\u00a0% (96\u00a0% interval +17.6 … +22.4\u00a0%)"));
 }
 
 TEST(ComparisonMarkdown, SaysHowToMeasureItAgain) {
@@ -81,7 +97,7 @@ TEST(ComparisonMarkdown, EveryRowHasAllColumns) {
     const auto line = at->str();
     std::size_t pipes = 0;
     for (std::size_t i = 1; i < line.size(); ++i) pipes += line[i] == '|' && line[i - 1] != '\\';
-    EXPECT_EQ(pipes, 9u) << line;
+    EXPECT_EQ(pipes, 10u) << line;
   }
 }
 

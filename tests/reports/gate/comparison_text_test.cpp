@@ -58,6 +58,50 @@ TEST(ComparisonText, SaysHowMuchAndHowSure) {
   EXPECT_THAT(text, HasSubstr("−20.0\u00a0%"));
 }
 
+TEST(ComparisonText, SaysHowSureEachIntervalIs) {
+  auto it = sample::full();
+  it.cells[0].metrics[0].ratio.interval->confidence = 0.99764;
+  it.cells[4].metrics[0].ratio.interval->confidence = 0.5;
+  const auto text = terminal(it, {});
+  EXPECT_THAT(text, Not(HasSubstr("95 % interval")));
+  EXPECT_THAT(text, HasSubstr("+11.2 … +13.4\u00a0% 99\u00a0%"));
+  EXPECT_THAT(text, HasSubstr("−0.8 … +1.2\u00a0% 50\u00a0%"));
+  EXPECT_THAT(text, HasSubstr("“sure” is how sure the interval is"));
+}
+
+TEST(ComparisonText, KeepsNumbersApart) {
+  auto it = sample::large(2);
+  for (auto& cell : it.cells) {
+    auto& wall = cell.metrics[0];
+    wall.ratio = {0.877, Interval{0.877, 1.123, 0.99}, {}};
+    wall.threshold = wall.detectable80.emplace(0.76);
+    wall.p = 1e-9;
+    wall.pairs = 10'000;
+  }
+  EXPECT_THAT(
+      terminal(it, {}),
+      HasSubstr(" −12.3\u00a0% −12.3 … +12.3\u00a0% 99\u00a0%  ±76\u00a0%    76\u00a0% 10000 <0.0001"));
+}
+
+// What is not written anywhere must not be said to be.
+TEST(ComparisonText, NamesNoFileThatMayNotBeThere) {
+  EXPECT_THAT(terminal(sample::large(300), {}), Not(HasSubstr("the JSON file has")));
+}
+
+TEST(ComparisonText, ClaimsNoErrorWhereNothingWasMeasured) {
+  EXPECT_THAT(terminal(sample::full(), {}),
+              HasSubstr("a false regression in the whole run is at most 1\u00a0%"));
+  EXPECT_THAT(terminal(Comparison{}, {}), Not(HasSubstr("false regression")));
+}
+
+TEST(ComparisonText, CallsNoMemorySlower) {
+  auto it = sample::full();
+  it.cells[0].metrics[2].verdict = Verdict::slower;
+  const auto text = terminal(it, {});
+  EXPECT_THAT(text, HasSubstr("memory: more, below the threshold"));
+  EXPECT_THAT(text, Not(HasSubstr("memory: slower")));
+}
+
 // The effect that could have been seen is said of every measured cell.
 TEST(ComparisonText, SaysTheDetectableEffectOfQuietCellsToo) {
   auto it = sample::large(200);

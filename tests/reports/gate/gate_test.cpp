@@ -134,8 +134,18 @@ TEST_F(Gate, MissesALostBenchmark) {
   const auto result = run("good", "loses-one");
   EXPECT_EQ(result.status, 3) << result.out;
   EXPECT_THAT(result.out, HasSubstr("missing from the head"));
-  const auto allowed = run("good", "loses-one", {"--allow-removed", "--filter=b"});
+  const auto allowed = run("good", "loses-one", {"--allow-removed"});
   EXPECT_EQ(allowed.status, 0) << allowed.out;
+}
+
+// "No regression" of nothing is no pass.
+TEST_F(Gate, DoesNotPassWhereNothingCouldBeCompared) {
+  const auto added = run("good", "has-one-more", {"--filter=c"});
+  EXPECT_EQ(added.status, 3) << added.out;
+  EXPECT_THAT(added.out, StartsWith("Nothing could be compared: 1 new\n"));
+  const auto removed = run("good", "loses-one", {"--allow-removed", "--filter=b"});
+  EXPECT_EQ(removed.status, 3) << removed.out;
+  EXPECT_THAT(removed.out, StartsWith("Nothing could be compared: 1 removed\n"));
 }
 
 TEST_F(Gate, CannotCompareWithABaseThatFails) {
@@ -260,7 +270,88 @@ TEST_F(Gate, WritesAllItsOutputs) {
   const auto again = parallax::testing::run({gate_program, "--from=" + file("g.json")});
   EXPECT_EQ(again.status, result.status);
   EXPECT_EQ(again.out, result.out);
-  EXPECT_EQ(run("good", "good", {"--filter=a", "--json=/nowhere/g.json"}).status, 2);
+}
+
+// A minute of measuring must not be lost to what could have been known before.
+TEST_F(Gate, AsksBeforeItMeasuresWhetherOutputsCanBeWritten) {
+  const auto good = program("good"), there = (folder_ / "there").string(), folder = (folder_ / "").string();
+  std::ofstream(there) << "a program, perhaps";
+  const std::vector<std::pair<std::vector<std::string>, std::string>> mistakes{
+      {{good, good, "--json=/nowhere/g.json"}, "--json=/nowhere/g.json: there is no folder /nowhere"},
+      {{good, good, "--html=" + folder}, "--html=" + folder + ": is a folder"},
+      {{good, good, "--json=" + there, "--html=" + there}, "--json and --html are the same file, " + there},
+      {{good, good, "--markdown=" + good}, "--markdown would overwrite the base, " + good},
+      {{good, good, "--history=" + there, "--html=" + there}, "--html would overwrite the history, " + there},
+      {{"--from=" + there, "--junit=" + there}, "--junit would overwrite the comparison, " + there}};
+  for (const auto& [words, answer] : mistakes) {
+    auto command = words;
+    command.insert(command.begin(), gate_program);
+    const auto result = parallax::testing::run(command);
+    EXPECT_EQ(result.status, 2) << answer;
+    EXPECT_EQ(result.err, "gate: " + answer + "\n");
+  }
+  EXPECT_EQ(parallax::testing::content_of(there), "a program, perhaps");
+}
+
+// Files come before the terminal, and one output that fails costs no other one. What then happens is not the
+// fault of who called.
+TEST_F(Gate, LosesNothingToAnOutputThatFails) {
+  const auto file = [&](const char* name) { return (folder_ / name).string(); };
+  const auto in_shell = [&](std::vector<std::string> words, const std::string& more) {
+    std::string line;
+    for (const auto& word : words) line += "'" + word + "' ";
+    return parallax::testing::run({"/bin/sh", "-c", line + more});
+  };
+  const auto full =
+      in_shell(command(program("good"), program("slow"), {"--json=" + file("g.json")}), ">/dev/full");
+  EXPECT_EQ(full.status, 5) << full.err;
+  EXPECT_THAT(full.err, HasSubstr("No space left on device"));
+  EXPECT_THAT(full.err, HasSubstr("otherwise the exit code would have been 1: there is a regression"));
+  EXPECT_EQ(read_comparison(file("g.json")).cells.at(1).verdict, Verdict::regression);
+
+  const auto one = parallax::testing::run({gate_program, "--from=" + file("g.json"), "--markdown=/dev/full",
+                                           "--junit=" + file("g.xml"), "--html=" + file("g.html")});
+  EXPECT_EQ(one.status, 5) << one.err;
+  EXPECT_THAT(one.err, StartsWith("gate: write /dev/full: No space left on device\n"));
+  EXPECT_THAT(one.out, HasSubstr("1 regression in 2 cells"));
+  EXPECT_THAT(parallax::testing::content_of(file("g.xml")), HasSubstr("<testsuite"));
+  EXPECT_THAT(parallax::testing::content_of(file("g.html")), HasSubstr("</html>"));
+  EXPECT_EQ(parallax::testing::run({gate_program, "--from=" + file("g.json")}).status, 1);
+}
+
+// What a program prints besides is no benchmark that the head has lost its time for.
+TEST_F(Gate, TakesNoBannerForABenchmark) {
+  const auto talker = (folder_ / "talker").string();
+  std::ofstream(talker) << "#!/bin/sh\necho 'MyLib 1.2.3'\necho '4 threads'\n"
+                        << fixture << " good \"$@\" || exit $?\necho Done.\n";
+  ::chmod(talker.c_str(), 0755);
+  const auto json = (folder_ / "g.json").string();
+  const auto result =
+      parallax::testing::run(command(talker, talker, {"--measure-identical", "--json=" + json}));
+  EXPECT_NE(result.status, 4) << result.out << result.err;
+  const auto comparison = read_comparison(json);
+  ASSERT_EQ(comparison.cells.size(), 2u) << result.out;
+  EXPECT_EQ(comparison.cells[0].name, "a");
+  EXPECT_EQ(comparison.cells[1].name, "b");
+}
+
+TEST_F(Gate, MeasuresWhateverANameIs) {
+  const auto json = (folder_ / "g.json").string();
+  run("has-odd-names", "has-odd-names", {"--measure-identical", "--json=" + json});
+  const auto comparison = read_comparison(json);
+  ASSERT_EQ(comparison.cells.size(), 4u);
+  for (const auto& cell : comparison.cells) {
+    EXPECT_NE(cell.verdict, Verdict::error) << cell.name << ": " << cell.reason;
+    EXPECT_FALSE(cell.metrics.empty()) << cell.name;
+  }
+}
+
+TEST_F(Gate, DoesNotCallItsOwnFailureWrongUse) {
+  const auto result = parallax::testing::run(
+      {"/usr/bin/env", "TMPDIR=/nowhere", gate_program, program("good"), program("good")});
+  EXPECT_EQ(result.status, 5) << result.err;
+  EXPECT_THAT(result.err, StartsWith("gate: "));
+  EXPECT_EQ(parallax::testing::run({gate_program, "--from=/dev/zero"}).status, 2);
 }
 
 TEST_F(Gate, EndsWithWhatIsKnownAtASignal) {
@@ -279,8 +370,10 @@ TEST_F(Gate, EndsWithWhatIsKnownAtASignal) {
 // 60 cells of a program that is slow to measure would take hours.
 TEST_F(Gate, KeepsItsBudgetAndSaysWhatItLeftOut) {
   const auto result = run("good", "slow", {"--visit=300ms", "--budget=3s"});
-  EXPECT_THAT(result.out, HasSubstr("budget"));
-  EXPECT_NE(result.status, 2);
+  EXPECT_EQ(result.status, 3) << result.out << result.err;
+  EXPECT_THAT(result.out, StartsWith("Incomplete: the budget of 3 s was too short for 2 of 2 cells"));
+  EXPECT_THAT(result.out, HasSubstr("nothing could be compared"));
+  EXPECT_THAT(result.out, HasSubstr("2 left out"));
 }
 
 }  // namespace

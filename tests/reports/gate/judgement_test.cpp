@@ -141,6 +141,116 @@ TEST(Judgement, SeesMemoryGrowButNotByLittle) {
   EXPECT_NE(comparison.cells[1].verdict, Verdict::regression);
 }
 
+// Half a nanosecond more never counts, so it is not promised either.
+TEST(Judgement, PromisesNothingBelowTheSmallestChangeThatCounts) {
+  Settings settings;
+  const auto comparison = Measured()
+                              .cell("a", 5e-9, 5e-9)
+                              .cell("b", 5e-9, 5.7e-9)
+                              .cell("c", 5e-9, 6.5e-9)
+                              .cell("d", 5e-6, 5e-6)
+                              .cell("e", 2e-10, 2e-10)
+                              .judged(settings);
+  const auto& steady = comparison.cells[0].metrics.front();
+  EXPECT_NEAR(steady.threshold, 0.20, 0.01);
+  ASSERT_TRUE(steady.detectable80);
+  EXPECT_GE(*steady.detectable80, 0.19);
+  EXPECT_LE(*steady.detectable80, 0.25);
+  EXPECT_EQ(comparison.cells[1].verdict, Verdict::slower);
+  EXPECT_EQ(comparison.cells[2].verdict, Verdict::regression);
+  EXPECT_NEAR(comparison.cells[3].metrics.front().threshold, 0.05, 1e-9);
+  EXPECT_LT(*comparison.cells[3].metrics.front().detectable80, 0.08);
+  EXPECT_FALSE(comparison.cells[4].metrics.front().detectable80);
+  // 1 MiB of 5 MB.
+  const auto& memory = comparison.cells[0].metrics.back();
+  ASSERT_EQ(memory.metric, Metric::memory);
+  EXPECT_NEAR(memory.threshold, 1048576 / 5e6, 1e-6);
+  EXPECT_GE(*memory.detectable80, 0.2);
+}
+
+TEST(Judgement, PromisesNothingOfWhatIsNotJudged) {
+  Measured measured;
+  measured.cell("a", 1e-3, 1e-3).cell("b", 1e-3, 1e-3).cell("c", 1e-3, 1e-3);
+  measured.raw().cells[0].verdict = Verdict::observed;
+  std::erase_if(measured.raw().visits,
+                [](const Visit& visit) { return visit.cell == 1 && (visit.stage == 2 || visit.round > 3); });
+  const auto comparison = measured.judged();
+  EXPECT_FALSE(comparison.cells[0].metrics.front().detectable80);
+  EXPECT_FALSE(comparison.cells[1].metrics.front().detectable80);
+  EXPECT_TRUE(comparison.cells[2].metrics.front().detectable80);
+  EXPECT_DOUBLE_EQ(comparison.cells[1].metrics.front().ratio.interval->confidence, 0.875);  // of four pairs
+}
+
+// The interval beside a verdict is the one that it was read from.
+TEST(Judgement, ShowsTheIntervalThatDecided) {
+  Measured measured;
+  measured.cell("a", 1e-3, 1e-3).cell("b", 1e-3, 1.2e-3);
+  for (auto& visit : measured.raw().visits)  // suspicious by chance, and the second stage does not confirm it
+    if (visit.cell == 0 && visit.stage == 1 && visit.arm == Arm::head) visit.wall.front() *= 1.04;
+  const auto comparison = measured.judged();
+  const auto &chance = comparison.cells[0].metrics.front(), &found = comparison.cells[1].metrics.front();
+  ASSERT_EQ(chance.stage, 2);
+  EXPECT_EQ(chance.verdict, Verdict::no_change);
+  EXPECT_LT(chance.ratio.interval->confidence, 0.97);
+  EXPECT_GT(found.ratio.interval->confidence, 0.99);
+}
+
+// CPU time regressed, and of wall time nothing can be said: the reason is that of the verdict.
+TEST(Judgement, GivesTheReasonOfTheVerdictOnly) {
+  Measured measured;
+  measured.cell("a/threads/workers:2", 1e-3, 1.2e-3, 1.2);
+  for (auto& visit : measured.raw().visits)
+    if (visit.arm == Arm::control) visit.wall.front() *= 1.2;
+  const auto comparison = measured.judged();
+  const auto& cell = comparison.cells[0];
+  ASSERT_EQ(cell.metrics.front().verdict, Verdict::invalid);
+  EXPECT_EQ(cell.verdict, Verdict::regression);
+  EXPECT_THAT(cell.reason, HasSubstr("CPU time of all workers +"));
+  EXPECT_THAT(cell.reason, ::testing::Not(HasSubstr("machine")));
+  EXPECT_THAT(cell.reason, ::testing::Not(HasSubstr("at no more wall time")));
+  ASSERT_EQ(cell.warnings.size(), 1u);
+  EXPECT_THAT(cell.warnings[0],
+              HasSubstr("wall time cannot be judged: base against base differed too, by +"));
+}
+
+TEST(Judgement, KeepsTheReasonsOfOtherMetricsFromAVerdict) {
+  Measured measured;
+  measured.cell("a", 1e-3, 1e-3, 1.5).cell("b", 1e-3, 0.8e-3, 1.07 / 0.8).cell("c", 1e-3, 1.2e-3, 1 / 1.2);
+  for (auto& visit : measured.raw().visits) {
+    if (visit.cell == 0 && visit.arm == Arm::control) visit.cpu.front() *= 1.5;
+    if (visit.cell == 2 && visit.arm == Arm::control) visit.wall.front() *= 1.2;
+  }
+  const auto comparison = measured.judged();
+  EXPECT_EQ(comparison.cells[0].verdict, Verdict::no_change);
+  EXPECT_EQ(comparison.cells[0].reason, "");
+  ASSERT_EQ(comparison.cells[0].warnings.size(), 1u);
+  EXPECT_THAT(comparison.cells[0].warnings[0], HasSubstr("CPU time of all workers cannot be judged"));
+  EXPECT_EQ(comparison.cells[1].verdict, Verdict::improvement);
+  EXPECT_EQ(comparison.cells[1].reason, "");
+  ASSERT_EQ(comparison.cells[1].warnings.size(), 1u);
+  EXPECT_THAT(comparison.cells[1].warnings[0], HasSubstr("CPU time of all workers +"));
+  EXPECT_EQ(comparison.cells[2].verdict, Verdict::invalid);
+  EXPECT_THAT(comparison.cells[2].reason, HasSubstr("wall time cannot be judged"));
+  EXPECT_TRUE(comparison.cells[2].warnings.empty());
+}
+
+// A speed-up is one of wall time, and nobody knows of a cell that is inconclusive whether it got slower.
+TEST(Judgement, ExplainsNoSpeedUpThatIsNotKnown) {
+  const std::string work = "/size:8/grain:1";
+  auto comparison = Measured()
+                        .cell("a/serial/workers:1" + work, 2e-3, 2e-3)
+                        .cell("a/threads/workers:2" + work, 1e-3, 1e-3, 1.5)
+                        .judged();
+  ASSERT_EQ(comparison.cells[1].verdict, Verdict::regression);
+  EXPECT_EQ(comparison.cells[1].reason.find("speed-up"), std::string::npos);
+  comparison = Measured()
+                   .cell("a/serial/workers:1" + work, 2e-3, 2e-3, 1, 0.5)
+                   .cell("a/threads/workers:2" + work, 1e-3, 1.25e-3)
+                   .judged();
+  ASSERT_EQ(comparison.cells[0].verdict, Verdict::inconclusive);
+  EXPECT_EQ(comparison.cells[1].reason.find("speed-up"), std::string::npos);
+}
+
 TEST(Judgement, ExplainsSpeedUps) {
   const std::string work = "/size:8/grain:1";
   auto comparison = Measured()

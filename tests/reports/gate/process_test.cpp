@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <sstream>
 
 #include "reports/gate/machine.hpp"
 
@@ -100,17 +101,67 @@ TEST(Process, KeepsTheLayoutRandom) {
   EXPECT_THAT(refused.out, ::testing::Not(HasSubstr("allowed")));
 }
 
+// One processor that was busy, or wanted to be, for all of the ticks.
+Disturbance when_taken(std::uint64_t ticks, std::uint64_t stolen) {
+  const MachineState before{.processors = {{0, {.all = 1000, .busy = 500, .stolen = 10}}}, .throttled = 5};
+  return between(
+      before,
+      {.processors = {{0, {.all = 1000 + ticks, .busy = 500 + ticks - stolen, .stolen = 10 + stolen}}},
+       .throttled = 5});
+}
+
 TEST(Machine, TellsWhatWasTaken) {
-  const MachineState before{.ticks = 1000, .stolen = 10, .throttled = 5};
-  EXPECT_FALSE(between(before, {1100, 10, 5}).too_much);
-  EXPECT_FALSE(between(before, {1010, 11, 5}).too_much);  // one tick proves nothing
-  EXPECT_TRUE(between(before, {1020, 12, 5}).too_much);
-  EXPECT_FALSE(between(before, {1100, 14, 5}).too_much);
-  EXPECT_DOUBLE_EQ(between(before, {1100, 14, 5}).stolen, 0.04);
-  EXPECT_TRUE(between(before, {1100, 10, 6}).throttled);
-  const auto now = MachineState::now();
-  EXPECT_GT(now.ticks, 0u);
+  EXPECT_FALSE(when_taken(100, 0).too_much);
+  EXPECT_FALSE(when_taken(10, 1).too_much);  // one tick proves nothing
+  EXPECT_TRUE(when_taken(20, 2).too_much);
+  EXPECT_FALSE(when_taken(100, 4).too_much);
+  EXPECT_DOUBLE_EQ(when_taken(100, 4).stolen, 0.04);
+  EXPECT_TRUE(when_taken(100, 100).too_much);
+  EXPECT_FALSE(when_taken(0, 0).too_much);
+  EXPECT_TRUE(between({.processors = {}, .throttled = 5}, {.processors = {}, .throttled = 6}).throttled);
+  EXPECT_TRUE(between({.processors = {}, .throttled = 5}, {.processors = {}, .throttled = 6}).too_much);
   EXPECT_GE(usable_processors(), 1);
+}
+
+// Two of 64: of all processors' time that would be 0.5 %, of the run's it is a sixth.
+TEST(Machine, IsJudgedByTheProcessorsThatWereInUse) {
+  MachineState before, after;
+  for (int number = 0; number < 64; ++number) {
+    before.processors[number] = {.all = 1000, .busy = 100, .stolen = 0};
+    after.processors[number] = {.all = 1030, .busy = 101, .stolen = 0};
+  }
+  EXPECT_FALSE(between(before, after).too_much);
+  after.processors[17] = after.processors[42] = {.all = 1030, .busy = 125, .stolen = 5};
+  EXPECT_TRUE(between(before, after).too_much);
+  EXPECT_NEAR(between(before, after).stolen, 1. / 6, 1e-12);
+  // One is enough: whoever waits for the slower of two workers waits for it.
+  after.processors[42] = {.all = 1030, .busy = 130, .stolen = 0};
+  EXPECT_TRUE(between(before, after).too_much);
+  // Where the system only does its housekeeping, nothing of the run was taken.
+  after.processors[17] = {.all = 1030, .busy = 130, .stolen = 0};
+  after.processors[63] = {.all = 1030, .busy = 102, .stolen = 2};
+  EXPECT_FALSE(between(before, after).too_much);
+  EXPECT_EQ(between(before, after).stolen, 0);
+  // A processor that came, went, or counted backwards says nothing.
+  after.processors[64] = {.all = 1000, .busy = 0, .stolen = 1000};
+  after.processors.erase(5);
+  after.processors[7] = {.all = 1030, .busy = 95, .stolen = 0};
+  EXPECT_FALSE(between(before, after).too_much);
+}
+
+TEST(Machine, ReadsItsProcessors) {
+  std::istringstream stat(
+      "cpu  30 0 60 300 30 3 6 9 0 0\ncpu0 10 1 20 100 10 1 2 3 0 0\ncpu12 20 0 40 200 20 2 4 6 5 0\nintr 1 "
+      "2\n");
+  const auto found = processors_in(stat);
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found.at(0).all, 147u);
+  EXPECT_EQ(found.at(0).busy, 34u);
+  EXPECT_EQ(found.at(0).stolen, 3u);
+  EXPECT_EQ(found.at(12).stolen, 6u);
+  const auto now = MachineState::now();
+  EXPECT_FALSE(now.processors.empty());
+  for (const auto& [number, ticks] : now.processors) EXPECT_GT(ticks.all, 0u) << number;
 }
 
 }  // namespace

@@ -86,16 +86,77 @@ TEST(Power, GrowsWithTheEffectAndFallsWithTheNoise) {
   Random random;
   const Rule rule;
   const auto quiet = noisy(12, 0, 0.03, random), loud = noisy(12, 0, 0.3, random);
-  EXPECT_GT(power(quiet, 0.10, rule, 1), 0.95);
-  EXPECT_LT(power(quiet, 0.0, rule, 1), 0.01);
-  EXPECT_LT(power(loud, 0.10, rule, 1), power(quiet, 0.10, rule, 1));
-  EXPECT_LE(power(quiet, 0.05, rule, 1), power(quiet, 0.10, rule, 1));
-  const auto found = detectable(quiet, 0.8, rule, 1);
+  EXPECT_GT(power({quiet}, 0.10, rule, 1), 0.95);
+  EXPECT_LT(power({quiet}, 0.0, rule, 1), 0.01);
+  EXPECT_LT(power({loud}, 0.10, rule, 1), power({quiet}, 0.10, rule, 1));
+  EXPECT_LE(power({quiet}, 0.05, rule, 1), power({quiet}, 0.10, rule, 1));
+  const auto found = detectable({quiet}, 0.8, rule, 1);
   ASSERT_TRUE(found);
   EXPECT_GT(*found, rule.threshold);
   EXPECT_LT(*found, 0.12);
-  EXPECT_LE(*found, *detectable(quiet, 0.95, rule, 1));
-  EXPECT_FALSE(detectable(noisy(12, 0, 3, random), 0.8, rule, 1));
+  EXPECT_LE(*found, *detectable({quiet}, 0.95, rule, 1));
+  const auto wild = noisy(12, 0, 3, random);
+  EXPECT_FALSE(detectable({wild}, 0.8, rule, 1));
+}
+
+// 5 ns: 5 % of it are a quarter of a nanosecond, which never counts.
+TEST(Power, NeedsTheSmallestChangeThatCounts) {
+  Random random;
+  Rule rule;
+  rule.least = 1e-9;
+  const auto quiet = noisy(12, 0, 0.01, random), bases = of(12, 5e-9), long_ones = of(12, 5e-6);
+  EXPECT_LT(*detectable({.differences = quiet}, 0.8, rule, 1), 0.06);
+  EXPECT_LT(*detectable({.differences = quiet, .bases = long_ones}, 0.8, rule, 1), 0.06);
+  EXPECT_GT(*detectable({.differences = quiet, .bases = bases}, 0.8, rule, 1), 0.20);
+  EXPECT_LT(*detectable({.differences = quiet, .bases = bases}, 0.8, rule, 1), 0.22);
+  EXPECT_EQ(power({.differences = quiet, .bases = bases}, 0.15, rule, 1), 0);
+  const auto half = of(12, 5e-10);
+  EXPECT_FALSE(detectable({.differences = quiet, .bases = half}, 0.8, rule, 1));
+}
+
+// What the control would refuse is not found, however large it is.
+TEST(Power, NeedsAControlWithinItsBounds) {
+  Random random;
+  const Rule rule;
+  const auto quiet = noisy(20, 0, 0.01, random), off = noisy(20, 0.06, 0.01, random);
+  EXPECT_GT(power({.differences = quiet, .control = quiet}, 0.10, rule, 1), 0.95);
+  EXPECT_EQ(power({.differences = quiet, .control = off}, 0.50, rule, 1), 0);
+  EXPECT_FALSE(detectable({.differences = quiet, .control = off}, 0.8, rule, 1));
+  // As noisy as its pairs: sometimes it is off by chance, and more noise makes that more frequent.
+  const auto loud = noisy(20, 0, 0.12, random);
+  EXPECT_LT(power({.differences = loud, .control = loud}, 0.5, rule, 1),
+            power({.differences = loud}, 0.5, rule, 1));
+}
+
+// What is promised is held: of whole runs with a slowdown of that size, the rule with its control declares as
+// many.
+TEST(Power, IsWhatWholeRunsShow) {
+  Random random;
+  const Rule rule;
+  const auto pairs = noisy(20, 0, 0.12, random), control = noisy(20, 0, 0.12, random);
+  const double effect = 0.12;
+  constexpr int runs = 4000;
+  int declared = 0;
+  const auto drawn = [&](std::size_t count, double shift, const std::vector<double>& from) {
+    std::vector<double> all(count);
+    for (double& one : all)
+      one = shift + from[static_cast<std::size_t>(random.unit() * static_cast<double>(from.size()))];
+    return all;
+  };
+  const double shift = std::log1p(effect);
+  const auto centre = centred(pairs);
+  for (int run = 0; run < runs; ++run) {
+    if (suspicion(drawn(rule.screening, shift, centre), rule) != Direction::slower) continue;
+    const auto again = drawn(rule.confirming, shift, centre), machine = drawn(rule.confirming, 0, control);
+    declared += confirmed({.differences = again,
+                           .control = machine,
+                           .direction = Direction::slower,
+                           .p = p_of(again, Direction::slower),
+                           .absolute = 1},
+                          rule) == Verdict::regression;
+  }
+  EXPECT_NEAR(power({.differences = pairs, .control = control}, effect, rule, 1, runs),
+              static_cast<double>(declared) / runs, 0.04);
 }
 
 // What the whole procedure is for: of runs without any difference at most one in a hundred may accuse

@@ -100,6 +100,27 @@ TEST(GatePage, TheTableHasEveryCellAndMetric) {
   EXPECT_EQ(occurrences(text, "not measured"), 5u);
 }
 
+TEST(GatePage, SaysHowSureEachIntervalIs) {
+  auto it = gate_sample::full();
+  it.cells[0].metrics[0].ratio.interval->confidence = 0.99764;
+  it.cells[4].metrics[0].ratio.interval->confidence = 0.5;
+  const auto forest = gate_forest(it).text(), table = gate_table(it).text();
+  EXPECT_NE(forest.find("+11.2 … +13.4\u00a0% (99\u00a0%)"), std::string::npos);
+  EXPECT_NE(forest.find("−0.8 … +1.2\u00a0% (50\u00a0%)"), std::string::npos);
+  EXPECT_NE(table.find("+11.2 … +13.4\u00a0%</td><td class=\"n\">99\u00a0%</td>"), std::string::npos);
+  EXPECT_NE(table.find("−0.8 … +1.2\u00a0%</td><td class=\"n\">50\u00a0%</td>"), std::string::npos);
+  EXPECT_EQ((forest + table).find("95 % interval"), std::string::npos);
+}
+
+// A slowdown that is found with 80 % and never with 95 % has a line to the end, not none.
+TEST(GatePage, DrawsWhatIsNotFoundWithNinetyFivePercent) {
+  auto it = gate_sample::large(2);
+  for (auto& cell : it.cells) cell.metrics[0].detectable95.reset();
+  const auto text = gate_power(it).text();
+  EXPECT_NE(text.find("95 %: –"), std::string::npos);
+  EXPECT_NE(text.find("x2=\"97.00%\" y1=\"50%\""), std::string::npos);
+}
+
 // Ratios that have no logarithm, samples that are missing, one visit, a value for ever: all of these have a
 // page.
 TEST(GatePage, StandsWhatCannotBeDrawn) {
