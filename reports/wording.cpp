@@ -13,6 +13,8 @@
 namespace parallax::reports {
 namespace {
 
+constexpr std::size_t most_named = 4;
+
 std::string seconds_with_range(const Estimate& estimate) {
   auto text = seconds_text(estimate.value);
   if (estimate.interval)
@@ -121,9 +123,14 @@ std::string answer_sentence(const Answer& answer, const Views&) {
     return best == "serial" ? "Nothing beats serial."
                             : fmt::format("{} is fastest: {}.", best, gain_text(answer));
   equals.insert(equals.begin(), best);
+  const bool among_equals = std::find(equals.begin(), equals.end(), "serial") != equals.end();
+  if (equals.size() > most_named) {  // the ranking has all of them
+    const auto others = equals.size() - (most_named - 1);
+    equals.resize(most_named - 1);
+    equals.push_back(fmt::format("{} others", others));
+  }
   auto text = fmt::format("No clear winner: {} cannot be told apart.", listed(equals));
   if (best == "serial") return text;
-  const bool among_equals = std::find(equals.begin(), equals.end(), "serial") != equals.end();
   return text + fmt::format(" {} took the least time: {}{}.", best, gain_text(answer),
                             answer.gain && !answer.gain_is_sure && !among_equals
                                 ? ", which is not surely faster"
