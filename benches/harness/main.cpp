@@ -28,6 +28,7 @@
 #include "benches/probes/life/starter.hpp"
 #include "runtimes/process/worker_main.hpp"
 #include "runtimes/registry.hpp"
+#include "support/timer_slack.hpp"
 
 namespace parallax {
 namespace {
@@ -193,6 +194,8 @@ int bench(int argc, char** argv) {
 }  // namespace parallax
 
 int main(int argc, char** argv) {
+  // Here, so that hosts, ranks, workers and the origin have it, whoever has started them.
+  parallax::take_least_timer_slack();
   if (const auto status = parallax::serve_as_worker(argc, argv)) return *status;
   if (int status = 0; parallax::serve_as_hello_worker(argc, argv, status)) return status;
   if (argc > 1 && std::string_view(argv[1]) == parallax::host_argument) return parallax::host_main();

@@ -77,7 +77,7 @@ TEST(Bench, ContextMakesANumberReproducible) {
   for (const char* key :
        {"schema", "commit", "dirty", "compiler", "compiler_flags", "kernel_flags", "march_native",
         "cpu_model", "topology", "smt", "governor", "usable_cpus", "cgroup_quota", "virtual_machine",
-        "os_kernel", "time_source", "arguments", "library_google_benchmark"})
+        "os_kernel", "time_source", "timer_slack_ns", "arguments", "library_google_benchmark"})
     EXPECT_TRUE(context.contains(key)) << key;
   EXPECT_EQ(context["arguments"], "--smoke '--benchmark_filter=^empty/serial' --benchmark_format=json");
 }
