@@ -220,8 +220,9 @@ void RankSession::stop() {
 }
 
 std::string RankSession::note() const {
-  return fmt::format("{}, {} rank{} on {} host{}", ranks_.mpi().version(), size_, size_ == 1 ? "" : "s",
-                     ranks_.hosts(), ranks_.hosts() == 1 ? "" : "s");
+  return fmt::format("{}, {} rank{} on {} host{}{}", ranks_.mpi().version(), size_, size_ == 1 ? "" : "s",
+                     ranks_.hosts(), ranks_.hosts() == 1 ? "" : "s",
+                     ranks_.pinned() ? ", pinned by the launcher" : "");
 }
 
 }  // namespace parallax

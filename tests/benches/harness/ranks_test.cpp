@@ -55,6 +55,31 @@ TEST_P(OnRanks, EveryKernelIsMeasuredOrSaysWhyNot) {
 }
 
 TEST_P(OnRanks, RowsSayWhatWasMovedAndUsed) {
+// No launcher pins them, and none has another slack: their answer is that of a host which no launcher started.
+TEST_P(OnRanks, HaveTheSameTimerSlackAndProcessorsAsAllOthers) {
+  const auto result =
+      run({BROKEN_PROGRAM, "--mpi_launcher=" + GetParam() + " -n {workers}", "--runtimes=mpi,mpi-static",
+           "--benchmark_filter=^conditions/", "--workers=2", "--iterations=1", "--benchmark_format=json"});
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_EQ(said(result).size(), 2u);
+  for (const auto& [name, text] : said(result)) EXPECT_EQ(text, "value") << name;
+}
+
+// Whoever wants them pinned tells the launcher, and the row says so.
+TEST(PinnedRanks, AreSaidToBe) {
+  const std::string launcher = "mpirun.openmpi";
+  if (launchers().empty() || !launcher_runs(launcher) || sysconf(_SC_NPROCESSORS_ONLN) < 2) GTEST_SKIP();
+  const auto label = [&](const std::string& flags) {
+    const auto result = run({BENCH_PROGRAM, "--mpi_launcher=" + launcher + flags + " -n {workers}",
+                             "--runtimes=mpi", "--benchmark_filter=^empty/.*/size:2/", "--workers=2",
+                             "--iterations=1", "--benchmark_format=json"});
+    EXPECT_EQ(result.status, 0) << result.err;
+    return rows_of(result)[0].value("label", "");
+  };
+  EXPECT_THAT(label(" --bind-to core"), HasSubstr("pinned by the launcher"));
+  EXPECT_THAT(label(""), Not(HasSubstr("pinned")));
+}
+
   const auto result = bench({"--runtimes=mpi-static,mpi-static-resident", "--workers=2",
                              "--benchmark_filter=^(cube/.*size:4096/grain:64|empty/.*size:2/)"});
   ASSERT_EQ(result.status, 0) << result.err;
