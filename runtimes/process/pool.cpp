@@ -195,7 +195,10 @@ void ProcessPool::heal() {
 
 Usage ProcessPool::usage() {
   if (broken_) throw WorkerDied(*broken_);
-  if (watch_ && watch_->any()) attend({});
+  if (watch_) {
+    team().rest(watch_->any());
+    if (watch_->any()) attend({});
+  }
   Usage sum = past_;
   const auto add = [&](pid_t pid) { sum += usage_of(pid); };
   for (const pid_t pid : processes()) {

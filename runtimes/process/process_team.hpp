@@ -67,6 +67,10 @@ class ProcessTeam {
   // Ends every wait() of a helper, now and from now on.
   void stop();
   // Puts the slot of a helper whose process has ended in order; returns the chunk that may be undone, or
+  // Has all helpers that are ready sleep now, instead of when they have spun for long enough, so that the kernel
+  // knows what they have used. Until the next job those that wake up late do not spin either. Returns when all
+  // sleep, or `interrupted` is set. No job may be open.
+  void rest(const std::atomic<bool>& interrupted);
   // no_chunk.
   std::size_t recover_slot(int index);
   // Offers a chunk again, to be followed by reopen(); false if there is no room for one more at the moment.
@@ -97,7 +101,7 @@ class ProcessTeam {
   std::size_t claim_orphan(Slot& own);
 
   alignas(128) FutexWord epoch_ = 0;
-  std::atomic<bool> stopping_ = false;
+  std::atomic<bool> stopping_ = false, resting_ = false;
   alignas(128) FutexWord attention_ = 0;
   std::atomic<std::uint32_t> caller_asleep_ = 0;
   alignas(128) std::atomic<std::size_t> next_ = 0;

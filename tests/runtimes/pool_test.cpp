@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <ctime>
 #include <set>
 #include <thread>
 #include <utility>
@@ -193,6 +194,36 @@ TEST_P(Pool, SleepsWhenThereIsNothingToDo) {
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
     return usage_of(pid).cpu_seconds - before < 0.001;
   }));
+}
+
+// Of a worker that still spins the kernel knows what it had used at its last tick. So it is put to sleep first.
+TEST_P(Pool, KnowsWhatItsWorkersHaveUsedRightAfterAJob) {
+  const auto used =
+      arena_.allocate_array<std::int64_t>(2);  // of each worker, in nanoseconds, when it last looked
+  PoolOptions spinning = options(2);
+  spinning.spin = std::chrono::seconds(1);
+  ProcessPool pool(spinning);
+  for (int i = 0; i < 50; ++i) {
+    pool.map({.kernel = "burns",
+              .items = 2,
+              .grain = 1,
+              .params = std::as_bytes(used),
+              .in = {},
+              .out = {},
+              .run = [](const MapJob& job, Range, Worker& worker) {
+                auto* const clocks =
+                    reinterpret_cast<std::int64_t*>(const_cast<std::byte*>(job.params.data()));
+                const auto now = [] {
+                  timespec time{};
+                  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+                  return time.tv_sec * 1'000'000'000 + time.tv_nsec;
+                };
+                for (const auto end = now() + 700'000; now() < end;) clocks[worker.index()] = now();
+              }});
+const double first = pool.usage().cpu_seconds;
+    EXPECT_GE(first, static_cast<double>(used[1]) * 1e-9) << i;
+    EXPECT_LT(pool.usage().cpu_seconds - first, 0.0005) << "it spins on, which is no part of a job";
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(StartMethods, Pool,
