@@ -59,8 +59,7 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
   conductor.announce("preparing");
   const auto work = prepare(kernel, order, arena);
   const bool elsewhere = strategy.is_elsewhere;
-  const CountedJobs counted(*work, arena, elsewhere);
-  const auto verified_jobs = strategy.is_counted ? counted.jobs() : work->jobs();
+  CountedJobs counted(*work, arena, elsewhere);
   const std::size_t items = work->jobs().back().items;
 
   conductor.announce("starting the runtime");
@@ -72,13 +71,17 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
   const auto verify = [&](const char* when) {
     require(conductor.compare(result_of(*work), items), when);
     require(work->mistake(), when);
+  const auto run_verified = [&](const char* when) {
+    if (!strategy.is_counted) return run_jobs(*runtime, work->jobs());
+    counted.reset();
+    counted.run(*runtime, order.settings.workers);
+    require(counted.mistake(*runtime), when);
+  };
     if (!elsewhere) require(work->check_side_effects(), when);
   };
 
   conductor.announce("verifying");
-  poison(*work);
-  run_jobs(*runtime, verified_jobs);
-  if (strategy.is_counted) require(counted.mistake(*runtime), "before timing");
+  run_verified("before timing");
   verify("before timing");
   poison(*work);
 
@@ -109,9 +112,7 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
 
   // Once more with poison and counting: what was timed must still be the work that was verified before.
   poison(*work);
-  counted.reset();
-  run_jobs(*runtime, verified_jobs);
-  if (strategy.is_counted) require(counted.mistake(*runtime), "after timing");
+  run_verified("after timing");
   verify("after timing");
   runtime->usage();  // a worker that has died meanwhile is noticed here
 
