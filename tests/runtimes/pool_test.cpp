@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
 #include <ctime>
 #include <set>
@@ -224,6 +225,63 @@ const double first = pool.usage().cpu_seconds;
     EXPECT_GE(first, static_cast<double>(used[1]) * 1e-9) << i;
     EXPECT_LT(pool.usage().cpu_seconds - first, 0.0005) << "it spins on, which is no part of a job";
   }
+}
+
+// Two jobs in turn, as those of `wordcount`: the second reads what the first has made.
+class TwoJobs {
+ public:
+  explicit TwoJobs(Arena& arena) {
+    const auto params = std::as_bytes(arena.allocate_array<std::uint64_t>(1000));
+    const auto between = arena.allocate_array<std::uint64_t>(items),
+               out = arena.allocate_array<std::uint64_t>(items);
+    for (MapJob& job : jobs_) {
+      job = {
+          .kernel = "in turn", .items = items, .grain = 1, .params = params, .in = {}, .out = {}, .run = run};
+    }
+    jobs_[0].out = std::as_writable_bytes(between);
+    jobs_[1].in = std::as_bytes(between);
+    jobs_[1].out = std::as_writable_bytes(out);
+  }
+
+  void run_in(ProcessPool& pool, int times) {
+    for (int i = 0; i < times; ++i) {
+      for (const MapJob& job : jobs_) pool.map(job);
+    }
+  }
+
+ private:
+  static constexpr std::size_t items = 1000;
+  static void run(const MapJob& job, Range range, Worker& worker) {
+    reinterpret_cast<std::uint64_t*>(job.out.data())[range.begin] =
+        static_cast<std::uint64_t>(worker.index());
+    if (range.begin % 100 == 0) worker.sleep_for(std::chrono::microseconds(20));  // others come too
+  }
+
+  std::array<MapJob, 2> jobs_;
+};
+
+TEST_P(Pool, MapsTheMemoryOfJobsThatComeInTurnOnce) {
+  TwoJobs jobs(arena_);
+  ProcessPool pool(options(3));
+  EXPECT_EQ(pool.mapped_regions(), 0u);
+  // Params and what is written first, and that of the second job: three regions in each of two workers.
+  EXPECT_TRUE(eventually([&] {
+    jobs.run_in(pool, 1);
+    return pool.mapped_regions() == 6;
+  }));
+  jobs.run_in(pool, 100);
+  EXPECT_EQ(pool.mapped_regions(), 6u);
+}
+
+TEST_P(Pool, MapsAllMemoryBeforeItIsReadyIfAsked) {
+  TwoJobs jobs(arena_);
+  PoolOptions first = options(3);
+  first.map_memory_first = true;
+  const std::size_t mappings = shared_mappings().size();
+  ProcessPool pool(first);
+  EXPECT_EQ(pool.mapped_regions(), 2 * mappings);
+  jobs.run_in(pool, 100);
+  EXPECT_EQ(pool.mapped_regions(), 2 * mappings) << "nothing is left to be mapped while a job runs";
 }
 
 INSTANTIATE_TEST_SUITE_P(StartMethods, Pool,
