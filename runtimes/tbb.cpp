@@ -52,8 +52,9 @@ class Tbb {
   }
 
  private:
-  // oneTBB creates its threads when there is work for the first time; this is that work. Each piece waits until
-  // all have begun, each on a thread of its own, or no further one comes: the library may have its limits.
+  // oneTBB creates its threads when there is work for the first time; this is that work. Each piece waits
+  // until all have begun, each on a thread of its own, or no further one comes: the library may have its
+  // limits.
   void start_threads(int count) {
     using Clock = std::chrono::steady_clock;
     std::atomic<int> begun = 0;

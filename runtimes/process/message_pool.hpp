@@ -54,7 +54,8 @@ class MessagePool {
   // Called by map() in the caller's thread with a chunk's items and their part of `out`.
   using Take = std::function<void(Range, std::span<const std::byte>)>;
 
-  // Returns when all workers are ready, or have ended. Throws std::system_error if a process cannot be started.
+  // Returns when all workers are ready, or have ended. Throws std::system_error if a process cannot be
+  // started.
   explicit MessagePool(const Options& options);
   // Kills the workers that are still there. To let them finish first, call stop().
   ~MessagePool();

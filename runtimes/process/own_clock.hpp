@@ -14,8 +14,8 @@
 
 namespace parallax {
 
-// A thread's own clock, for threads of the same process: as pthread_getcpuclockid() makes it, for which one has
-// to have a pthread_t.
+// A thread's own clock, for threads of the same process: as pthread_getcpuclockid() makes it, for which one
+// has to have a pthread_t.
 inline clockid_t clock_of_thread(pid_t thread) { return (static_cast<clockid_t>(~thread) << 3) | 6; }
 
 class OwnClock {

@@ -41,8 +41,8 @@ struct PoolOptions {
   OnDeath on_death = OnDeath::fail;
   std::size_t chunks_per_worker = 0;  // a worker is replaced after so many; 0: never. The caller never is
   int most_deaths = 3;  // of workers, for one chunk; and of replacements in a row before they have begun
-  // Whether each worker maps all shared memory that there is (support/mapping.hpp) before it is ready. Else it
-  // maps a job's memory when it takes part in the job for the first time.
+  // Whether each worker maps all shared memory that there is (support/mapping.hpp) before it is ready. Else
+  // it maps a job's memory when it takes part in the job for the first time.
   bool map_memory_first = false;
   std::chrono::nanoseconds spin{0};  // how long to spin before sleeping; see spin_budget_for()
   ProgramFunction<void(Worker&)>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What the processes of a ProcessPool share: this, in one mapping, and behind it the slots of its workers and the
-// list of the memory that they map before they are ready.
+// What the processes of a ProcessPool share: this, in one mapping, and behind it the slots of its workers and
+// the list of the memory that they map before they are ready.
 #pragma once
 
 #include <memory>

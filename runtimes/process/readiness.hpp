@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// How a caller waits until the processes that it has started are ready to take work. A process that ends before
-// it is ready is not waited for: whoever uses it next will be told.
+// How a caller waits until the processes that it has started are ready to take work. A process that ends
+// before it is ready is not waited for: whoever uses it next will be told.
 #pragma once
 
 #include <chrono>

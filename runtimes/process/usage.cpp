@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// CPU time from the process' own clock, without waiting for its end: to the nanosecond for this process, and for
-// others that sleep. What another process runs just then is added at the kernel's ticks only (1 to 10 ms).
-// Context switches and PSS from /proc, which has no better interface.
+// CPU time from the process' own clock, without waiting for its end: to the nanosecond for this process, and
+// for others that sleep. What another process runs just then is added at the kernel's ticks only (1 to 10
+// ms). Context switches and PSS from /proc, which has no better interface.
 #include "runtimes/process/usage.hpp"
 
 #include <fmt/format.h>

@@ -21,8 +21,8 @@ class ThreadTeam {
   // libraries that want to know of every thread; what it throws ends the process.
   using ThreadBody = std::function<void(int index, const std::function<void()>& serve)>;
 
-  // Returns when all helpers are ready to take work. work(index): what worker `index` does inside each job, which
-  // is to call run_chunks() once. It must not throw.
+  // Returns when all helpers are ready to take work. work(index): what worker `index` does inside each job,
+  // which is to call run_chunks() once. It must not throw.
   ThreadTeam(int workers, std::chrono::nanoseconds spin, std::function<void(int)> work, ThreadBody body = {})
       : team_(spin), work_(std::move(work)), body_(std::move(body)) {
     try {

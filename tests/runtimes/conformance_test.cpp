@@ -321,8 +321,8 @@ TEST_P(Ranks, PushesAndPullsCopies) {
   EXPECT_EQ(copies, GetParam().workers - 1);
 }
 
-// What ranks do to tell what they have used is counted as theirs in the run that follows, so it has to be little.
-// Telling their memory is much: it goes through all of their pages.
+// What ranks do to tell what they have used is counted as theirs in the run that follows, so it has to be
+// little. Telling their memory is much: it goes through all of their pages.
 TEST_P(Ranks, TellWhatTheyHaveUsedWithoutUsingMuch) {
   const auto pages = arena_.allocate(std::size_t{32} << 20);
   const auto runtime = start();

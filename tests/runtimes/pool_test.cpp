@@ -197,7 +197,8 @@ TEST_P(Pool, SleepsWhenThereIsNothingToDo) {
   }));
 }
 
-// Of a worker that still spins the kernel knows what it had used at its last tick. So it is put to sleep first.
+// Of a worker that still spins the kernel knows what it had used at its last tick. So it is put to sleep
+// first.
 TEST_P(Pool, KnowsWhatItsWorkersHaveUsedRightAfterAJob) {
   const auto used =
       arena_.allocate_array<std::int64_t>(2);  // of each worker, in nanoseconds, when it last looked

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// A runtime that has been started is ready to take work: its workers are there, all of them, whatever kind they
-// are. Else `start` would mean something else with every strategy.
+// A runtime that has been started is ready to take work: its workers are there, all of them, whatever kind
+// they are. Else `start` would mean something else with every strategy.
 #include <gtest/gtest.h>
 
 #include <atomic>

@@ -94,8 +94,8 @@ void Stragglers::hold(Worker& helper) {
 }
 
 // It could not in the middle of a chunk, unless that may wait for the one that is held. Else it could if it
-// sleeps, or has spun for a while; but not if it waits for a processor, which on a busy machine may take longer
-// than anybody has patience.
+// sleeps, or has spun for a while; but not if it waits for a processor, which on a busy machine may take
+// longer than anybody has patience.
 bool Stragglers::caller_could_return(nanoseconds cpu_before) const {
   if (caller_runs_ && !chunks_share_) return false;
   if (this_thread() == thread_) return true;  // it carries the fiber that asks

@@ -47,8 +47,8 @@ class CountedJobs {
   void run(AnyRuntime& runtime, int workers);
   // Forgets what has run so far.
   void reset();
-  // Whether every chunk of every job has run exactly once, with its right borders, wherever it ran, and before
-  // the runtime came back.
+  // Whether every chunk of every job has run exactly once, with its right borders, wherever it ran, and
+  // before the runtime came back.
   Mistake mistake(AnyRuntime& runtime) const;
 
  private:

@@ -55,7 +55,8 @@ TEST_P(OnRanks, EveryKernelIsMeasuredOrSaysWhyNot) {
   }
 }
 
-// No launcher pins them, and none has another slack: their answer is that of a host which no launcher started.
+// No launcher pins them, and none has another slack: their answer is that of a host which no launcher
+// started.
 TEST_P(OnRanks, HaveTheSameTimerSlackAndProcessorsAsAllOthers) {
   const auto result =
       run({BROKEN_PROGRAM, "--mpi_launcher=" + GetParam() + " -n {workers}", "--runtimes=mpi,mpi-static",
