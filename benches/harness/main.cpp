@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 
 #include "benches/harness/conductor/host_process.hpp"
@@ -96,6 +97,7 @@ void add_context(const Options& options, const ContextEntries& machine) {
     add_fact("budget_s", fmt::format("{}", std::chrono::duration<double>(*options.budget).count()));
   if (!options.origin.empty()) add_fact("origin", options.origin);
   add_fact("origin_address", options.origin_address);
+  add_fact("origin_threads", std::to_string(options.origin_threads));
   if (!options.corpus.empty()) add_fact("corpus", options.corpus);
 }
 
@@ -129,6 +131,7 @@ int conduct(const Options& options, const std::string& arguments) {
                        .corpus = options.corpus,
                        .origin_command = {"/proc/self/exe", origin_argument},
                        .origin_address = options.origin_address,
+                       .origin_threads = options.origin_threads,
                        .origin_url = options.origin},
                       interruption);
   Progress progress(cells.size(), options.repetitions(), options.progress);
@@ -203,6 +206,7 @@ int main(int argc, char** argv) {
   if (argc > 1 && std::string_view(argv[1]) == parallax::launch_argument)
     return parallax::launch_main(argc, argv);
   if (argc > 1 && std::string_view(argv[1]) == parallax::origin_argument)
-    return parallax::origin_main(argc > 2 ? argv[2] : parallax::loopback_address);
+    return parallax::origin_main(argc > 2 ? argv[2] : parallax::loopback_address,
+                                 argc > 3 ? std::atoi(argv[3]) : parallax::usual_origin_threads());
   return parallax::bench(argc, argv);
 }

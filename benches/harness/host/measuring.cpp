@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "benches/harness/host/origin_use.hpp"
 #include "benches/harness/host/timing.hpp"
 #include "runtimes/process/usage.hpp"
 
@@ -95,10 +96,15 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
     latencies->reset();
     runtime->push(bytes_of(*latencies));
   }
+  const OriginUse origin(order.origin.process, order.conductor);
   time(*runtime, result, [&] {
     for (std::int64_t i = 0; i < order.iterations; ++i) run_jobs(*runtime, work->jobs());
   });
   std::vector<Counter> counters = runtime->counters();
+  if (const auto busiest = origin.busiest(result.seconds)) {
+    counters.push_back({.name = "origin_use", .value = *busiest});
+    result.note = std::string_view(origin_noted(runtime->note(), *busiest, result.seconds));
+  }
   if (latencies) {
     runtime->pull(bytes_of(*latencies), [&](std::span<const std::byte> copy) {
       latencies->add(*reinterpret_cast<const Histogram*>(copy.data()));
