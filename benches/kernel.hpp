@@ -69,7 +69,8 @@ class Work {
   virtual std::optional<std::string> mistake() const = 0;
 
   // Of jobs that leave something beside their results, in this process (a file of its own): whether it is
-  // right, as far as all items ran here. Spoils it, so that the next run has to leave it again.
+  // right, as far as all items ran here. Spoils it, so that the next run has to leave it again, and leaves
+  // nothing for that run to do in its place.
   virtual std::optional<std::string> check_side_effects() const { return {}; }
   // The same for one item, on the worker that ran it, for workers that are elsewhere: throws if it is not
   // right.
@@ -121,6 +122,9 @@ concept Comparable = std::is_trivially_copyable_v<T> &&
 //   static std::optional<std::string> check_side_effect(const Params&, std::size_t i)
 //       what is wrong with what item i has left in this process beside its result, if anything is; spoils it.
 //       See Work::check_side_effects
+//   static void settle(const Params&)
+//       finishes what those checks have begun, such as writing to a device: the next run, which may be timed,
+//       is not to wait for it
 //   static bool chunks_share(const Case&)
 //       chunks tell each other something while they run: such work cannot be spread over machines
 template <class K>
@@ -175,6 +179,7 @@ class MapWork final : public Work {
       for (std::size_t i = 0; i < job_.items; ++i) {
         if (auto mistake = K::check_side_effect(kernel_.params(), i)) return mistake;
       }
+      settle(kernel_.params());
     }
     return {};
   }
@@ -182,8 +187,9 @@ class MapWork final : public Work {
   Work::SideEffectCheck side_effect_check() const override {
     if constexpr (leaves_something) {
       return [](const MapJob& job, std::size_t item) {
-        if (const auto mistake = K::check_side_effect(view_as<typename K::Params>(job.params)[0], item))
-          throw std::runtime_error(*mistake);
+        const auto params = view_as<typename K::Params>(job.params)[0];
+        if (const auto mistake = K::check_side_effect(params, item)) throw std::runtime_error(*mistake);
+        settle(params);
       };
     }
     return {};
@@ -198,6 +204,10 @@ class MapWork final : public Work {
   static constexpr bool leaves_something = requires(const typename K::Params& params, std::size_t i) {
     K::check_side_effect(params, i);
   };
+
+  static void settle(const typename K::Params& params) {
+    if constexpr (requires { K::settle(params); }) K::settle(params);
+  }
 
   static constexpr std::size_t own_input() {
     if constexpr (requires { K::reads_own_input; }) return K::reads_own_input ? sizeof(typename K::In) : 0;

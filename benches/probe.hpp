@@ -49,6 +49,8 @@ class Probe {
   virtual std::optional<std::string> mistake() = 0;
   // Of all peers outside of this process.
   virtual Usage usage() { return {}; }
+  // The same but for memory.
+  virtual Usage processor_use() { return usage(); }
   // What it counts beyond time, since the last restart.
   virtual void restart_counters() {}
   virtual std::vector<Counter> counters() { return {}; }

@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "runtimes/process/child.hpp"
+#include "runtimes/process/readiness.hpp"
 #include "runtimes/process/task.hpp"
 #include "runtimes/process/usage.hpp"
 #include "runtimes/runtime.hpp"
@@ -95,6 +96,10 @@ class ForkQueue {
   explicit ForkQueue(const Settings& settings)
       : memory_(Mapping::shared(sizeof(Locks))), locks_(*new (memory_.bytes().data()) Locks) {
     for (int i = 0; i < settings.workers; ++i) workers_.emplace_back([this, i] { serve(i); });
+    readiness_.wait(workers_.size(), [this] {
+      return std::any_of(workers_.begin(), workers_.end(),
+                         [](const Child& worker) { return worker.has_ended(); });
+    });
     results_.write
         .reset();  // ours; the read end of tasks stays, so that writing is no signal when all have died
     set_nonblocking(tasks_.write);
@@ -178,6 +183,7 @@ class ForkQueue {
     tasks_.write.reset();
     results_.read.reset();
     TaskRunner runner(index);
+    readiness_.announce();
     for (TaskHeader header;;) {
       locks_.tasks.lock();
       bool whole = read_all(tasks_.read.get(), std::as_writable_bytes(std::span(&header, 1)));
@@ -244,6 +250,7 @@ class ForkQueue {
 
   Mapping memory_;
   Locks& locks_;
+  Readiness readiness_;
   Pipe tasks_, results_;
   std::vector<Child> workers_;
   std::vector<std::byte> inbox_;

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdio>
+#include <exception>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -48,14 +49,22 @@ class ProcessPerTask {
     const std::size_t chunks = chunk_count(job);
     std::size_t next = 0, running = 0;
     error_.clear();
-    while (running > 0 || (next < chunks && error_.empty())) {
-      for (std::size_t i = 0; i < lanes_.size() && next < chunks && error_.empty(); ++i) {
+    std::exception_ptr
+        no_process;  // why one could not be started; those that run are waited for all the same
+    const auto anything_to_start = [&] { return next < chunks && error_.empty() && !no_process; };
+    while (running > 0 || anything_to_start()) {
+      for (std::size_t i = 0; i < lanes_.size() && anything_to_start(); ++i) {
         if (lanes_[i]) continue;
-        start(i, job, next++);
-        ++running;
+        try {
+          start(i, job, next++);
+          ++running;
+        } catch (const std::system_error&) {
+          no_process = std::current_exception();
+        }
       }
-      running -= wait_for_one(job);
+      if (running > 0) running -= wait_for_one(job);
     }
+    if (no_process) std::rethrow_exception(no_process);
     if (!error_.empty()) throw std::runtime_error(error_);
   }
 

@@ -95,6 +95,12 @@ concept ReportsUsage = requires(R& runtime) {
   { runtime.usage() } -> std::same_as<Usage>;
 };
 
+// Of runtimes whose workers tell of themselves: the same but for memory.
+template <class R>
+concept ReportsProcessorUse = requires(R& runtime) {
+  { runtime.processor_use() } -> std::same_as<Usage>;
+};
+
 // Called with the bytes of one worker's copy of something.
 using TakeCopy = std::function<void(std::span<const std::byte>)>;
 
@@ -128,6 +134,8 @@ class AnyRuntime {
   virtual void map(const MapJob& job) = 0;
   // Of all workers outside of this process. Throws WorkerDied if one is gone.
   virtual Usage usage() = 0;
+  // The same but for memory, which takes longer to ask for.
+  virtual Usage processor_use() { return usage(); }
   // Its counters since the last restart. Not while a job runs.
   virtual void restart_counters() {}
   virtual std::vector<Counter> counters() { return {}; }
@@ -152,6 +160,11 @@ class ErasedRuntime final : public AnyRuntime {
   Usage usage() override {
     if constexpr (ReportsUsage<R>) return runtime_->usage();
     return {};
+  }
+
+  Usage processor_use() override {
+    if constexpr (ReportsProcessorUse<R>) return runtime_->processor_use();
+    return usage();
   }
 
   void restart_counters() override {

@@ -9,7 +9,10 @@
 #include <tbb/task_arena.h>
 #include <tbb/version.h>
 
+#include <atomic>
+#include <chrono>
 #include <new>
+#include <thread>
 
 #include "runtimes/runtime.hpp"
 #include "runtimes/support/workers.hpp"
@@ -27,8 +30,7 @@ class Tbb {
       : limit_(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(settings.workers)),
         arena_(settings.workers),
         workers_(settings.workers) {
-    // oneTBB creates its threads when there is work for the first time; this is that work.
-    arena_.execute([&] { tbb::parallel_for(0, settings.workers, [](int) {}); });
+    start_threads(settings.workers);
   }
 
   // Waits until the library's threads have ended.
@@ -50,6 +52,25 @@ class Tbb {
   }
 
  private:
+  // oneTBB creates its threads when there is work for the first time; this is that work. Each piece waits
+  // until all have begun, each on a thread of its own, or no further one comes: the library may have its
+  // limits.
+  void start_threads(int count) {
+    using Clock = std::chrono::steady_clock;
+    std::atomic<int> begun = 0;
+    std::atomic<Clock::rep> last = Clock::now().time_since_epoch().count();
+    const auto piece = [&](const tbb::blocked_range<int>&) {
+      last = Clock::now().time_since_epoch().count();
+      ++begun;
+      const auto patience =
+          std::chrono::duration_cast<Clock::duration>(std::chrono::milliseconds(20)).count();
+      while (begun < count && Clock::now().time_since_epoch().count() - last < patience)
+        std::this_thread::yield();
+    };
+    arena_.execute(
+        [&] { tbb::parallel_for(tbb::blocked_range<int>(0, count), piece, tbb::simple_partitioner()); });
+  }
+
   tbb::task_scheduler_handle scheduler_{tbb::attach{}};
   tbb::global_control limit_;
   tbb::task_arena arena_;

@@ -20,6 +20,7 @@
 #include "benches/probes/probes.hpp"
 #include "runtimes/registry.hpp"
 #include "runtimes/support/cpus.hpp"
+#include "support/timer_slack.hpp"
 
 namespace parallax {
 namespace {
@@ -82,6 +83,12 @@ std::string os_kernel() {
                             : "unknown";
 }
 
+// Which hosts have inherited from this process.
+std::string timer_slack_text() {
+  const auto slack = timer_slack().count();
+  return slack < 0 ? "unknown" : std::to_string(slack);
+}
+
 // The variables that change what libraries do.
 std::string environment() {
   std::string text;
@@ -139,6 +146,7 @@ ContextEntries machine_context() {
           {"transparent_hugepages_shared", first_line("/sys/kernel/mm/transparent_hugepage/shmem_enabled")},
           {"address_randomisation", first_line("/proc/sys/kernel/randomize_va_space")},
           {"environment", environment()},
+          {"timer_slack_ns", timer_slack_text()},
           {"clock", "std::chrono::steady_clock"},
           {"time_source", first_line("/sys/devices/system/clocksource/clocksource0/current_clocksource")}};
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 
 #include "benches/harness/conductor/host_process.hpp"
@@ -28,6 +29,7 @@
 #include "benches/probes/life/starter.hpp"
 #include "runtimes/process/worker_main.hpp"
 #include "runtimes/registry.hpp"
+#include "support/timer_slack.hpp"
 
 namespace parallax {
 namespace {
@@ -95,6 +97,7 @@ void add_context(const Options& options, const ContextEntries& machine) {
     add_fact("budget_s", fmt::format("{}", std::chrono::duration<double>(*options.budget).count()));
   if (!options.origin.empty()) add_fact("origin", options.origin);
   add_fact("origin_address", options.origin_address);
+  add_fact("origin_threads", std::to_string(options.origin_threads));
   if (!options.corpus.empty()) add_fact("corpus", options.corpus);
 }
 
@@ -128,6 +131,7 @@ int conduct(const Options& options, const std::string& arguments) {
                        .corpus = options.corpus,
                        .origin_command = {"/proc/self/exe", origin_argument},
                        .origin_address = options.origin_address,
+                       .origin_threads = options.origin_threads,
                        .origin_url = options.origin},
                       interruption);
   Progress progress(cells.size(), options.repetitions(), options.progress);
@@ -193,6 +197,8 @@ int bench(int argc, char** argv) {
 }  // namespace parallax
 
 int main(int argc, char** argv) {
+  // Here, so that hosts, ranks, workers and the origin have it, whoever has started them.
+  parallax::take_least_timer_slack();
   if (const auto status = parallax::serve_as_worker(argc, argv)) return *status;
   if (int status = 0; parallax::serve_as_hello_worker(argc, argv, status)) return status;
   if (argc > 1 && std::string_view(argv[1]) == parallax::host_argument) return parallax::host_main();
@@ -200,6 +206,7 @@ int main(int argc, char** argv) {
   if (argc > 1 && std::string_view(argv[1]) == parallax::launch_argument)
     return parallax::launch_main(argc, argv);
   if (argc > 1 && std::string_view(argv[1]) == parallax::origin_argument)
-    return parallax::origin_main(argc > 2 ? argv[2] : parallax::loopback_address);
+    return parallax::origin_main(argc > 2 ? argv[2] : parallax::loopback_address,
+                                 argc > 3 ? std::atoi(argv[3]) : parallax::usual_origin_threads());
   return parallax::bench(argc, argv);
 }

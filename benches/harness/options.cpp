@@ -225,6 +225,9 @@ Options parse_options(int argc, char** argv) {
       "Where our own origin listens, an IPv4 address of this machine that ranks on other hosts can reach "
       "(default: 127.0.0.1)")
       ->check(CLI::ValidIPV4);
+  add(how, "--origin_threads,--origin-threads", options.origin_threads, "4",
+      "Threads of our own origin (default: half of the processors this process may use)")
+      ->check(CLI::Range(1, 1024));
 
   add(shown, "--counters", counters, "all", "All counters in the table, not only the most important few")
       ->check(CLI::IsMember({"few", "all"}));

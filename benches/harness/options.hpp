@@ -28,6 +28,7 @@ struct Options {
   Settings settings;  // but for the workers
   std::string mpi_launcher = default_launcher;
   std::string origin_address = loopback_address;    // where our own origin listens
+  int origin_threads = usual_origin_threads();      // how many it has
   std::string origin;                               // the URL of an HTTP server; empty: our own
   std::int64_t iterations = 0;                      // 0: as many as Google Benchmark wants
   std::optional<std::chrono::milliseconds> budget;  // measure what fits into it, the most telling first

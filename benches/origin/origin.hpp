@@ -21,11 +21,15 @@ struct OriginPorts {
 inline constexpr const char* loopback_address = "127.0.0.1";
 
 // The hidden first argument that makes the program the origin; a second one is the IPv4 address it listens
-// at.
+// at, a third one the number of its threads.
 inline constexpr const char* origin_argument = "--parallax-origin";
+
+// Half of the processors that may be used, at least 1: a request costs the origin about as much as the worker
+// that sends it.
+int usual_origin_threads();
 
 // The origin's whole life, until its parent closes the socket or ends, or SIGTERM comes; returns its exit
 // status.
-int origin_main(const char* address = loopback_address);
+int origin_main(const char* address, int threads);
 
 }  // namespace parallax

@@ -29,10 +29,10 @@ socklen_t address_of(const std::string& text, std::uint16_t port, sockaddr_stora
 }  // namespace
 
 OriginService::OriginService(std::vector<std::string> command, const std::string& address,
-                             const std::string& url, Interruption& interruption)
+                             const std::string& url, Interruption& interruption, int threads)
     : command_(std::move(command)), own_address_(address), interruption_(interruption), url_(url) {
   address_of(own_address_, 0, address_.echo);  // complains now rather than later
-  if (!command_.empty()) command_.push_back(own_address_);
+  if (!command_.empty()) command_.insert(command_.end(), {own_address_, std::to_string(threads)});
   if (!url.empty()) address_ = address_of_url(url);
 }
 
@@ -40,6 +40,7 @@ const OriginAddress& OriginService::address() {
   if (own_ && !own_->ended()) return address_;
   own_.reset();
   own_.emplace(command_, interruption_);
+  address_.process = own_->pid();
   address_.echo_length = address_of(own_address_, own_->ports().echo, address_.echo);
   if (url_.empty()) {
     address_.http_length = address_of(own_address_, own_->ports().http, address_.http);

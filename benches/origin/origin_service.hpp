@@ -20,7 +20,7 @@ class OriginService {
   // empty. Throws UsageError if it is no URL of ours, or its host is unknown. `interruption` must outlive the
   // service.
   OriginService(std::vector<std::string> command, const std::string& address, const std::string& url,
-                Interruption& interruption);
+                Interruption& interruption, int threads = usual_origin_threads());
 
   // Throws if our own origin cannot be started.
   const OriginAddress& address();

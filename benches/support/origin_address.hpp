@@ -5,6 +5,7 @@
 #pragma once
 
 #include <sys/socket.h>
+#include <sys/types.h>
 
 #include <cstddef>
 #include <string_view>
@@ -23,7 +24,8 @@ struct OriginAddress {
   // values of the request.
   Text<256> host;
   Text<1024> target;
-  bool own = false;  // our own origin, whose pages are known; of any other the first answer is the right one
+  pid_t process = 0;  // of our own origin, on the conductor's machine
+  bool own = false;   // our own origin, whose pages are known; of any other the first answer is the right one
 };
 static_assert(std::is_trivially_copyable_v<OriginAddress>);
 

@@ -37,7 +37,8 @@ struct Call {
     push,    // part: what [address, address + bytes) is from now on; comes down a tree
     pull,    // Reply: what is there
     usage,   // Reply: a Usage
-    quit     // the last
+    processor_use,  // Reply: a Usage, without memory
+    quit            // the last
   };
 
   Kind kind = Kind::quit;

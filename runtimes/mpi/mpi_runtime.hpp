@@ -17,6 +17,7 @@ class MpiRuntime {
 
   void map(const MapJob& job) { schedule_.map(job); }
   Usage usage() { return schedule_.session().usage(); }
+  Usage processor_use() { return schedule_.session().processor_use(); }
   void push(std::span<const std::byte> part) { schedule_.session().push(part); }
   void pull(std::span<const std::byte> part, const TakeCopy& take) { schedule_.session().pull(part, take); }
   void restart_counters() { moved_before_ = schedule_.session().moved_bytes(); }

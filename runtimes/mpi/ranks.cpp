@@ -13,6 +13,7 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 #include <thread>
 
@@ -88,7 +89,12 @@ void Ranks::meet() {
   facts_.resize(static_cast<std::size_t>(size_));
   mpi_.gather_all(&mine, sizeof mine, facts_.data());
   std::set<std::uint64_t> places;
-  for (const RankFacts& facts : facts_) places.insert(facts.place);
+  std::map<std::uint64_t, const RankFacts*> first_there;
+  for (const RankFacts& facts : facts_) {
+    places.insert(facts.place);
+    const RankFacts& first = *first_there.emplace(facts.place, &facts).first->second;
+    if (!CPU_EQUAL(&first.processors, &facts.processors)) pinned_ = true;
+  }
   hosts_ = static_cast<int>(places.size());
   int here = 0;
   cpu_set_t together{};

@@ -51,6 +51,8 @@ class Ranks {
   int rank() const { return rank_; }
   int size() const { return size_; }
   int hosts() const { return hosts_; }
+  // Whether the launcher has pinned ranks: on one host some may use processors that others may not.
+  bool pinned() const { return pinned_; }
   // "rank 2, process 4711 on node7"
   std::string place(int rank) const;
 
@@ -95,6 +97,7 @@ class Ranks {
   int rank_ = 0;
   int size_ = 1;
   int hosts_ = 1;
+  bool pinned_ = false;
   std::vector<RankFacts> facts_;
   std::chrono::nanoseconds spin_{0};
   std::unique_ptr<Watch> watch_;

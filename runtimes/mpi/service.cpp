@@ -70,8 +70,10 @@ void RankService::answer(const Inbox::Message& arrived) {
       return push(call, parts);
     case Call::Kind::pull:
       return reply(0, memory_at(call.address, call.bytes));
-    case Call::Kind::usage: {
-      const Usage usage = usage_of(getpid());
+    case Call::Kind::usage:
+    case Call::Kind::processor_use: {
+      const bool all = call.kind == Call::Kind::usage;
+      const Usage usage = all ? usage_of(getpid()) : processor_use_here();
       const Part bytes = std::as_bytes(std::span(&usage, 1));
       answer_.assign(bytes.begin(), bytes.end());
       return reply(0, answer_);

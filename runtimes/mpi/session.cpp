@@ -203,10 +203,14 @@ void RankSession::pull(std::span<const std::byte> part, const TakeCopy& take) {
   });
 }
 
-Usage RankSession::usage() {
+Usage RankSession::usage() { return usage_told_to(Call::Kind::usage); }
+
+Usage RankSession::processor_use() { return usage_told_to(Call::Kind::processor_use); }
+
+Usage RankSession::usage_told_to(Call::Kind kind) {
   Usage sum;
   guarded("telling what it has used", "", [&] {
-    ask_all({.kind = Call::Kind::usage}, [&](const Reply&, Outbox::Reader& parts) {
+    ask_all({.kind = kind}, [&](const Reply&, Outbox::Reader& parts) {
       Usage usage;
       parts.read(std::as_writable_bytes(std::span(&usage, 1)));
       sum += usage;
@@ -220,8 +224,9 @@ void RankSession::stop() {
 }
 
 std::string RankSession::note() const {
-  return fmt::format("{}, {} rank{} on {} host{}", ranks_.mpi().version(), size_, size_ == 1 ? "" : "s",
-                     ranks_.hosts(), ranks_.hosts() == 1 ? "" : "s");
+  return fmt::format("{}, {} rank{} on {} host{}{}", ranks_.mpi().version(), size_, size_ == 1 ? "" : "s",
+                     ranks_.hosts(), ranks_.hosts() == 1 ? "" : "s",
+                     ranks_.pinned() ? ", pinned by the launcher" : "");
 }
 
 }  // namespace parallax

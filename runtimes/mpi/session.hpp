@@ -56,6 +56,8 @@ class RankSession {
   void push(std::span<const std::byte> part);
   void pull(std::span<const std::byte> part, const TakeCopy& take);
   Usage usage();
+  // Without their memory, so that what they do to tell it is next to nothing.
+  Usage processor_use();
   void stop();
   // All bytes that ranks have sent each other for jobs, headers included.
   std::uint64_t moved_bytes() const { return moved_; }
@@ -66,6 +68,7 @@ class RankSession {
   void begin();
   void push_to(int rank, std::span<const std::byte> part);
   void require_mapped(Part part) const;
+  Usage usage_told_to(Call::Kind kind);
   // Calls every other rank and hands its reply over.
   void ask_all(const Call& call, const std::function<void(const Reply&, Outbox::Reader&)>& take);
   template <class Body>

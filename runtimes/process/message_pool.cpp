@@ -69,6 +69,9 @@ struct MessagePool::Running {
 MessagePool::MessagePool(const Options& options)
     : options_(options), peers_(static_cast<std::size_t>(options.workers)) {
   for (std::size_t i = 0; i < peers_.size(); ++i) start(i);
+  readiness_.wait(peers_.size(), [this] {
+    return std::any_of(peers_.begin(), peers_.end(), [](const auto& peer) { return peer->has_ended(); });
+  });
 }
 
 MessagePool::~MessagePool() = default;  // a Child kills what it still has
@@ -76,7 +79,13 @@ MessagePool::~MessagePool() = default;  // a Child kills what it still has
 void MessagePool::start(std::size_t index) {
   peers_[index].reset();
   try {
-    peers_[index] = std::make_unique<MessagePeer>(static_cast<int>(index), options_.initializer, peers_);
+    peers_[index] = std::make_unique<MessagePeer>(
+        static_cast<int>(index),
+        [this](Worker& worker) {
+          if (options_.initializer) options_.initializer(worker);
+          readiness_.announce();
+        },
+        peers_);
   } catch (const std::exception& error) {
     broken_ = fmt::format("worker {} could not be started: {}", index, error.what());
     throw;

@@ -30,6 +30,7 @@
 
 #include "runtimes/job.hpp"
 #include "runtimes/process/on_death.hpp"
+#include "runtimes/process/readiness.hpp"
 #include "runtimes/runtime.hpp"
 
 namespace parallax {
@@ -53,7 +54,8 @@ class MessagePool {
   // Called by map() in the caller's thread with a chunk's items and their part of `out`.
   using Take = std::function<void(Range, std::span<const std::byte>)>;
 
-  // Throws std::system_error if a process cannot be started.
+  // Returns when all workers are ready, or have ended. Throws std::system_error if a process cannot be
+  // started.
   explicit MessagePool(const Options& options);
   // Kills the workers that are still there. To let them finish first, call stop().
   ~MessagePool();
@@ -83,6 +85,7 @@ class MessagePool {
   void handle_death(Running& running, std::size_t index);
 
   Options options_;
+  Readiness readiness_;
   std::vector<std::unique_ptr<MessagePeer>> peers_;
   std::optional<std::string> broken_;  // why no further job can be run
   Usage past_;                         // of workers that have ended

@@ -31,8 +31,9 @@ constexpr int most_layouts = 20;
 
 ProcessPool::ProcessPool(const PoolOptions& options)
     : options_(options),
-      memory_(Mapping::shared(sizeof(Shared) + static_cast<std::size_t>(options.workers - 1) * sizeof(Slot))),
-      shared_(*new (memory_.bytes().data()) Shared(options.workers - 1, options)),
+      to_map_(options.map_memory_first ? shared_mappings() : std::vector<SharedMapping>()),
+      memory_(Mapping::shared(Shared::bytes(options.workers - 1, to_map_.size()))),
+      shared_(*new (memory_.bytes().data()) Shared(options.workers - 1, options, to_map_)),
       workers_(static_cast<std::size_t>(options.workers - 1)),
       failed_starts_(workers_.size()) {
   if (workers_.empty()) return;
@@ -195,7 +196,10 @@ void ProcessPool::heal() {
 
 Usage ProcessPool::usage() {
   if (broken_) throw WorkerDied(*broken_);
-  if (watch_ && watch_->any()) attend({});
+  if (watch_) {
+    team().rest(watch_->any());
+    if (watch_->any()) attend({});
+  }
   Usage sum = past_;
   const auto add = [&](pid_t pid) { sum += usage_of(pid); };
   for (const pid_t pid : processes()) {
@@ -207,6 +211,13 @@ Usage ProcessPool::usage() {
     }
   }
   if (starter_ && starter_->server() > 0) add(starter_->server());
+  return sum;
+}
+
+std::uint64_t ProcessPool::mapped_regions() {
+  std::uint64_t sum = 0;
+  for (int number = 0; number < options_.workers - 1; ++number)
+    sum += team().slot(number).mapped.load(std::memory_order_relaxed);
   return sum;
 }
 

@@ -41,6 +41,9 @@ struct PoolOptions {
   OnDeath on_death = OnDeath::fail;
   std::size_t chunks_per_worker = 0;  // a worker is replaced after so many; 0: never. The caller never is
   int most_deaths = 3;  // of workers, for one chunk; and of replacements in a row before they have begun
+  // Whether each worker maps all shared memory that there is (support/mapping.hpp) before it is ready. Else
+  // it maps a job's memory when it takes part in the job for the first time.
+  bool map_memory_first = false;
   std::chrono::nanoseconds spin{0};  // how long to spin before sleeping; see spin_budget_for()
   ProgramFunction<void(Worker&)>
       initializer{};  // run by each worker before its first chunk, not by the caller
@@ -74,6 +77,8 @@ class ProcessPool {
   // chunks.
   std::uint64_t deaths() const { return deaths_; }
   std::uint64_t retirements() const { return retirements_; }
+  // How often workers have mapped a region of memory so far.
+  std::uint64_t mapped_regions();
 
  private:
   struct Shared;
@@ -91,6 +96,7 @@ class ProcessPool {
   void throw_first_error();
 
   PoolOptions options_;
+  std::vector<SharedMapping> to_map_;  // by each worker, before it is ready
   Mapping memory_;
   Shared& shared_;
   Worker caller_{0};

@@ -14,7 +14,10 @@ template <StartMethod method>
 class PoolRuntime {
  public:
   explicit PoolRuntime(const Settings& settings)
-      : pool_({.workers = settings.workers, .start = method, .spin = spin_budget_for(settings.workers)}) {}
+      : pool_({.workers = settings.workers,
+               .start = method,
+               .map_memory_first = true,
+               .spin = spin_budget_for(settings.workers)}) {}
 
   void map(const MapJob& job) { pool_.map(job); }
   Usage usage() { return pool_.usage(); }

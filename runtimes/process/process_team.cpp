@@ -4,6 +4,8 @@
 // looks again, the other changes what is looked at and looks for sleepers, in sequentially consistent order.
 #include "runtimes/process/process_team.hpp"
 
+#include <sched.h>
+
 #include <algorithm>
 
 #include "runtimes/support/spin.hpp"
@@ -21,6 +23,7 @@ void ProcessTeam::open(const MapJob& job) {
 }
 
 void ProcessTeam::reopen() {
+  resting_.store(false, std::memory_order_relaxed);
   // From closed (even) to open (odd), or from open to open.
   const std::uint32_t epoch = epoch_.load(std::memory_order_relaxed);
   epoch_.store(epoch + (epoch % 2 == 0 ? 1 : 2), std::memory_order_seq_cst);
@@ -83,6 +86,16 @@ void ProcessTeam::stop() {
   futex_wake_all(epoch_);
 }
 
+void ProcessTeam::rest(const std::atomic<bool>& interrupted) {
+  resting_.store(true, std::memory_order_relaxed);
+  const auto rests = [](const Slot& slot) {
+    return slot.ready.load(std::memory_order_relaxed) == 0 ||
+           slot.asleep.load(std::memory_order_acquire) != 0;
+  };
+  while (!std::all_of(slots_.begin(), slots_.end(), rests) && !interrupted.load(std::memory_order_relaxed))
+    sched_yield();
+}
+
 bool ProcessTeam::wait(Slot& own, std::uint32_t& seen) {
   const auto news = [&] {
     const std::uint32_t epoch = epoch_.load(std::memory_order_seq_cst);
@@ -90,7 +103,8 @@ bool ProcessTeam::wait(Slot& own, std::uint32_t& seen) {
     return (epoch % 2 != 0 && epoch != seen) || stopping_.load(std::memory_order_relaxed);
   };
   for (;;) {
-    if (!spin_until(news, spin_)) {
+    const bool any = spin_until([&] { return news() || resting_.load(std::memory_order_relaxed); }, spin_);
+    if (!any || !news()) {
       own.asleep.store(1, std::memory_order_seq_cst);
       const std::uint32_t epoch = epoch_.load(std::memory_order_seq_cst);
       if (!news()) futex_wait(epoch_, epoch);

@@ -44,6 +44,7 @@ class ProcessTeam {
     std::atomic<std::uint32_t> ready = 0;    // has started well
     std::atomic<std::uint32_t> retired = 0;  // is about to end, as it should
     std::atomic<std::uint32_t> failed = 0;   // error below is complete
+    std::atomic<std::uint32_t> mapped = 0;   // regions of memory, by all that have served this slot
     std::array<char, 480> error{};
   };
 
@@ -66,6 +67,10 @@ class ProcessTeam {
   bool wait_until_ready(int index, const std::atomic<bool>& interrupted);
   // Ends every wait() of a helper, now and from now on.
   void stop();
+  // Has all helpers that are ready sleep now, instead of when they have spun for long enough, so that the
+  // kernel knows what they have used. Until the next job those that wake up late do not spin either. Returns
+  // when all sleep, or `interrupted` is set. No job may be open.
+  void rest(const std::atomic<bool>& interrupted);
   // Puts the slot of a helper whose process has ended in order; returns the chunk that may be undone, or
   // no_chunk.
   std::size_t recover_slot(int index);
@@ -97,7 +102,7 @@ class ProcessTeam {
   std::size_t claim_orphan(Slot& own);
 
   alignas(128) FutexWord epoch_ = 0;
-  std::atomic<bool> stopping_ = false;
+  std::atomic<bool> stopping_ = false, resting_ = false;
   alignas(128) FutexWord attention_ = 0;
   std::atomic<std::uint32_t> caller_asleep_ = 0;
   alignas(128) std::atomic<std::size_t> next_ = 0;

@@ -11,5 +11,8 @@ namespace parallax {
 
 // All threads of the process counted. Throws std::system_error if there is no such process (any more).
 Usage usage_of(pid_t pid);
+// Of this process, for those who want to know what they have used without using much for it: no memory, and
+// of other threads that run just now what was known at the last tick.
+Usage processor_use_here();
 
 }  // namespace parallax

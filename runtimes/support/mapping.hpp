@@ -18,6 +18,8 @@ struct SharedMapping {
   void* address = nullptr;
   std::size_t bytes = 0;
   int descriptor = -1;  // of a memory file
+
+  std::span<const std::byte> view() const { return {static_cast<const std::byte*>(address), bytes}; }
 };
 
 class Mapping {

@@ -21,12 +21,13 @@ class ThreadTeam {
   // libraries that want to know of every thread; what it throws ends the process.
   using ThreadBody = std::function<void(int index, const std::function<void()>& serve)>;
 
-  // work(index): what worker `index` does inside each job, which is to call run_chunks() once. It must not
-  // throw.
+  // Returns when all helpers are ready to take work. work(index): what worker `index` does inside each job,
+  // which is to call run_chunks() once. It must not throw.
   ThreadTeam(int workers, std::chrono::nanoseconds spin, std::function<void(int)> work, ThreadBody body = {})
       : team_(spin), work_(std::move(work)), body_(std::move(body)) {
     try {
       for (int i = 1; i < workers; ++i) helpers_.emplace_back([this, i] { run_helper(i); });
+      for (std::uint32_t ready = 0; (ready = ready_) < helpers_.size();) futex_wait(ready_, ready);
     } catch (...) {  // no room for so many threads
       end();
       throw;
@@ -84,10 +85,13 @@ class ThreadTeam {
   }
 
   void help(int index) {
+    ready_.fetch_add(1);
+    futex_wake_all(ready_);
     for (std::uint32_t seen = 0; team_.wait(seen); team_.leave()) work_(index);
   }
 
   Team team_;
+  FutexWord ready_ = 0;  // so many helpers are
   FirstError error_;
   std::function<void(int)> work_;
   ThreadBody body_;

@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <numeric>
 
 #include "runtimes/arena.hpp"
@@ -176,6 +178,16 @@ TEST(MessagePool, RunsTheInitializerInEachWorker) {
               reinterpret_cast<std::uint32_t*>(job.out.data())[range.begin] = worker.kept<Mark>().value;
             }});
   for (const std::uint32_t mark : marks) EXPECT_EQ(mark, 7u);
+}
+
+TEST(MessagePool, HasAllItsWorkersReadyWhenItHasBeenMade) {
+  Arena arena;
+  auto& ready = arena.make<std::atomic<int>>(0);
+  MessagePool pool({.workers = 3, .initializer = [&](Worker& worker) {
+                      worker.sleep_for(std::chrono::milliseconds(20));
+                      ++ready;
+                    }});
+  EXPECT_EQ(ready, 3);
 }
 
 TEST(MessagePool, TellsOfAnIdleWorkersDeathWhenAskedForItsUsage) {

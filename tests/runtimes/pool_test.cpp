@@ -9,7 +9,9 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
+#include <ctime>
 #include <set>
 #include <thread>
 #include <utility>
@@ -193,6 +195,94 @@ TEST_P(Pool, SleepsWhenThereIsNothingToDo) {
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
     return usage_of(pid).cpu_seconds - before < 0.001;
   }));
+}
+
+// Of a worker that still spins the kernel knows what it had used at its last tick. So it is put to sleep
+// first.
+TEST_P(Pool, KnowsWhatItsWorkersHaveUsedRightAfterAJob) {
+  const auto used =
+      arena_.allocate_array<std::int64_t>(2);  // of each worker, in nanoseconds, when it last looked
+  PoolOptions spinning = options(2);
+  spinning.spin = std::chrono::seconds(1);
+  ProcessPool pool(spinning);
+  for (int i = 0; i < 50; ++i) {
+    pool.map({.kernel = "burns",
+              .items = 2,
+              .grain = 1,
+              .params = std::as_bytes(used),
+              .in = {},
+              .out = {},
+              .run = [](const MapJob& job, Range, Worker& worker) {
+                auto* const clocks =
+                    reinterpret_cast<std::int64_t*>(const_cast<std::byte*>(job.params.data()));
+                const auto now = [] {
+                  timespec time{};
+                  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+                  return time.tv_sec * 1'000'000'000 + time.tv_nsec;
+                };
+                for (const auto end = now() + 700'000; now() < end;) clocks[worker.index()] = now();
+              }});
+const double first = pool.usage().cpu_seconds;
+    EXPECT_GE(first, static_cast<double>(used[1]) * 1e-9) << i;
+    EXPECT_LT(pool.usage().cpu_seconds - first, 0.0005) << "it spins on, which is no part of a job";
+  }
+}
+
+// Two jobs in turn, as those of `wordcount`: the second reads what the first has made.
+class TwoJobs {
+ public:
+  explicit TwoJobs(Arena& arena) {
+    const auto params = std::as_bytes(arena.allocate_array<std::uint64_t>(1000));
+    const auto between = arena.allocate_array<std::uint64_t>(items),
+               out = arena.allocate_array<std::uint64_t>(items);
+    for (MapJob& job : jobs_) {
+      job = {
+          .kernel = "in turn", .items = items, .grain = 1, .params = params, .in = {}, .out = {}, .run = run};
+    }
+    jobs_[0].out = std::as_writable_bytes(between);
+    jobs_[1].in = std::as_bytes(between);
+    jobs_[1].out = std::as_writable_bytes(out);
+  }
+
+  void run_in(ProcessPool& pool, int times) {
+    for (int i = 0; i < times; ++i) {
+      for (const MapJob& job : jobs_) pool.map(job);
+    }
+  }
+
+ private:
+  static constexpr std::size_t items = 1000;
+  static void run(const MapJob& job, Range range, Worker& worker) {
+    reinterpret_cast<std::uint64_t*>(job.out.data())[range.begin] =
+        static_cast<std::uint64_t>(worker.index());
+    if (range.begin % 100 == 0) worker.sleep_for(std::chrono::microseconds(20));  // others come too
+  }
+
+  std::array<MapJob, 2> jobs_;
+};
+
+TEST_P(Pool, MapsTheMemoryOfJobsThatComeInTurnOnce) {
+  TwoJobs jobs(arena_);
+  ProcessPool pool(options(3));
+  EXPECT_EQ(pool.mapped_regions(), 0u);
+  // Params and what is written first, and that of the second job: three regions in each of two workers.
+  EXPECT_TRUE(eventually([&] {
+    jobs.run_in(pool, 1);
+    return pool.mapped_regions() == 6;
+  }));
+  jobs.run_in(pool, 100);
+  EXPECT_EQ(pool.mapped_regions(), 6u);
+}
+
+TEST_P(Pool, MapsAllMemoryBeforeItIsReadyIfAsked) {
+  TwoJobs jobs(arena_);
+  PoolOptions first = options(3);
+  first.map_memory_first = true;
+  const std::size_t mappings = shared_mappings().size();
+  ProcessPool pool(first);
+  EXPECT_EQ(pool.mapped_regions(), 2 * mappings);
+  jobs.run_in(pool, 100);
+  EXPECT_EQ(pool.mapped_regions(), 2 * mappings) << "nothing is left to be mapped while a job runs";
 }
 
 INSTANTIATE_TEST_SUITE_P(StartMethods, Pool,

@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "runtimes/process/child.hpp"
+#include "runtimes/process/own_clock.hpp"
 #include "runtimes/support/mapping.hpp"
 #include "tests/runtimes/asleep.hpp"
 
@@ -49,6 +50,31 @@ TEST(UsageOf, ThisProcessIsItsCpuTimeAllThreadsCounted) {
   EXPECT_LE(least, used);
   EXPECT_LE(used, cpu_seconds_here());
   EXPECT_GE(used, before + 0.02);
+}
+
+double cpu_seconds_of_this_thread() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+// The kernel's clock of a process is behind by up to a tick for each of them.
+TEST(UsageOf, ThisProcessCountsThreadsThatRunJustNow) {
+  std::atomic<bool> stop = false;
+  std::atomic<double> used = 0;
+  std::thread spinner([&] {
+    while (!stop) used = cpu_seconds_of_this_thread();
+  });
+  while (used == 0) std::this_thread::yield();
+  const OwnClock clock;
+  for (int i = 0; i < 500; ++i) {
+    burn(0.0002);  // other moments of a tick
+    const double least = used + cpu_seconds_of_this_thread();
+    EXPECT_LE(least, clock.seconds()) << i;
+    EXPECT_LE(least, usage_of(getpid()).cpu_seconds) << i;
+  }
+  stop = true;
+  spinner.join();
 }
 
 TEST(UsageOf, AnotherProcessIsItsOwn) {

@@ -52,7 +52,8 @@ std::string last_words(HostProcess& host) {
 Conductor::Conductor(Options options, Interruption& interruption)
     : options_(std::move(options)),
       interruption_(interruption),
-      origin_(options_.origin_command, options_.origin_address, options_.origin_url, interruption) {}
+      origin_(options_.origin_command, options_.origin_address, options_.origin_url, interruption,
+              options_.origin_threads) {}
 
 Order Conductor::order_for(const Cell& cell) {
   Order order;

@@ -33,6 +33,7 @@ class Conductor {
     std::string corpus;
     std::vector<std::string> origin_command{};      // the program that is our own origin, and its arguments
     std::string origin_address = loopback_address;  // where it listens
+    int origin_threads = usual_origin_threads();
     std::string origin_url{};  // of an HTTP server to be used instead of our own; or empty
   };
 

@@ -64,6 +64,9 @@ LauncherEnvironment::LauncherEnvironment() {
   set(memory_variable, fmt::format("/dev/shm/parallax-{:016x}", number));
   folder_ = std::getenv(memory_variable);
   set("OMPI_MCA_rmaps_base_oversubscribe", "1");
+  // As all other workers, ranks are not pinned: for Open MPI 4 and for 5. MPICH's launcher pins nobody.
+  set("OMPI_MCA_hwloc_base_binding_policy", "none");
+  set("PRTE_MCA_hwloc_default_binding_policy", "none");
   set("OMPI_MCA_oob_tcp_keepalive_time", "1");
   set("OMPI_MCA_oob_tcp_keepalive_intvl", "1");
   set("OMPI_MCA_oob_tcp_keepalive_probes", "4");

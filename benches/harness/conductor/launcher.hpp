@@ -3,9 +3,9 @@
 // The MPI launcher that starts the hosts of cells whose runtime is `launched`: "mpirun -n {workers}", or
 // whatever the user says ("srun -n {workers}").
 //
-// Beside the words there is an environment: Open MPI shall start more ranks than processors, run as root if
-// we do, notice a host that is cut off, and keep its shared memory in a folder of our own, which ranks make
-// and remove, and we again if they could not. Whatever the user has set stays.
+// Beside the words there is an environment: Open MPI shall start more ranks than processors, pin none of
+// them, run as root if we do, notice a host that is cut off, and keep its shared memory in a folder of our
+// own, which ranks make and remove, and we again if they could not. Whatever the user has set stays.
 #pragma once
 
 #include <sys/types.h>

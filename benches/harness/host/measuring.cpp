@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "benches/harness/host/origin_use.hpp"
 #include "benches/harness/host/timing.hpp"
 #include "runtimes/process/usage.hpp"
 
@@ -59,9 +60,11 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
   conductor.announce("preparing");
   const auto work = prepare(kernel, order, arena);
   const bool elsewhere = strategy.is_elsewhere;
-  const CountedJobs counted(*work, arena, elsewhere);
-  const auto verified_jobs = strategy.is_counted ? counted.jobs() : work->jobs();
+  CountedJobs counted(*work, arena, elsewhere);
   const std::size_t items = work->jobs().back().items;
+
+  // Before workers are there, so that all pages are made by this process, whichever the runtime.
+  poison(*work);
 
   conductor.announce("starting the runtime");
   auto begin = Clock::now();
@@ -69,6 +72,12 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
   result.start_seconds = seconds_since(begin);
   result.note = std::string_view(runtime->note());
 
+  const auto run_verified = [&](const char* when) {
+    if (!strategy.is_counted) return run_jobs(*runtime, work->jobs());
+    counted.reset();
+    counted.run(*runtime, order.settings.workers);
+    require(counted.mistake(*runtime), when);
+  };
   const auto verify = [&](const char* when) {
     require(conductor.compare(result_of(*work), items), when);
     require(work->mistake(), when);
@@ -76,9 +85,7 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
   };
 
   conductor.announce("verifying");
-  poison(*work);
-  run_jobs(*runtime, verified_jobs);
-  if (strategy.is_counted) require(counted.mistake(*runtime), "before timing");
+  run_verified("before timing");
   verify("before timing");
   poison(*work);
 
@@ -89,10 +96,15 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
     latencies->reset();
     runtime->push(bytes_of(*latencies));
   }
+  const OriginUse origin(order.origin.process, order.conductor);
   time(*runtime, result, [&] {
     for (std::int64_t i = 0; i < order.iterations; ++i) run_jobs(*runtime, work->jobs());
   });
   std::vector<Counter> counters = runtime->counters();
+  if (const auto busiest = origin.busiest(result.seconds)) {
+    counters.push_back({.name = "origin_use", .value = *busiest});
+    result.note = std::string_view(origin_noted(runtime->note(), *busiest, result.seconds));
+  }
   if (latencies) {
     runtime->pull(bytes_of(*latencies), [&](std::span<const std::byte> copy) {
       latencies->add(*reinterpret_cast<const Histogram*>(copy.data()));
@@ -109,9 +121,7 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
 
   // Once more with poison and counting: what was timed must still be the work that was verified before.
   poison(*work);
-  counted.reset();
-  run_jobs(*runtime, verified_jobs);
-  if (strategy.is_counted) require(counted.mistake(*runtime), "after timing");
+  run_verified("after timing");
   verify("after timing");
   runtime->usage();  // a worker that has died meanwhile is noticed here
 

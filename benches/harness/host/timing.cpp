@@ -3,15 +3,7 @@
 
 #include <sys/resource.h>
 
-#include <ctime>
-
 namespace parallax {
-
-double own_cpu_seconds() {
-  timespec time{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
-}
 
 double own_context_switches() {
   rusage usage{};

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "benches/harness/protocol.hpp"
+#include "runtimes/process/own_clock.hpp"
 #include "runtimes/runtime.hpp"
 #include "runtimes/support/histogram.hpp"
 
@@ -21,26 +22,26 @@ inline double seconds_since(Clock::time_point begin) {
 }
 
 // Of this process.
-double own_cpu_seconds();
 double own_context_switches();
 
 // Runs `timed` and fills in what it took: time, and the CPU time, context switches and memory of this process
-// and of `worked`'s peers.
+// and of `worked`'s peers. Peers are asked for their memory last: telling it may be work of their own.
 template <class Worked, class Timed>
 void time(Worked& worked, Measurement& result, Timed timed) {
-  const Usage others_before = worked.usage();
+  const OwnClock own_clock;
+  const Usage others_before = worked.processor_use();
   const double switches_before = own_context_switches();
-  const double cpu_before = own_cpu_seconds();  // its own CPU time is read nearest to the timed run
+  const double cpu_before = own_clock.seconds();  // its own CPU time is read nearest to the timed run
   const auto begin = Clock::now();
   timed();
   result.seconds = seconds_since(begin);
-  const double own_cpu = own_cpu_seconds() - cpu_before;
+  const double own_cpu = own_clock.seconds() - cpu_before;
   const double own_switches = own_context_switches() - switches_before;
-  const Usage others = worked.usage();
+  const Usage others = worked.processor_use();
   result.cpu_seconds = own_cpu + others.cpu_seconds - others_before.cpu_seconds;
   result.context_switches = own_switches + static_cast<double>(others.context_switches) -
                             static_cast<double>(others_before.context_switches);
-  result.pss_bytes = static_cast<double>(others.pss_bytes);
+  result.pss_bytes = static_cast<double>(worked.usage().pss_bytes);
 }
 
 // Writes what runtime and kernel have counted since both were restarted into the result.

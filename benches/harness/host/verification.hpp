@@ -3,6 +3,7 @@
 // A wrong answer is never a fast answer: what a host checks before and after it measures.
 //
 //  - The output is poisoned first, so that a runtime which runs nothing cannot live off an earlier result.
+//  - Some chunks are held back, so that a runtime which does not wait for them is seen (stragglers.hpp).
 //  - Chunks are counted while the verifying run goes on, because a chunk that runs twice leaves the same
 //    bytes.
 //  - The result is compared byte by byte with the serial one, and by the kernel with the known answer.
@@ -17,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include "benches/harness/host/stragglers.hpp"
 #include "benches/kernel.hpp"
 #include "runtimes/arena.hpp"
 #include "runtimes/job.hpp"
@@ -41,9 +43,12 @@ class CountedJobs {
   CountedJobs(const Work& work, Arena& arena, bool elsewhere = false);
 
   std::span<const MapJob> jobs() const { return wrapped_; }
+  // Runs all of them once, with stragglers, on a runtime of so many workers.
+  void run(AnyRuntime& runtime, int workers);
   // Forgets what has run so far.
-  void reset() const;
-  // Whether every chunk of every job has run exactly once, with its right borders, wherever it ran.
+  void reset();
+  // Whether every chunk of every job has run exactly once, with its right borders, wherever it ran, and
+  // before the runtime came back.
   Mistake mistake(AnyRuntime& runtime) const;
 
  private:
@@ -52,10 +57,16 @@ class CountedJobs {
     Work::SideEffectCheck side_effect_check;
     std::span<std::atomic<std::uint32_t>> runs;    // of each chunk
     std::span<std::atomic<std::uint32_t>> strays;  // one: ranges that are no chunk
+    // None where workers are elsewhere: there a result that nobody has waited for does not arrive at all.
+    Stragglers* stragglers;
   };
-  static void run(const MapJob& wrapped, Range range, Worker& worker);
+  static const Counted& counted_of(const MapJob& wrapped);
+  static void run_chunk(const MapJob& wrapped, Range range, Worker& worker);
 
   std::vector<MapJob> wrapped_;
+  bool has_run_ = false;
+  std::vector<std::size_t>
+      unfinished_;  // of each job, when the runtime came back; empty if none was run here
 };
 
 }  // namespace parallax

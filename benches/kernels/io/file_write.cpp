@@ -4,6 +4,7 @@
 // it. Without `fsync` it is the cost of a copy into the page cache; with it, it is the wait for the device,
 // which many files' worth of workers can share.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
@@ -12,6 +13,7 @@
 #include "benches/kernel.hpp"
 #include "benches/support/scratch_file.hpp"
 #include "support/random.hpp"
+#include "support/system_error.hpp"
 
 namespace parallax {
 namespace {
@@ -78,6 +80,11 @@ struct FileWrite {
     if (right != found) return fmt::format("block {} of the file is not what was written", i);
     write_all_at(params.descriptor, std::vector<std::byte>(params.bytes, std::byte{0xa5}), i * params.bytes);
     return {};
+  }
+
+  // What the check has written would be the first timed sync's to write.
+  static void settle(const Params& params) {
+    if (params.sync) check(fdatasync(params.descriptor), "fdatasync");
   }
 
  private:

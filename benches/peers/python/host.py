@@ -130,6 +130,7 @@ def measure(order, announce):
 def main(text, parent, descriptor, measure_order=measure):
     lifetime.end_with(parent)
     lifetime.workers_end_with_us()
+    lifetime.take_least_timer_slack()
     os.set_inheritable(descriptor, False)
     with open(descriptor, "w", buffering=1, encoding="utf-8") as answers:
         owner = os.getpid()

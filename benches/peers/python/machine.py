@@ -9,6 +9,7 @@ import subprocess
 import sys
 import sysconfig
 
+import lifetime
 import matrix
 import probes
 
@@ -88,6 +89,7 @@ def context():
         "virtual_machine": _virtual_machine(),
         "os_kernel": f"{uname.sysname} {uname.release} {uname.machine}",
         "address_randomisation": _first_line("/proc/sys/kernel/randomize_va_space"),
+        "timer_slack_ns": str(lifetime.TIMER_SLACK_NS),
         "clock": "time.perf_counter",
         "probes": ",".join(probes.NAMES),
         "time_source": _first_line("/sys/devices/system/clocksource/clocksource0/current_clocksource"),

@@ -32,6 +32,7 @@ class View : public Probe {
     return std::exchange(wrong_, std::nullopt);
   }
   Usage usage() override { return runtime_->usage(); }
+  Usage processor_use() override { return runtime_->processor_use(); }
   std::string note() const override { return runtime_->note(); }
 
  protected:

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -54,6 +55,32 @@ TEST_P(OnRanks, EveryKernelIsMeasuredOrSaysWhyNot) {
   }
 }
 
+// No launcher pins them, and none has another slack: their answer is that of a host which no launcher
+// started.
+TEST_P(OnRanks, HaveTheSameTimerSlackAndProcessorsAsAllOthers) {
+  const auto result =
+      run({BROKEN_PROGRAM, "--mpi_launcher=" + GetParam() + " -n {workers}", "--runtimes=mpi,mpi-static",
+           "--benchmark_filter=^conditions/", "--workers=2", "--iterations=1", "--benchmark_format=json"});
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_EQ(said(result).size(), 2u);
+  for (const auto& [name, text] : said(result)) EXPECT_EQ(text, "value") << name;
+}
+
+// Whoever wants them pinned tells the launcher, and the row says so.
+TEST(PinnedRanks, AreSaidToBe) {
+  const std::string launcher = "mpirun.openmpi";
+  if (launchers().empty() || !launcher_runs(launcher) || sysconf(_SC_NPROCESSORS_ONLN) < 2) GTEST_SKIP();
+  const auto label = [&](const std::string& flags) {
+    const auto result = run({BENCH_PROGRAM, "--mpi_launcher=" + launcher + flags + " -n {workers}",
+                             "--runtimes=mpi", "--benchmark_filter=^empty/.*/size:2/", "--workers=2",
+                             "--iterations=1", "--benchmark_format=json"});
+    EXPECT_EQ(result.status, 0) << result.err;
+    return rows_of(result)[0].value("label", "");
+  };
+  EXPECT_THAT(label(" --bind-to core"), HasSubstr("pinned by the launcher"));
+  EXPECT_THAT(label(""), Not(HasSubstr("pinned")));
+}
+
 TEST_P(OnRanks, RowsSayWhatWasMovedAndUsed) {
   const auto result = bench({"--runtimes=mpi-static,mpi-static-resident", "--workers=2",
                              "--benchmark_filter=^(cube/.*size:4096/grain:64|empty/.*size:2/)"});
@@ -72,6 +99,21 @@ TEST_P(OnRanks, RowsSayWhatWasMovedAndUsed) {
   EXPECT_GT(sent["start"], 0.01) << "the launch is part of starting";
   EXPECT_GT(sent["pss"], 10e6) << "both ranks' memory";
   EXPECT_THAT(sent["label"], HasSubstr("2 ranks on 1 host"));
+}
+
+// Telling what it has used once cost a rank a millisecond, in a run that took 40 us.
+TEST_P(OnRanks, CountNoCpuTimeOutsideOfTheTimedRun) {
+  const auto result = run({BENCH_PROGRAM, "--mpi_launcher=" + GetParam() + " -n {workers}",
+                           "--runtimes=mpi-static", "--workers=2", "--smoke", "--benchmark_filter=^cube/",
+                           "--benchmark_repetitions=6", "--benchmark_format=json"});
+  ASSERT_EQ(result.status, 0) << result.err;
+  double least_excess = 1e9;  // in nanoseconds, of all repetitions: some are disturbed
+  for (const auto& row : rows_of(result)) {
+    if (row["run_type"] != "iteration") continue;
+    EXPECT_EQ(row["time_unit"], "ns");
+    least_excess = std::min(least_excess, row["cpu_time"].get<double>() - 2 * row["real_time"].get<double>());
+  }
+  EXPECT_LT(least_excess, 500e3);
 }
 
 TEST_P(OnRanks, WhatALauncherSaysIsInTheRedCell) {

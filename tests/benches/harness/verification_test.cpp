@@ -3,10 +3,14 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <functional>
 
+#include "benches/harness/host/origin_use.hpp"
+#include "runtimes/process/child.hpp"
 #include "runtimes/registry.hpp"
+#include "tests/support/program.hpp"
 
 namespace parallax {
 namespace {
@@ -87,6 +91,29 @@ TEST(Difference, NamesTheFirstWrongByteAndItsItem) {
 TEST(Difference, NamesADifferentSize) {
   const std::array<std::byte, 4> bytes{};
   EXPECT_THAT(difference(bytes, std::span(bytes).first(3), 1), Optional(HasSubstr("4 bytes instead of 3")));
+}
+
+TEST(OriginUse, IsThatOfItsBusiestThread) {
+  const Child idle([] { pause(); });
+  const Child busy([] {
+    for (;;) asm volatile("");
+  });
+  const OriginUse of_idle(idle.pid(), getpid()), of_busy(busy.pid(), getpid());
+  EXPECT_TRUE(testing::eventually([&] { return of_busy.busiest(1).value_or(0) > 0.02; }));
+  EXPECT_LT(of_idle.busiest(1).value_or(1), 0.02);
+}
+
+TEST(OriginUse, IsNotThatOfAnotherMachinesProcess) {
+  EXPECT_EQ(OriginUse(getpid(), getpid()).busiest(1), std::nullopt);
+  EXPECT_EQ(OriginUse(0, getpid()).busiest(1), std::nullopt);
+}
+
+TEST(OriginUse, IsSaidWhereItIsTheLimit) {
+  EXPECT_EQ(origin_noted("epoll", 0.89, 1), "epoll");
+  EXPECT_EQ(origin_noted("epoll", 0.99, 0.01), "epoll") << "too short to tell";
+  EXPECT_EQ(origin_noted("epoll", 0.91, 1),
+            "epoll; limited by the origin: its busiest thread computed 91 % of the time");
+  EXPECT_THAT(origin_noted("", 1, 1), ::testing::StartsWith("limited by the origin"));
 }
 
 }  // namespace

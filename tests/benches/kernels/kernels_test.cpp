@@ -5,6 +5,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -13,6 +15,27 @@
 #include "benches/support/interruption.hpp"
 #include "runtimes/registry.hpp"
 #include "tests/support/program.hpp"
+
+namespace parallax {
+namespace {
+
+// What this program has written to files and not synced since.
+int unsynced_writes = 0;
+int syncs = 0;
+
+}  // namespace
+}  // namespace parallax
+
+// These stand before libc's: every write of a kernel to its file, and every sync, comes by here.
+extern "C" ssize_t pwrite(int descriptor, const void* from, size_t bytes, off_t at) {
+  ++parallax::unsynced_writes;
+  return syscall(SYS_pwrite64, descriptor, from, bytes, at);
+}
+extern "C" int fdatasync(int descriptor) {
+  ++parallax::syncs;
+  parallax::unsynced_writes = 0;
+  return static_cast<int>(syscall(SYS_fdatasync, descriptor));
+}
 
 namespace parallax {
 namespace {
@@ -91,6 +114,24 @@ TEST(Kernels, FileWriteLooksIntoItsFile) {
   EXPECT_EQ(ran->work->check_side_effects(), std::nullopt);
   // Having looked, it has overwritten what it found: nothing can live off an earlier run.
   EXPECT_NE(ran->work->check_side_effects(), std::nullopt);
+}
+
+// Else the first timed sync would write what the check has left.
+TEST(Kernels, FileWriteLeavesNothingToSyncWhenItHasLooked) {
+  const auto ran = run("file_write", {4, 1, {1000, 1}});
+  const int before = syncs;
+  EXPECT_EQ(ran->work->check_side_effects(), std::nullopt);
+  EXPECT_EQ(syncs, before + 1);
+  EXPECT_EQ(unsynced_writes, 0);
+  // The same for one item, on a worker that is elsewhere.
+  const auto elsewhere = run("file_write", {1, 1, {1000, 1}});
+  elsewhere->work->side_effect_check()(elsewhere->work->jobs()[0], 0);
+  EXPECT_EQ(unsynced_writes, 0);
+  // Without syncs in the timed run there is none to prepare for.
+  const auto unsynced = run("file_write", {4, 1, {1000, 0}});
+  const int then = syncs;
+  EXPECT_EQ(unsynced->work->check_side_effects(), std::nullopt);
+  EXPECT_EQ(syncs, then);
 }
 
 TEST(Kernels, RequestsAreTimedOneByOne) {

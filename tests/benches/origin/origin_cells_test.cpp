@@ -328,5 +328,21 @@ TEST(OriginCells, LeaveNoOriginBehindWhenTheConductorIsKilled) {
   EXPECT_TRUE(eventually([&] { return program.processes().empty(); }));
 }
 
+TEST(OriginCells, SayHowBusyTheOriginWas) {
+  const auto ran = bench({"--benchmark_filter=^(echo|sleep)/(threads|fork)/", "--workers=2", "--sizes=4096",
+                          "--parameter=microseconds:1", "--origin_threads=2"});
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_GE(ran.rows.size(), 4u);
+  for (const auto& [name, row] : ran.rows) {
+    const double use = row.all.value("origin_use", -1.0);
+    if (name.rfind("sleep/", 0) == 0) {
+      EXPECT_EQ(use, -1) << name;
+    } else {
+      EXPECT_GT(use, 0) << name;
+      EXPECT_LT(use, 1.2) << name;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace parallax::testing

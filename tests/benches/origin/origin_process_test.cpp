@@ -57,10 +57,10 @@ class OriginsLife : public ::testing::Test {
 // An origin whose parent's socket is in the test's hand, with clients that it has to let go of.
 class BareOrigin {
  public:
-  explicit BareOrigin(const sigset_t& mask) {
+  explicit BareOrigin(const sigset_t& mask, const std::vector<std::string>& command = origin_command) {
     SocketPair ends(SOCK_SEQPACKET);
     parent = std::move(ends.first);
-    process = spawn(origin_command, {ends.second.get()}, mask);
+    process = spawn(command, {ends.second.get()}, mask);
     receive_plain(parent.get(), ports);
     idle = std::make_unique<Client>(ports.http);
     waiting = std::make_unique<Client>(ports.http);
@@ -86,6 +86,14 @@ class BareOrigin {
 
 TEST_F(OriginsLife, EndsWhenItsParentClosesTheSocket) {
   BareOrigin origin(interruption_.original_mask());
+  origin.parent.reset();
+  EXPECT_EQ(origin.end(), "exited with status 0");
+  EXPECT_TRUE(origin.waiting->ended());
+}
+
+TEST_F(OriginsLife, EndsWithAllItsThreads) {
+  const std::vector<std::string> command{BENCH_PROGRAM, origin_argument, loopback_address, "3"};
+  BareOrigin origin(interruption_.original_mask(), command);
   origin.parent.reset();
   EXPECT_EQ(origin.end(), "exited with status 0");
   EXPECT_TRUE(origin.waiting->ended());

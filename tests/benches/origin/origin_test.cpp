@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <map>
 #include <span>
 #include <system_error>
 #include <thread>
@@ -225,7 +226,8 @@ class OriginWithFewDescriptors : public ::testing::Test {
   }
 
   Interruption interruption_;
-  OriginProcess origin_{{"/bin/sh", "-c", R"(ulimit -n 32; exec "$0" "$@")", BENCH_PROGRAM, origin_argument},
+  OriginProcess origin_{{"/bin/sh", "-c", R"(ulimit -n 32; exec "$0" "$@")", BENCH_PROGRAM, origin_argument,
+                         loopback_address, "1"},
                         interruption_};
   std::vector<Client> clients_;
 };
@@ -247,6 +249,37 @@ TEST_F(OriginWithFewDescriptors, ResetsWhomItCannotServe) {
   ASSERT_TRUE(eventually([&] { return origin_.ended() || http_served(); }));
   ASSERT_FALSE(origin_.ended());
   EXPECT_TRUE(eventually([&] { return echo_served(); }));
+}
+
+// Three threads, whose share of the connections is told by how often each of them has waited.
+TEST(OriginWithThreads, SharesConnectionsOutInTurn) {
+  Interruption interruption;
+  const OriginProcess origin({BENCH_PROGRAM, origin_argument, loopback_address, "3"}, interruption);
+  std::map<pid_t, std::uint64_t> sleeps;
+  ASSERT_TRUE(eventually([&] {
+    sleeps.clear();
+    const std::filesystem::directory_iterator threads(fmt::format("/proc/{}/task", origin.pid()));
+    for (const auto& thread : threads) sleeps.emplace(std::stoi(thread.path().filename()), 0);
+    return sleeps.size() == 3;
+  }));
+  std::vector<Client> clients;
+  for (int i = 0; i < 6; ++i) clients.emplace_back(i < 3 ? origin.ports().echo : origin.ports().http);
+  const auto ask_all = [&] {
+    for (std::size_t i = 0; i < clients.size(); ++i) {
+      if (i < 3) {
+        clients[i].send("word");
+        EXPECT_EQ(clients[i].receive(4), "word");
+      } else {
+        EXPECT_TRUE(is_page(i, clients[i].reply_to(fmt::format("/?seed={}", i)).body));
+      }
+    }
+  };
+  ask_all();
+  EXPECT_TRUE(eventually([&] { return testing::all_asleep(origin.pid()); }));
+  for (auto& [thread, count] : sleeps) count = testing::sleeps_of(thread);
+  for (int i = 0; i < 10; ++i) ask_all();
+  EXPECT_TRUE(eventually([&] { return testing::all_asleep(origin.pid()); }));
+  for (const auto& [thread, count] : sleeps) EXPECT_GE(testing::sleeps_of(thread), count + 10) << thread;
 }
 
 }  // namespace

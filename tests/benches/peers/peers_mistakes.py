@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: MIT
 """Whether Python's side notices what is wrong: every kernel's results, right and then damaged in every place that
 counts; and that a median's interval is that of the binomial distribution. Run by peers_test.cpp."""
+import json
 import os
 import random
+import subprocess
 import sys
 import unittest
 
@@ -25,6 +27,20 @@ def _run(name, case):
     if hasattr(kernel, "run"):
         return kernel, kernel.run(serial, case, kernel.arguments(case))
     return kernel, serial(kernel.item, kernel.arguments(case), case.grain)
+
+
+class EveryHost(unittest.TestCase):
+    def test_sleeps_without_slack_in_its_threads_and_processes_too(self):
+        read = ("import ctypes, json, multiprocessing, os, sys, threading; sys.path.insert(0, sys.argv[1]); import host\n"
+                "def slack(): return ctypes.CDLL(None).prctl(30, 0, 0, 0, 0)\n"
+                "def look(order, announce):\n"
+                "    found = [slack()]\n"
+                "    thread = threading.Thread(target=lambda: found.append(slack())); thread.start(); thread.join()\n"
+                "    with multiprocessing.get_context('fork').Pool(1) as pool: found.append(pool.apply(slack))\n"
+                "    return found\n"
+                "host.main('{}', os.getppid(), 1, look)")
+        answer = subprocess.run([sys.executable, "-c", read, sys.path[0]], stdout=subprocess.PIPE, check=True, timeout=60)
+        self.assertEqual(json.loads(answer.stdout), {"measured": [1, 1, 1]})
 
 
 class EveryKernel(unittest.TestCase):

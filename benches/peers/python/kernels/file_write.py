@@ -59,6 +59,8 @@ def mistake(_case, out):
         if os.pread(_file.fileno(), _bytes, i * _bytes) != _block(i):
             return f"block {i} of the file is not what was written"
         os.pwrite(_file.fileno(), poison, i * _bytes)
+    if _sync:  # or the next run's first sync would write these
+        os.fdatasync(_file.fileno())
     return None
 
 
