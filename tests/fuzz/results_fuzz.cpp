@@ -15,6 +15,7 @@
 #include <unordered_set>
 
 #include "reports/html/page.hpp"
+#include "reports/results/grouping.hpp"
 #include "reports/results/json_events.hpp"
 #include "reports/results/json_input.hpp"
 #include "reports/results/results.hpp"
@@ -92,14 +93,15 @@ Results read_in_blocks(std::string_view written, std::size_t block) {
   return reader.take();
 }
 
-// The same file twice, as two files: refused, or twice the repetitions of the same cells.
+// The same file twice, as two files: a copy, of which one is used.
 void check_joined(const Results& results) {
-  std::optional<Results> joined;
-  const auto message = message_of(joined, [&] { return join_results({results, results}); });
-  if (!joined) return check_message(message);
-  require(joined->cells.size() == results.cells.size(), "other cells if joined");
+  const auto groups = group_results({results, results});
+  require(groups.results.size() == 1, "a copy is another result");
+  require(groups.remarks.size() == 1, "nothing is said of a copy");
+  const auto& joined = groups.results.front();
+  require(joined.cells.size() == results.cells.size(), "other cells if joined");
   for (std::size_t i = 0; i < results.cells.size(); ++i)
-    require(joined->cells[i].repetitions() == 2 * results.cells[i].repetitions(), "lost repetitions");
+    require(joined.cells[i].repetitions() == results.cells[i].repetitions(), "other repetitions of a copy");
 }
 
 void check(std::string_view written, std::size_t block) {

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+#include "reports/views/differences.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+
+#include "reports/statistics/many_pairs.hpp"
+#include "reports/statistics/median.hpp"
+#include "reports/statistics/ratio.hpp"
+#include "reports/statistics/resample.hpp"
+#include "reports/views/result_names.hpp"
+
+namespace parallax::reports {
+namespace {
+
+// Of a mean over many cells fewer do: its interval is narrow.
+std::size_t draws_for(std::size_t cells) { return std::clamp<std::size_t>(1'000'000 / cells, 400, 2000); }
+
+constexpr double resolved_at = 1 - usual_confidence;
+
+using RowsByName = std::unordered_map<std::string_view, std::size_t>;
+
+RowsByName rows_by_name(const Views& views) {
+  RowsByName rows;
+  for (std::size_t i = 0; i < views.rows.size(); ++i) rows.emplace(views.rows[i].name, i);
+  return rows;
+}
+
+const Cell& cell_of(const Views& views, std::size_t row) { return views.cells[views.rows[row].cell]; }
+
+OneDifference difference_of(const Views& first, std::size_t first_row, const Views& other,
+                            const RowsByName& others) {
+  const auto found = others.find(first.rows[first_row].name);
+  if (found == others.end()) return {{}, {{}, "not measured there"}, false};
+  return {found->second, compare(cell_of(first, first_row), cell_of(other, found->second)), false};
+}
+
+// The cells that can be compared with any other result, in the order of the first one's rows.
+std::vector<CellDifference> matched_cells(const std::vector<Views>& results) {
+  std::vector<RowsByName> rows;
+  for (std::size_t k = 1; k < results.size(); ++k) rows.push_back(rows_by_name(results[k]));
+  std::vector<CellDifference> cells;
+  for (std::size_t i = 0; i < results.front().rows.size(); ++i) {
+    const auto& row = results.front().rows[i];
+    CellDifference cell{row.name, row.id, i, {}};
+    bool is_anywhere = false;
+    for (std::size_t k = 1; k < results.size(); ++k) {
+      cell.others.push_back(difference_of(results.front(), i, results[k], rows[k - 1]));
+      is_anywhere = is_anywhere || cell.others.back().row;
+    }
+    if (is_anywhere) cells.push_back(std::move(cell));
+  }
+  return cells;
+}
+
+// All ratios of the report are looked at together.
+void resolve(Differences& found, const std::vector<Views>& results) {
+  std::vector<SamplePair> pairs;
+  std::vector<OneDifference*> of_pairs;
+  for (auto& cell : found.cells)
+    for (std::size_t k = 1; k < results.size(); ++k) {
+      auto& one = cell.others[k - 1];
+      if (!one.ratio.estimate) continue;
+      pairs.push_back(
+          {cell_of(results.front(), cell.first_row).seconds, cell_of(results[k], *one.row).seconds});
+      of_pairs.push_back(&one);
+    }
+  const auto chances = adjusted_chances(pairs);
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const auto& interval = of_pairs[i]->ratio.estimate->interval;
+    const bool is_apart = interval && (interval->low > 1 || interval->high < 1);
+    of_pairs[i]->resolved = is_apart && chances[i] <= resolved_at;
+    ++found.compared;
+    if (of_pairs[i]->resolved) ++(interval->low > 1 ? found.faster : found.slower);
+    if (std::min(pairs[i].one.size(), pairs[i].other.size()) < fewest_to_exchange) ++found.too_few;
+  }
+}
+
+// Of what all pairs say together; every repetition is drawn anew.
+Estimate mean_ratio(const std::vector<SamplePair>& pairs) {
+  double sum = 0;
+  bool has_interval = true;
+  std::vector<std::pair<MedianDraws, MedianDraws>> draws;
+  for (const auto& pair : pairs) {
+    sum += std::log(median(pair.one)) - std::log(median(pair.other));
+    has_interval = has_interval && std::min(pair.one.size(), pair.other.size()) >= fewest_for_interval;
+    draws.emplace_back(MedianDraws(pair.one), MedianDraws(pair.other));
+  }
+  const auto count = static_cast<double>(pairs.size());
+  Estimate mean{std::exp(sum / count), {}, {}};
+  if (!has_interval) return mean;
+  Random random;
+  std::vector<double> means;
+  for (std::size_t draw = 0; draw < draws_for(pairs.size()); ++draw) {
+    double all = 0;
+    for (const auto& [one, other] : draws) all += one.draw_logarithm(random) - other.draw_logarithm(random);
+    means.push_back(std::exp(all / count));
+  }
+  mean.interval = middle_of(means);
+  return mean;
+}
+
+std::vector<double> mean_seconds(const std::vector<const CellDifference*>& cells,
+                                 const std::vector<Views>& results) {
+  std::vector<double> sums(results.size());
+  std::size_t count = 0;
+  for (const auto* cell : cells) {
+    if (!std::all_of(cell->others.begin(), cell->others.end(),
+                     [](const OneDifference& one) { return one.ratio.estimate.has_value(); }))
+      continue;
+    ++count;
+    for (std::size_t k = 0; k < results.size(); ++k) {
+      const auto row = k == 0 ? cell->first_row : *cell->others[k - 1].row;
+      sums[k] += std::log(results[k].rows[row].seconds->value);
+    }
+  }
+  if (count == 0) return {};
+  for (auto& sum : sums) sum = std::exp(sum / static_cast<double>(count));
+  return sums;
+}
+
+// Cells by kernel, and by runtime too if that is asked for. Controls are no runtime's.
+std::vector<GroupDifference> grouped(const Differences& found, const std::vector<Views>& results,
+                                     bool by_runtime) {
+  std::vector<std::vector<const CellDifference*>> members;
+  std::vector<GroupDifference> groups;
+  std::map<std::pair<std::string, std::string>, std::size_t> known;
+  std::vector<const CellDifference*> in_order;
+  for (const auto& cell : found.cells)
+    if (!cell.id.control && !cell.id.runtime.empty()) in_order.push_back(&cell);
+  for (const auto* cell : in_order) {
+    const auto runtime = by_runtime ? cell->id.runtime : "";
+    const auto [place, is_new] = known.try_emplace({cell->id.kernel, runtime}, groups.size());
+    if (is_new) {
+      groups.push_back({cell->id.kernel, runtime, {}, {}, {}});
+      members.emplace_back();
+    }
+    members[place->second].push_back(cell);
+  }
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    groups[i].seconds = mean_seconds(members[i], results);
+    for (std::size_t k = 1; k < results.size(); ++k) {
+      std::vector<SamplePair> pairs;
+      for (const auto* cell : members[i])
+        if (const auto& one = cell->others[k - 1]; one.ratio.estimate)
+          pairs.push_back(
+              {cell_of(results.front(), cell->first_row).seconds, cell_of(results[k], *one.row).seconds});
+      groups[i].cells.push_back(pairs.size());
+      groups[i].means.push_back(pairs.empty() ? std::nullopt : std::optional(mean_ratio(pairs)));
+    }
+  }
+  std::erase_if(groups, [](const GroupDifference& group) {  // cells that failed everywhere have no ratio
+    return std::all_of(group.cells.begin(), group.cells.end(), [](std::size_t cells) { return cells == 0; });
+  });
+  return groups;
+}
+
+std::optional<std::size_t> fastest_of(const Views& views, const Work& work) {
+  std::optional<std::size_t> fastest;
+  for (const auto& best : work.best_rows)
+    if (!usable_times(views.rows[best.row], views.cells).empty() &&
+        (!fastest || views.rows[best.row].seconds->value < views.rows[*fastest].seconds->value))
+      fastest = best.row;
+  return fastest;
+}
+
+std::vector<WorkDifference> matched_works(const std::vector<Views>& results) {
+  const auto key_of = [](const Views& views, const Work& work) {
+    return views.rows[work.rows.front()].id.work();
+  };
+  std::vector<std::unordered_map<std::string, std::size_t>> others(results.size());
+  for (std::size_t k = 1; k < results.size(); ++k)
+    for (std::size_t i = 0; i < results[k].works.size(); ++i)
+      others[k].emplace(key_of(results[k], results[k].works[i]), i);
+  std::vector<WorkDifference> works;
+  const auto& first = results.front();
+  for (const auto& work : first.works) {
+    WorkDifference one{work.kernel, described(work), {fastest_of(first, work)}, {}};
+    bool is_everywhere = one.rows.front().has_value();
+    for (std::size_t k = 1; k < results.size() && is_everywhere; ++k) {
+      const auto found = others[k].find(key_of(first, work));
+      is_everywhere = found != others[k].end();
+      if (!is_everywhere) break;
+      one.rows.push_back(fastest_of(results[k], results[k].works[found->second]));
+      is_everywhere = one.rows.back().has_value();
+      if (is_everywhere)
+        one.ratios.push_back(
+            compare(cell_of(first, *one.rows.front()), cell_of(results[k], *one.rows.back())));
+    }
+    if (is_everywhere) works.push_back(std::move(one));
+  }
+  return works;
+}
+
+// What the largest gain of a cell is, for sorting; cells without a ratio come last.
+double sort_key(const CellDifference& cell) {
+  double key = -1;
+  for (const auto& one : cell.others)
+    if (one.ratio.estimate) key = std::max(key, one.ratio.estimate->value);
+  return key;
+}
+
+void count_lonely(Differences& found, const std::vector<Views>& results) {
+  for (std::size_t k = 0; k < results.size(); ++k) {
+    auto& result = found.results[k];
+    result.cells = results[k].rows.size();
+    std::size_t matched = k == 0 ? found.cells.size() : 0;
+    if (k > 0)
+      for (const auto& cell : found.cells) matched += cell.others[k - 1].row ? 1 : 0;
+    result.alone = result.cells - matched;
+  }
+}
+
+}  // namespace
+
+Differences find_differences(const std::vector<Views>& results, const std::vector<std::string>& why) {
+  Differences found;
+  found.results = named_results(results);
+  for (std::size_t k = 0; k < found.results.size() && k < why.size(); ++k) found.results[k].why = why[k];
+  found.context = context_lines(results);
+  found.cells = matched_cells(results);
+  count_lonely(found, results);
+  resolve(found, results);
+  found.kernels = grouped(found, results, false);
+  found.groups = grouped(found, results, true);
+  found.works = matched_works(results);
+  std::stable_sort(
+      found.cells.begin(), found.cells.end(),
+      [](const CellDifference& one, const CellDifference& other) { return sort_key(one) > sort_key(other); });
+  return found;
+}
+
+}  // namespace parallax::reports
