@@ -28,13 +28,32 @@ std::string differences_sentence(const Differences& found) {
     return "No cell has a time in more than one result, so there is nothing to compare.";
   const auto open = found.compared - found.faster - found.slower;
   auto text =
-      are_two ? fmt::format("{} can be compared: {} is surely faster than {} in {} and surely slower in {}",
-                            count_of(found.compared, "cell"), found.results[1].name, first,
-                            count_or_none(found.faster), count_or_none(found.slower))
-              : fmt::format("{} can be formed: {} surely faster than {}, {} surely slower",
-                            count_of(found.compared, "ratio"), found.faster, first, found.slower);
+      are_two
+          ? fmt::format(
+                "Cell by cell, with equal workers: of {}, {} is surely faster than {} in {} and surely "
+                "slower in {}",
+                count_of(found.compared, "cell"), found.results[1].name, first, count_or_none(found.faster),
+                count_or_none(found.slower))
+          : fmt::format("Cell by cell, with equal workers: of {}, {} are surely above {}, {} surely below",
+                        count_of(found.compared, "ratio"), found.faster, first, found.slower);
   if (open > 0) text += fmt::format("; {} cannot be told apart", open);
   return text + ".";
+}
+
+std::string works_sentence(const Differences& found) {
+  if (found.works.empty()) return {};
+  const auto& first = found.results.front().name;
+  const auto ratios = found.works.size() * (found.results.size() - 1);
+  if (found.results.size() == 2)
+    return fmt::format(
+        "With the runtime and the workers that suit each work best, {} is surely faster than {} in {} of {} "
+        "and surely slower in {}.",
+        found.results[1].name, first, found.works_faster, count_of(ratios, "work"),
+        count_or_none(found.works_slower));
+  return fmt::format(
+      "With the runtime and the workers that suit each work best, {} of {} are surely faster than {} and {} "
+      "surely slower.",
+      found.works_faster, count_of(ratios, "ratio"), first, found.works_slower);
 }
 
 std::string side_by_side_warning() {
@@ -43,13 +62,10 @@ std::string side_by_side_warning() {
 }
 
 std::string surely_sentence(const Differences& found) {
-  const auto together = found.compared == 1
-                            ? "this is right with 95 %"
-                            : fmt::format("all {} ratios together are right with 95 %", found.compared);
-  auto text = fmt::format(
-      "Surely means that {} as far as repetitions tell; ≈ marks the others. Ranges are 95 % intervals of one "
-      "ratio.",
-      together);
+  std::string text =
+      "All that is called sure here is right together with 95 %, as far as repetitions tell; ≈ marks the "
+      "rest. "
+      "Ranges are 95 % intervals of one ratio.";
   if (found.too_few > 0)
     text +=
         fmt::format(" {} fewer than {} repetitions on one side, too few to be sure of anything.",

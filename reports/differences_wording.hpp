@@ -9,14 +9,18 @@
 
 namespace parallax::reports {
 
-// "112 cells were measured in both: sixteen is surely faster than vm in 70 of them and surely slower in 12; the
-// other 30 cannot be told apart." Says so where there is no cell in common.
+// "Cell by cell, with equal workers: of 112 cells, sixteen is surely faster than vm in 70 and surely slower in
+// 12; 30 cannot be told apart." Says so where there is no cell in common.
 std::string differences_sentence(const Differences& found);
+
+// "With the runtime and the workers that suit each work best, sixteen is surely faster in 7 of 8 works and surely
+// slower in none." Empty if no work is in all results.
+std::string works_sentence(const Differences& found);
 
 // What the ratios do not hold: results were measured one after the other, each in its own place.
 std::string side_by_side_warning();
 
-// "Surely: all ratios of this report together are right with 95 %." And how many have too few repetitions.
+// "All that is called sure here is right together with 95 %." And how many have too few repetitions.
 std::string surely_sentence(const Differences& found);
 
 // "112 cells, 3 of them not in the first".

@@ -100,10 +100,10 @@ std::vector<std::string> cell_row(const CellDifference& cell) {
 
 std::vector<std::string> work_row(const WorkDifference& work, const std::vector<Views>& results) {
   std::vector<std::string> cells{code_span(work.kernel) + ' ' + span_of(work.text)};
-  for (std::size_t k = 0; k < work.rows.size(); ++k) {
-    const auto& row = results[k].rows[*work.rows[k]];
+  for (std::size_t k = 0; k < results.size(); ++k) {
+    const auto& row = results[k].rows[k == 0 ? work.first_row : *work.others[k - 1].row];
     cells.push_back(code_span(way_text(row)) + ": " + seconds_text(row.seconds->value) +
-                    (k == 0 ? "" : ", " + mean_text(work.ratios[k - 1].estimate)));
+                    (k == 0 ? "" : ", " + difference_text(work.others[k - 1])));
   }
   return cells;
 }
@@ -111,7 +111,8 @@ std::vector<std::string> work_row(const WorkDifference& work, const std::vector<
 }  // namespace
 
 std::string differences_markdown(const Differences& found, const std::vector<Views>& results) {
-  auto text = compared_results(found) + '\n' + differences_sentence(found) + "\n\n";
+  auto text =
+      compared_results(found) + '\n' + works_sentence(found) + "\n\n" + differences_sentence(found) + "\n\n";
   auto contexts = compared_contexts(found);
   if (contexts.size() > most_markdown / 3) contexts = "The contexts are left out: too long.\n";
   text += contexts;

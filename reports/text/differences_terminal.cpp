@@ -31,6 +31,8 @@ class SideBySide {
     heading();
     contexts();
     text_ += '\n' + style_.bold(wrapped(printable(differences_sentence(found_)), columns_));
+    if (const auto works = works_sentence(found_); !works.empty())
+      text_ += style_.bold(wrapped(printable(works), columns_));
     if (found_.compared == 0) return std::move(text_);
     text_ += style_.dim(wrapped(side_by_side_warning(), columns_));
     text_ += style_.dim(wrapped(surely_sentence(found_), columns_));
@@ -114,12 +116,12 @@ class SideBySide {
     for (std::size_t i = 0; i < std::min(found_.works.size(), most_listed_works); ++i) {
       const auto& work = found_.works[i];
       text_ += "  " + shortened(printable(work.kernel + ' ' + work.text), columns_ - 2) + '\n';
-      for (std::size_t k = 0; k < work.rows.size(); ++k) {
-        const auto& row = results_[k].rows[*work.rows[k]];
+      for (std::size_t k = 0; k < results_.size(); ++k) {
+        const auto& row = results_[k].rows[k == 0 ? work.first_row : *work.others[k - 1].row];
         const auto name = fmt::format("    {}  {}", k + 1, printable(way_text(row)));
         const auto space = columns_ - time_room - ratio_columns - 1;
         text_ += trimmed(left(name, space) + right(seconds_text(row.seconds->value), time_room) + ' ' +
-                         (k == 0 ? "" : right(mean_text(work.ratios[k - 1].estimate), ratio_columns))) +
+                         (k == 0 ? "" : right(difference_text(work.others[k - 1]), ratio_columns))) +
                  '\n';
       }
     }

@@ -22,7 +22,8 @@ namespace {
 // Of a mean over many cells fewer do: its interval is narrow.
 std::size_t draws_for(std::size_t cells) { return std::clamp<std::size_t>(1'000'000 / cells, 400, 2000); }
 
-constexpr double resolved_at = 1 - usual_confidence;
+// The chance of any false "surely" in a report, 5 %, is shared out: cells are many, works are few.
+constexpr double cells_share = 0.8 * (1 - usual_confidence), works_share = 0.2 * (1 - usual_confidence);
 
 using RowsByName = std::unordered_map<std::string_view, std::size_t>;
 
@@ -59,27 +60,34 @@ std::vector<CellDifference> matched_cells(const std::vector<Views>& results) {
   return cells;
 }
 
-// All ratios of the report are looked at together.
-void resolve(Differences& found, const std::vector<Views>& results) {
+struct Resolved {
+  std::size_t compared = 0, faster = 0, slower = 0, too_few = 0;
+};
+
+// All ratios of cells, or of works, are looked at together.
+template <class Compared>
+Resolved resolve(std::vector<Compared>& all, const std::vector<Views>& results, double error) {
   std::vector<SamplePair> pairs;
   std::vector<OneDifference*> of_pairs;
-  for (auto& cell : found.cells)
+  for (auto& compared : all)
     for (std::size_t k = 1; k < results.size(); ++k) {
-      auto& one = cell.others[k - 1];
+      auto& one = compared.others[k - 1];
       if (!one.ratio.estimate) continue;
       pairs.push_back(
-          {cell_of(results.front(), cell.first_row).seconds, cell_of(results[k], *one.row).seconds});
+          {cell_of(results.front(), compared.first_row).seconds, cell_of(results[k], *one.row).seconds});
       of_pairs.push_back(&one);
     }
   const auto chances = adjusted_chances(pairs);
+  Resolved counts;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const auto& interval = of_pairs[i]->ratio.estimate->interval;
     const bool is_apart = interval && (interval->low > 1 || interval->high < 1);
-    of_pairs[i]->resolved = is_apart && chances[i] <= resolved_at;
-    ++found.compared;
-    if (of_pairs[i]->resolved) ++(interval->low > 1 ? found.faster : found.slower);
-    if (std::min(pairs[i].one.size(), pairs[i].other.size()) < fewest_to_exchange) ++found.too_few;
+    of_pairs[i]->resolved = is_apart && chances[i] <= error;
+    ++counts.compared;
+    if (of_pairs[i]->resolved) ++(interval->low > 1 ? counts.faster : counts.slower);
+    if (std::min(pairs[i].one.size(), pairs[i].other.size()) < fewest_to_exchange) ++counts.too_few;
   }
+  return counts;
 }
 
 // Of what all pairs say together; every repetition is drawn anew.
@@ -181,19 +189,17 @@ std::vector<WorkDifference> matched_works(const std::vector<Views>& results) {
   std::vector<WorkDifference> works;
   const auto& first = results.front();
   for (const auto& work : first.works) {
-    WorkDifference one{work.kernel, described(work), {fastest_of(first, work)}, {}};
-    bool is_everywhere = one.rows.front().has_value();
-    for (std::size_t k = 1; k < results.size() && is_everywhere; ++k) {
+    const auto first_row = fastest_of(first, work);
+    if (work.kind == WorkKind::overhead || !first_row) continue;
+    WorkDifference one{work.kernel, described(work), *first_row, {}};
+    for (std::size_t k = 1; k < results.size(); ++k) {
       const auto found = others[k].find(key_of(first, work));
-      is_everywhere = found != others[k].end();
-      if (!is_everywhere) break;
-      one.rows.push_back(fastest_of(results[k], results[k].works[found->second]));
-      is_everywhere = one.rows.back().has_value();
-      if (is_everywhere)
-        one.ratios.push_back(
-            compare(cell_of(first, *one.rows.front()), cell_of(results[k], *one.rows.back())));
+      if (found == others[k].end()) break;
+      const auto row = fastest_of(results[k], results[k].works[found->second]);
+      if (!row) break;
+      one.others.push_back({row, compare(cell_of(first, *first_row), cell_of(results[k], *row)), false});
     }
-    if (is_everywhere) works.push_back(std::move(one));
+    if (one.others.size() + 1 == results.size()) works.push_back(std::move(one));
   }
   return works;
 }
@@ -226,10 +232,14 @@ Differences find_differences(const std::vector<Views>& results, const std::vecto
   found.context = context_lines(results);
   found.cells = matched_cells(results);
   count_lonely(found, results);
-  resolve(found, results);
+  const auto cells = resolve(found.cells, results, cells_share);
+  found.compared = cells.compared, found.too_few = cells.too_few;
+  found.faster = cells.faster, found.slower = cells.slower;
   found.kernels = grouped(found, results, false);
   found.groups = grouped(found, results, true);
   found.works = matched_works(results);
+  const auto works = resolve(found.works, results, works_share);
+  found.works_faster = works.faster, found.works_slower = works.slower;
   std::stable_sort(
       found.cells.begin(), found.cells.end(),
       [](const CellDifference& one, const CellDifference& other) { return sort_key(one) > sort_key(other); });

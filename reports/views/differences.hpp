@@ -29,7 +29,7 @@ struct ComparedResult {
 struct ContextLine {
   std::string key;
   std::vector<std::string> values;
-  bool differs = false;
+  bool differs = false, keeps_apart = false;  // in any way; as a machine or a program does
 };
 
 // A cell in another result against the same cell in the first. Above 1 the other one is faster.
@@ -59,8 +59,8 @@ struct GroupDifference {
 // The fastest way that each result has for a work, with as many workers as it likes.
 struct WorkDifference {
   std::string kernel, text;
-  std::vector<std::optional<std::size_t>> rows;  // for each result, the first included
-  std::vector<Ratio> ratios;                     // of each but the first
+  std::size_t first_row = 0;
+  std::vector<OneDifference> others;  // resolved among the works
 };
 
 struct Differences {
@@ -69,7 +69,8 @@ struct Differences {
   std::vector<CellDifference> cells;     // that the first and another one have; those that gain most first
   std::vector<GroupDifference> kernels;  // each kernel over all its runtimes
   std::vector<GroupDifference> groups;   // kernels x runtimes, in the order of the kernels
-  std::vector<WorkDifference> works;     // that all results did
+  std::vector<WorkDifference> works;     // that all results did; no overheads
+  std::size_t works_faster = 0, works_slower = 0;    // of the ratios of works, surely
   std::size_t compared = 0, faster = 0, slower = 0;  // ratios; of these surely above 1, and below
   std::size_t too_few = 0;                           // ratios with too few repetitions to be sure of anything
 };

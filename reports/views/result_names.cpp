@@ -67,14 +67,17 @@ std::vector<ContextLine> context_lines(const std::vector<Views>& results) {
   for (const auto& views : results) sources.push_back(&first_source(views));
   std::vector<ContextLine> lines;
   for (const auto& key : context_keys(sources)) {
-    ContextLine line{key, {}, false};
+    ContextLine line{key, {}};
     for (const auto* source : sources) line.values.emplace_back((*source)[key]);
-    line.differs = std::any_of(line.values.begin(), line.values.end(),
-                               [&](const std::string& value) { return value != line.values.front(); });
+    const auto is_other = [&](const std::string& value) { return value != line.values.front(); };
+    line.differs = std::any_of(line.values.begin(), line.values.end(), is_other);
+    std::set<std::string> stated;
+    for (const auto* source : sources)
+      if (is_stated(*source, key)) stated.emplace((*source)[key]);
+    line.keeps_apart = is_identity(key) && stated.size() > 1;
     lines.push_back(std::move(line));
   }
-  std::stable_partition(lines.begin(), lines.end(),
-                        [](const ContextLine& line) { return line.differs && is_identity(line.key); });
+  std::stable_partition(lines.begin(), lines.end(), [](const ContextLine& line) { return line.keeps_apart; });
   return lines;
 }
 

@@ -77,10 +77,11 @@ fastest is chosen by the same repetitions, which flatters all of them alike.</p>
   for (std::size_t i = 0; i < shown; ++i) {
     const auto& work = found.works[i];
     html.add("<tr><th scope=\"row\"><div>{} <small>{}</small></div></th>", work.kernel, work.text);
-    for (const auto& ratio : work.ratios)
-      add_compared(html, ratio.estimate, ratio.estimate && is_apart(*ratio.estimate), ratio.reason);
-    for (std::size_t k = 0; k < work.rows.size(); ++k)
-      add_way(html, results[k], results.front(), *work.rows[k]);
+    for (const auto& one : work.others)
+      add_compared(html, one.ratio.estimate, one.resolved, one.ratio.reason);
+    add_way(html, results.front(), results.front(), work.first_row);
+    for (std::size_t k = 1; k < results.size(); ++k)
+      add_way(html, results[k], results.front(), *work.others[k - 1].row);
     html.add("</tr>\n");
   }
   close_table(html);
@@ -207,9 +208,11 @@ Markup differences_section(const Differences& found, const std::vector<Views>& r
   Markup html;
   html.add(R"(<section id="differences" aria-labelledby="differences-heading">
 <h2 id="differences-heading">Where they differ</h2>
-<p class="gate-headline{}">{}</p>
+<p class="side-by-side-headline">{}</p>
 )",
-           found.compared == 0 ? "" : " good", differences_sentence(found));
+           differences_sentence(found));
+  if (const auto works = works_sentence(found); !works.empty())
+    html.add("<p class=\"side-by-side-headline\">{}</p>\n", works);
   if (found.compared > 0) {
     html.add("<ul class=\"warnings\"><li>{}</li></ul>\n<p class=\"how\">{}</p>\n", side_by_side_warning(),
              surely_sentence(found));
@@ -235,14 +238,15 @@ Markup contexts_section(const Differences& found) {
   std::size_t equals = 0;
   html.add(R"(<section id="contexts" aria-labelledby="contexts-heading">
 <h2 id="contexts-heading">Contexts: what was measured where</h2>
+<p class="how">Marked is what keeps the results apart: machine, program or settings.</p>
 <div class="scroll context" tabindex="0" role="region" aria-label="What differs"><table class="compared"><thead><tr><th scope="col">What differs</th>)");
   for (const auto& one : found.results) html.add("<th scope=\"col\">{}</th>", one.name);
   html.add("</tr></thead><tbody>\n");
   for (const auto& line : found.context) {
     auto& place = line.differs ? html : equal;
     if (!line.differs) ++equals;
-    place.add("<tr{}><th scope=\"row\">{}</th>", Markup::trusted(line.differs ? " class=\"differs\"" : ""),
-              line.key);
+    place.add("<tr{}><th scope=\"row\">{}</th>",
+              Markup::trusted(line.keeps_apart ? " class=\"differs\"" : ""), line.key);
     if (line.differs)
       for (const auto& value : line.values) place.add("<td>{}</td>", value.empty() ? "–" : value);
     else

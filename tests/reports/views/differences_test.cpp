@@ -66,12 +66,15 @@ TEST(Differences, NameTheFastestWayOfEachResult) {
   const auto results = given::two_results();
   const auto found = differences_of(results);
   const auto last = std::find_if(found.works.begin(), found.works.end(), [&](const WorkDifference& work) {
-    return work.kernel == "job" && results[0].rows[*work.rows[0]].id.size == 65536;
+    return work.kernel == "job" && results[0].rows[work.first_row].id.size == 65536;
   });
   ASSERT_NE(last, found.works.end());
-  EXPECT_EQ(results[0].rows[*last->rows[0]].name, "job/tbb/workers:2/size:65536/grain:8192");
-  EXPECT_EQ(results[1].rows[*last->rows[1]].name, "job/tbb/workers:4/size:65536/grain:8192");
-  EXPECT_GT(last->ratios[0].estimate->value, 2);
+  EXPECT_EQ(results[0].rows[last->first_row].name, "job/tbb/workers:2/size:65536/grain:8192");
+  EXPECT_EQ(results[1].rows[*last->others[0].row].name, "job/tbb/workers:4/size:65536/grain:8192");
+  EXPECT_GT(last->others[0].ratio.estimate->value, 2);
+  EXPECT_TRUE(last->others[0].resolved);
+  EXPECT_NE(works_sentence(found).find("fast is surely faster than slow in 5 of 8 works"), std::string::npos)
+      << works_sentence(found);
 }
 
 TEST(Differences, HaveAReasonWhereThereIsNoRatio) {
@@ -118,7 +121,7 @@ TEST(Contexts, HaveWhatKeepsThemApartFirst) {
   const auto found = differences_of(given::two_results());
   ASSERT_GE(found.context.size(), 4u);
   EXPECT_EQ(found.context[0].key, "host_name");
-  EXPECT_TRUE(found.context[0].differs);
+  EXPECT_TRUE(found.context[0].differs && found.context[0].keeps_apart);
   EXPECT_EQ(found.context[1].key, "usable_cpus");
   EXPECT_EQ(found.context[1].values, (std::vector<std::string>{"2", "4"}));
   EXPECT_EQ(found.context[2].key, "compiler");
