@@ -67,8 +67,8 @@ class ExchangedPair {
 // Which values become those of the first sample, the same for all pairs of the same sizes.
 class Exchange {
  public:
-  const std::vector<std::size_t>& of(const Sizes& sizes) { return chosen_[sizes]; }
-  void add(const Sizes& sizes) { chosen_[sizes]; }
+  // Where those of these sizes will stand, from draw to draw.
+  const std::vector<std::size_t>* of(const Sizes& sizes) { return &chosen_[sizes]; }
 
   void draw() {
     for (auto& [sizes, firsts] : chosen_) {
@@ -86,6 +86,12 @@ class Exchange {
   SplitMix64 random_{20'240'229};
 };
 
+struct Measured {
+  double difference;
+  ExchangedPair pair;
+  const std::vector<std::size_t>* firsts;  // of the exchange
+};
+
 std::vector<std::size_t> first_ones(std::size_t count) {
   std::vector<std::size_t> all(count);
   std::iota(all.begin(), all.end(), std::size_t{0});
@@ -96,33 +102,34 @@ std::vector<std::size_t> first_ones(std::size_t count) {
 
 std::vector<double> adjusted_chances(std::span<const SamplePair> pairs) {
   std::vector<double> chances(pairs.size(), 1.0);
-  std::vector<std::pair<double, ExchangedPair>> ordered;  // by what was measured, the smallest first
+  std::vector<Measured> ordered;  // the smallest difference first
   Exchange exchange;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     if (std::min(pairs[i].one.size(), pairs[i].other.size()) < fewest_to_exchange) continue;
     ExchangedPair pair(pairs[i], i);
-    exchange.add(pair.sizes());
-    const auto measured = pair.difference(first_ones(pair.sizes().first));
-    ordered.emplace_back(measured, std::move(pair));
+    const auto* firsts = exchange.of(pair.sizes());
+    const auto difference = pair.difference(first_ones(pair.sizes().first));
+    ordered.push_back({difference, std::move(pair), firsts});
   }
-  std::stable_sort(ordered.begin(), ordered.end(),
-                   [](const auto& one, const auto& other) { return one.first < other.first; });
+  std::stable_sort(ordered.begin(), ordered.end(), [](const Measured& one, const Measured& other) {
+    return one.difference < other.difference;
+  });
 
   std::vector<std::size_t> reached(ordered.size());
   for (std::size_t draw = 0; draw < exchanges; ++draw) {
     exchange.draw();
     double largest = 0;  // of this pair and all that differ less
     for (std::size_t i = 0; i < ordered.size(); ++i) {
-      const auto& [measured, pair] = ordered[i];
-      largest = std::max(largest, pair.difference(exchange.of(pair.sizes())));
-      if (largest >= measured * almost) ++reached[i];
+      const auto& measured = ordered[i];
+      largest = std::max(largest, measured.pair.difference(*measured.firsts));
+      if (largest >= measured.difference * almost) ++reached[i];
     }
   }
   // None is surer than one that differs more. What was measured is one of the exchanges itself.
   double least = 0;
   for (auto i = ordered.size(); i-- > 0;) {
     least = std::max(least, static_cast<double>(reached[i] + 1) / (exchanges + 1));
-    chances[ordered[i].second.index()] = least;
+    chances[ordered[i].pair.index()] = least;
   }
   return chances;
 }

@@ -20,7 +20,7 @@ namespace parallax::reports {
 namespace {
 
 // Of a mean over many cells fewer do: its interval is narrow.
-std::size_t draws_for(std::size_t cells) { return std::clamp<std::size_t>(1'000'000 / cells, 400, 2000); }
+std::size_t draws_for(std::size_t cells) { return std::clamp<std::size_t>(100'000 / cells, 400, 2000); }
 
 // The chance of any false "surely" in a report, 5 %, is shared out: cells are many, works are few.
 constexpr double cells_share = 0.8 * (1 - usual_confidence), works_share = 0.2 * (1 - usual_confidence);

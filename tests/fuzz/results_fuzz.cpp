@@ -13,13 +13,16 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <vector>
 
 #include "reports/html/page.hpp"
+#include "reports/html/side_by_side.hpp"
 #include "reports/results/grouping.hpp"
 #include "reports/results/json_events.hpp"
 #include "reports/results/json_input.hpp"
 #include "reports/results/results.hpp"
 #include "reports/results/results_reader.hpp"
+#include "reports/views/differences.hpp"
 #include "reports/views/views.hpp"
 
 namespace {
@@ -120,6 +123,10 @@ void check(std::string_view written, std::size_t block) {
   require(page.find("</html>") != std::string::npos, "half a page");
   // Only the fuzzer writes this: a dictionary word, which has to come out as text.
   require(page.find("<evil") == std::string::npos, "a name became markup");
+  const std::vector<Views> twice{views, views};
+  const auto both = html::side_by_side_page(twice, find_differences(twice, {"", ""}));
+  require(both.find("</html>") != std::string::npos, "half a page of two results");
+  require(both.find("<evil") == std::string::npos, "a name became markup beside another result");
 }
 
 }  // namespace
