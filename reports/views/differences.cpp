@@ -1,26 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "reports/views/differences.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <cmath>
-#include <map>
-#include <span>
 #include <string_view>
 #include <unordered_map>
 
 #include "reports/statistics/many_pairs.hpp"
-#include "reports/statistics/median.hpp"
-#include "reports/statistics/ratio.hpp"
-#include "reports/statistics/resample.hpp"
+#include "reports/views/group_differences.hpp"
 #include "reports/views/result_names.hpp"
 
 namespace parallax::reports {
 namespace {
-
-// Of a mean over many cells fewer do: its interval is narrow.
-std::size_t draws_for(std::size_t cells) { return std::clamp<std::size_t>(100'000 / cells, 400, 2000); }
 
 // The chance of any false "surely" in a report, 5 %, is shared out: cells are many, works are few.
 constexpr double cells_share = 0.8 * (1 - usual_confidence), works_share = 0.2 * (1 - usual_confidence);
@@ -32,8 +22,6 @@ RowsByName rows_by_name(const Views& views) {
   for (std::size_t i = 0; i < views.rows.size(); ++i) rows.emplace(views.rows[i].name, i);
   return rows;
 }
-
-const Cell& cell_of(const Views& views, std::size_t row) { return views.cells[views.rows[row].cell]; }
 
 OneDifference difference_of(const Views& first, std::size_t first_row, const Views& other,
                             const RowsByName& others) {
@@ -88,85 +76,6 @@ Resolved resolve(std::vector<Compared>& all, const std::vector<Views>& results, 
     if (std::min(pairs[i].one.size(), pairs[i].other.size()) < fewest_to_exchange) ++counts.too_few;
   }
   return counts;
-}
-
-// Of what all pairs say together; every repetition is drawn anew.
-Estimate mean_ratio(const std::vector<SamplePair>& pairs) {
-  double sum = 0;
-  bool has_interval = true;
-  std::vector<std::pair<MedianDraws, MedianDraws>> draws;
-  for (const auto& pair : pairs) {
-    sum += std::log(median(pair.one)) - std::log(median(pair.other));
-    has_interval = has_interval && std::min(pair.one.size(), pair.other.size()) >= fewest_for_interval;
-    draws.emplace_back(MedianDraws(pair.one), MedianDraws(pair.other));
-  }
-  const auto count = static_cast<double>(pairs.size());
-  Estimate mean{std::exp(sum / count), {}, {}};
-  if (!has_interval) return mean;
-  Random random;
-  std::vector<double> means;
-  for (std::size_t draw = 0; draw < draws_for(pairs.size()); ++draw) {
-    double all = 0;
-    for (const auto& [one, other] : draws) all += one.draw_logarithm(random) - other.draw_logarithm(random);
-    means.push_back(std::exp(all / count));
-  }
-  mean.interval = middle_of(means);
-  return mean;
-}
-
-std::vector<double> mean_seconds(const std::vector<const CellDifference*>& cells,
-                                 const std::vector<Views>& results) {
-  std::vector<double> sums(results.size());
-  std::size_t count = 0;
-  for (const auto* cell : cells) {
-    if (!std::all_of(cell->others.begin(), cell->others.end(),
-                     [](const OneDifference& one) { return one.ratio.estimate.has_value(); }))
-      continue;
-    ++count;
-    for (std::size_t k = 0; k < results.size(); ++k) {
-      const auto row = k == 0 ? cell->first_row : *cell->others[k - 1].row;
-      sums[k] += std::log(results[k].rows[row].seconds->value);
-    }
-  }
-  if (count == 0) return {};
-  for (auto& sum : sums) sum = std::exp(sum / static_cast<double>(count));
-  return sums;
-}
-
-// Cells by kernel, and by runtime too if that is asked for. Controls are no runtime's.
-std::vector<GroupDifference> grouped(const Differences& found, const std::vector<Views>& results,
-                                     bool by_runtime) {
-  std::vector<std::vector<const CellDifference*>> members;
-  std::vector<GroupDifference> groups;
-  std::map<std::pair<std::string, std::string>, std::size_t> known;
-  std::vector<const CellDifference*> in_order;
-  for (const auto& cell : found.cells)
-    if (!cell.id.control && !cell.id.runtime.empty()) in_order.push_back(&cell);
-  for (const auto* cell : in_order) {
-    const auto runtime = by_runtime ? cell->id.runtime : "";
-    const auto [place, is_new] = known.try_emplace({cell->id.kernel, runtime}, groups.size());
-    if (is_new) {
-      groups.push_back({cell->id.kernel, runtime, {}, {}, {}});
-      members.emplace_back();
-    }
-    members[place->second].push_back(cell);
-  }
-  for (std::size_t i = 0; i < groups.size(); ++i) {
-    groups[i].seconds = mean_seconds(members[i], results);
-    for (std::size_t k = 1; k < results.size(); ++k) {
-      std::vector<SamplePair> pairs;
-      for (const auto* cell : members[i])
-        if (const auto& one = cell->others[k - 1]; one.ratio.estimate)
-          pairs.push_back(
-              {cell_of(results.front(), cell->first_row).seconds, cell_of(results[k], *one.row).seconds});
-      groups[i].cells.push_back(pairs.size());
-      groups[i].means.push_back(pairs.empty() ? std::nullopt : std::optional(mean_ratio(pairs)));
-    }
-  }
-  std::erase_if(groups, [](const GroupDifference& group) {  // cells that failed everywhere have no ratio
-    return std::all_of(group.cells.begin(), group.cells.end(), [](std::size_t cells) { return cells == 0; });
-  });
-  return groups;
 }
 
 std::optional<std::size_t> fastest_of(const Views& views, const Work& work) {
@@ -235,8 +144,8 @@ Differences find_differences(const std::vector<Views>& results, const std::vecto
   const auto cells = resolve(found.cells, results, cells_share);
   found.compared = cells.compared, found.too_few = cells.too_few;
   found.faster = cells.faster, found.slower = cells.slower;
-  found.kernels = grouped(found, results, false);
-  found.groups = grouped(found, results, true);
+  found.kernels = group_differences(found.cells, results, false);
+  found.groups = group_differences(found.cells, results, true);
   found.works = matched_works(results);
   const auto works = resolve(found.works, results, works_share);
   found.works_faster = works.faster, found.works_slower = works.slower;
