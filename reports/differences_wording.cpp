@@ -48,7 +48,7 @@ std::string works_sentence(const Differences& found) {
     return fmt::format(
         "With the runtime and the workers that suit each work best, {} is surely faster than {} in {} of {} "
         "and surely slower in {}.",
-        found.results[1].name, first, found.works_faster, count_of(ratios, "work"),
+        found.results[1].name, first, count_or_none(found.works_faster), count_of(ratios, "work"),
         count_or_none(found.works_slower));
   return fmt::format(
       "With the runtime and the workers that suit each work best, {} of {} are surely faster than {} and {} "
