@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The program `report`: result files in, one page out; or a text for a terminal, a pull request or a
-// spreadsheet.
+// spreadsheet. Files of one program on one machine are one result; others are shown beside each other.
 //
 // It judges nothing: a run full of failures still gives a page (a red one) and exit code 0, for a page about
 // failures is what one then needs. `bench` and the gate are the ones to fail a build.
@@ -26,7 +26,9 @@
 #include "reports/output_file.hpp"
 #include "reports/results/filter.hpp"
 #include "reports/results/given_file.hpp"
+#include "reports/results/grouping.hpp"
 #include "reports/results/results.hpp"
+#include "reports/side_by_side.hpp"
 #include "reports/text/csv.hpp"
 #include "reports/text/markdown.hpp"
 #include "reports/text/output.hpp"
@@ -45,8 +47,9 @@ enum Exit { written = 0, unreadable_results = 1, wrong_arguments = 2, unwritable
 constexpr const char* exit_codes =
     "Exit codes:\n"
     "  0  the report was written (whether or not cells failed: the report shows it)\n"
-    "  1  a file cannot be read or understood, result files do not belong together,\n"
-    "     or no cell matches\n"
+    "  1  a file cannot be read or understood, no cell matches, results that are to be\n"
+    "     compared have no cell in common or are copies of one, or --claims or --gate is\n"
+    "     asked of files that are no single result\n"
     "  2  the command line is wrong\n"
     "  3  the report cannot be written; what was there before is left as it was";
 
@@ -70,6 +73,7 @@ const std::vector<reports::Habit> habits{
     {{"--runtime", "--runtimes"}, "--filter=/fork/ shows only cells of the runtime fork"},
     {{"--kernel", "--kernels"}, "--filter=^cube/ shows only cells of the kernel cube"},
     {{"--benchmark_filter"}, "did you mean --filter?"},
+    {{"--diff", "--versus", "--vs"}, "did you mean --compare?"},
     {{"--text", "--txt", "--summary", "--console"}, "did you mean --terminal?"},
     {{"--md"}, "did you mean --markdown?"},
     {{"--budget", "--repetitions", "--full"}, "it measures nothing; did you mean scripts/bench?"}};
@@ -77,7 +81,7 @@ const std::vector<reports::Habit> habits{
 struct Options {
   std::vector<std::string> files;
   std::string output, filter, gate, claims, colour = "auto";
-  bool terminal = false, markdown = false, csv = false;
+  bool terminal = false, markdown = false, csv = false, compare = false;
 
   bool is_page() const { return !terminal && !markdown && !csv; }
 };
@@ -108,6 +112,10 @@ bool same_file(const fs::path& one, const fs::path& other) {
   return fs::equivalent(one, other, neither_is_there);
 }
 
+bool ends_with(const std::string& text, std::string_view end) {
+  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
 // The same repetitions twice would make the report surer than the measurement was.
 std::string misuse(const Options& options) {
   const auto& files = options.files;
@@ -116,6 +124,8 @@ std::string misuse(const Options& options) {
   if (!options.gate.empty() && !options.is_page()) return "--gate is for a page";
   if (!options.claims.empty() && (options.csv || !options.gate.empty()))
     return "--claims has a page of its own, and no table of cells";
+  if (options.compare && !options.claims.empty()) return "--claims judges one result and compares none";
+  if (options.compare && !options.gate.empty()) return "--gate is for a page of one result";
   if (same_file(options.gate, options.output))
     return fmt::format("{} would be overwritten by the report", options.gate);
   for (std::size_t i = 0; i < files.size(); ++i) {
@@ -125,6 +135,7 @@ std::string misuse(const Options& options) {
       if (same_file(files[i], files[j]))
         return fmt::format("{} and {} are the same file", files[j], files[i]);
   }
+  if (options.compare && files.size() < 2) return "--compare takes two result files or more";
   return {};
 }
 
@@ -151,6 +162,13 @@ int write_claims(const Options& options, const reports::Results& results) {
   return written;
 }
 
+void warn_without_charts() {
+  if (!reports::html::has_charts())
+    fmt::print(stderr,
+               "report: the page has tables and bars, but no charts: node or its packages were missing when\n"
+               "  report was built; scripts/setup bench installs them, then build report again\n");
+}
+
 int write(const Options& options, const reports::Views& views,
           const std::optional<reports::gate::Comparison>& comparison) {
   if (options.terminal)
@@ -164,20 +182,62 @@ int write(const Options& options, const reports::Views& views,
     reports::write_whole(options.output, reports::html::page(views, comparison ? &*comparison : nullptr));
     fmt::print("{}: {} cell{}, {} failed\n", fs::absolute(options.output).lexically_normal().string(),
                views.rows.size(), views.rows.size() == 1 ? "" : "s", views.failures.size());
-    if (!reports::html::has_charts())
-      fmt::print(
-          stderr,
-          "report: the page has tables and bars, but no charts: node or its packages were missing when\n"
-          "  report was built; scripts/setup bench installs them, then build report again\n");
+    warn_without_charts();
   }
   return written;
 }
 
+// Several results. What cannot be compared at all is an error for who asked to compare; a page still shows each.
+int write_side_by_side(const Options& options, reports::Groups groups) {
+  if (!options.compare)
+    for (const auto& reason : groups.reasons)
+      if (!reason.empty()) fmt::print(stderr, "report: {}: compared, not merged\n", reason);
+  const reports::SideBySide results(std::move(groups));
+  if (const auto why = results.nothing_in_common(); !why.empty()) {
+    if (options.compare) return complain(unreadable_results, why + ": there is nothing to compare");
+    fmt::print(stderr, "report: {}\n", why);
+  }
+  if (options.terminal) {
+    write_text(options,
+               results.terminal(reports::text::style_of_output(options.colour, options.output.empty())));
+  } else if (options.markdown) {
+    write_text(options, results.markdown());
+  } else if (options.csv) {
+    write_text(options, results.csv());
+  } else {
+    reports::write_whole(options.output, results.page());
+    fmt::print("{}: {}\n", fs::absolute(options.output).lexically_normal().string(), results.summary());
+    warn_without_charts();
+  }
+  return written;
+}
+
+// One result for each program on each machine. Where that is a single one and a comparison was asked for, each
+// file is one.
+reports::Groups grouped(const Options& options, std::vector<reports::Results> parts) {
+  auto copy = options.compare ? parts : std::vector<reports::Results>();
+  auto groups = reports::group_results(std::move(parts));
+  if (options.compare && groups.results.size() == 1) groups = reports::single_results(std::move(copy));
+  for (const auto& remark : groups.remarks) fmt::print(stderr, "report: {}\n", remark);
+  if (!options.filter.empty())
+    for (auto& result : groups.results) {
+      const auto file = result.sources.front().file;
+      try {
+        reports::keep_matching(result, options.filter);
+      } catch (const reports::ResultsError& error) {
+        if (groups.results.size() == 1) throw;
+        throw reports::ResultsError(fmt::format("{}: {}", file, error.what()));
+      }
+    }
+  return groups;
+}
+
 void add_options(CLI::App& app, Options& options) {
   app.footer(exit_codes);
-  app.add_option("results", options.files,
-                 "Result files (JSON), or folders, which stand for their newest one; several must come from "
-                 "one program on one machine (default: the newest in results/)")
+  app.add_option(
+         "results", options.files,
+         "Result files (JSON), or folders, which stand for their newest one; those of one program on one "
+         "machine are joined, others compared (default: the newest in results/)")
       ->type_name("FILE");
   app.add_option("-o,--output", options.output,
                  "Where the report goes (default: a page to report.html, all else to standard output)")
@@ -187,6 +247,9 @@ void add_options(CLI::App& app, Options& options) {
       ->type_name("REGEX");
   app.add_option("--gate", options.gate, "A comparison of two builds (JSON), shown in the page too")
       ->type_name("FILE");
+  app.add_flag(
+      "--compare", options.compare,
+      "Where two or more results differ, for a terminal; with --markdown, --csv or -o PAGE.html as that");
   app.add_flag(
       "--claims{all}", options.claims,
       "Instead of the cells: what they say about claims, all of them or --claims=D1,E (scripts/claims)");
@@ -215,6 +278,7 @@ int run(int argc, char** argv) {
   } catch (const reports::ResultsError& error) {
     return complain(unreadable_results, error.what());
   }
+  if (options.compare && options.is_page() && !ends_with(options.output, ".html")) options.terminal = true;
   if (options.is_page() && options.output.empty()) options.output = "report.html";
   if (const auto why = misuse(options); !why.empty()) return complain(wrong_arguments, why);
   std::signal(SIGXFSZ, SIG_IGN);  // a file size limit is then an error of write(), not our death
@@ -224,8 +288,14 @@ int run(int argc, char** argv) {
     if (!options.gate.empty()) comparison = reports::gate::read_comparison(options.gate);
     std::vector<reports::Results> parts;
     for (const auto& file : options.files) parts.push_back(reports::read_given(file));
-    auto results = reports::join_results(std::move(parts));
-    if (!options.filter.empty()) reports::keep_matching(results, options.filter);
+    auto groups = grouped(options, std::move(parts));
+    if (options.compare && groups.results.size() == 1)
+      return complain(unreadable_results, "there is one result only, and comparing takes two");
+    if (groups.results.size() > 1 && (!options.claims.empty() || !options.gate.empty()))
+      return complain(unreadable_results, fmt::format("{}: {} takes one result", groups.reasons.at(1),
+                                                      options.claims.empty() ? "--gate" : "--claims"));
+    if (groups.results.size() > 1) return write_side_by_side(options, std::move(groups));
+    auto results = std::move(groups.results.front());
     if (!options.claims.empty()) return write_claims(options, results);
     return write(options, reports::make_views(std::move(results)), comparison);
   } catch (const reports::gate::ComparisonError& error) {

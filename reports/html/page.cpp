@@ -5,6 +5,7 @@
 #include "reports/html/assets.hpp"
 #include "reports/html/data.hpp"
 #include "reports/html/gate_section.hpp"
+#include "reports/html/page_parts.hpp"
 #include "reports/html/sections.hpp"
 #include "reports/html/template.hpp"
 
@@ -52,25 +53,33 @@ Markup body_class(const Views& views) {
 
 }  // namespace
 
+std::map<std::string_view, Markup> page_parts(const Views& views, const gate::Comparison* comparison) {
+  return {{"title", title(views)},
+          {"skip_to", Markup::trusted("answer")},
+          {"begin_result", {}},
+          {"end_result", {}},
+          {"header", header(views)},
+          {"answer", answer(views)},
+          {"gate_entry", gate_entry(comparison)},
+          {"gate", gate_section(comparison)},
+          {"winners", winners(views)},
+          {"scaling", scaling(views)},
+          {"grain", grain(views)},
+          {"overheads", overheads(views)},
+          {"waiting", waiting(views)},
+          {"body_class", body_class(views)},
+          {"probes_entry", probes_entry(views)},
+          {"probes", probes_section(views)},
+          {"resources", resources(views)},
+          {"distributions", distributions(views)},
+          {"cells", cells(views)},
+          {"provenance", provenance(views)}};
+}
+
 std::string page(const Views& views, const gate::Comparison* comparison) {
-  return filled(page_template(), {{"title", title(views)},
-                                  {"header", header(views)},
-                                  {"answer", answer(views)},
-                                  {"gate_entry", gate_entry(comparison)},
-                                  {"gate", gate_section(comparison)},
-                                  {"winners", winners(views)},
-                                  {"scaling", scaling(views)},
-                                  {"grain", grain(views)},
-                                  {"overheads", overheads(views)},
-                                  {"waiting", waiting(views)},
-                                  {"body_class", body_class(views)},
-                                  {"probes_entry", probes_entry(views)},
-                                  {"probes", probes_section(views)},
-                                  {"resources", resources(views)},
-                                  {"distributions", distributions(views)},
-                                  {"cells", cells(views)},
-                                  {"provenance", provenance(views)},
-                                  {"data", Markup::trusted(data(views))}});
+  auto parts = page_parts(views, comparison);
+  parts["data"] = Markup::trusted(data(views));
+  return filled(page_template(), parts);
 }
 
 }  // namespace parallax::reports::html

@@ -54,8 +54,4 @@ Results read_results(const std::filesystem::path& file);
 // The same from memory; `file` is only what messages call it.
 Results parse_results(std::string_view text, const std::string& file);
 
-// Several files as one. Repetitions of a cell that occurs in two files are joined only if both files state
-// the same program on the same machine; files that state different ones are never mixed.
-Results join_results(std::vector<Results> parts);
-
 }  // namespace parallax::reports

@@ -9,6 +9,8 @@
 #include <optional>
 #include <string_view>
 
+#include "reports/text/csv_line.hpp"
+
 namespace parallax::reports::text {
 namespace {
 
@@ -33,43 +35,7 @@ constexpr std::array counters{"pss",
                               "latency_p99",
                               "latency_max"};
 
-class Line {
- public:
-  Line& add(std::string_view text) {
-    separate();
-    const bool formula =
-        !text.empty() && std::string_view("=+-@\t").find(text.front()) != std::string_view::npos;
-    const bool plain = !formula && text.find_first_of(",\"\r\n\t'") == std::string_view::npos;
-    if (plain) {
-      text_ += text;
-      return *this;
-    }
-    text_ += formula ? "\"'" : "\"";
-    for (const char c : text) text_ += c == '"' ? "\"\"" : std::string(1, c);
-    text_ += '"';
-    return *this;
-  }
-  Line& add(std::optional<double> number) {
-    separate();
-    if (number && std::isfinite(*number)) text_ += fmt::format("{}", *number);
-    return *this;
-  }
-  Line& add(const std::optional<std::int64_t>& count) {
-    separate();
-    if (count) text_ += std::to_string(*count);
-    return *this;
-  }
-  std::string text() const { return text_ + "\r\n"; }
-
- private:
-  void separate() {
-    if (begun_) text_ += ',';
-    begun_ = true;
-  }
-  std::string text_;
-  bool begun_ = false;
-};
-
+using Line = CsvLine;
 using MaybeNumber = std::optional<double>;
 
 void add_interval(Line& line, const std::optional<Estimate>& estimate, bool with_confidence) {

@@ -13,12 +13,16 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <vector>
 
 #include "reports/html/page.hpp"
+#include "reports/html/side_by_side.hpp"
+#include "reports/results/grouping.hpp"
 #include "reports/results/json_events.hpp"
 #include "reports/results/json_input.hpp"
 #include "reports/results/results.hpp"
 #include "reports/results/results_reader.hpp"
+#include "reports/views/differences.hpp"
 #include "reports/views/views.hpp"
 
 namespace {
@@ -92,14 +96,15 @@ Results read_in_blocks(std::string_view written, std::size_t block) {
   return reader.take();
 }
 
-// The same file twice, as two files: refused, or twice the repetitions of the same cells.
+// The same file twice, as two files: a copy, of which one is used.
 void check_joined(const Results& results) {
-  std::optional<Results> joined;
-  const auto message = message_of(joined, [&] { return join_results({results, results}); });
-  if (!joined) return check_message(message);
-  require(joined->cells.size() == results.cells.size(), "other cells if joined");
+  const auto groups = group_results({results, results});
+  require(groups.results.size() == 1, "a copy is another result");
+  require(groups.remarks.size() == 1, "nothing is said of a copy");
+  const auto& joined = groups.results.front();
+  require(joined.cells.size() == results.cells.size(), "other cells if joined");
   for (std::size_t i = 0; i < results.cells.size(); ++i)
-    require(joined->cells[i].repetitions() == 2 * results.cells[i].repetitions(), "lost repetitions");
+    require(joined.cells[i].repetitions() == results.cells[i].repetitions(), "other repetitions of a copy");
 }
 
 void check(std::string_view written, std::size_t block) {
@@ -118,6 +123,10 @@ void check(std::string_view written, std::size_t block) {
   require(page.find("</html>") != std::string::npos, "half a page");
   // Only the fuzzer writes this: a dictionary word, which has to come out as text.
   require(page.find("<evil") == std::string::npos, "a name became markup");
+  const std::vector<Views> twice{views, views};
+  const auto both = html::side_by_side_page(twice, find_differences(twice, {"", ""}));
+  require(both.find("</html>") != std::string::npos, "half a page of two results");
+  require(both.find("<evil") == std::string::npos, "a name became markup beside another result");
 }
 
 }  // namespace

@@ -95,7 +95,7 @@ TEST_F(Report, ExplainsItselfWithItsExitCodes) {
   const auto outcome = run("--help");
   EXPECT_EQ(outcome.code, 0);
   for (const auto* part : {"Exit codes", "--output", "report.html", "--terminal", "--markdown", "--csv",
-                           "--filter", "--color", "--gate"})
+                           "--filter", "--color", "--gate", "--compare"})
     EXPECT_NE(outcome.out.find(part), std::string::npos) << part;
 }
 
@@ -211,11 +211,9 @@ TEST_F(Report, TellsWhatIsWrongWithAFileAndWritesNothing) {
   folder.write("shape.json", "[]");
   folder.write("binary.json", std::string("\x7f\x45LF\0\0\xff", 7));
   folder.write("nan.json", file(R"({"name": "x", "real_time": NaN, "cpu_time": 1})"));
-  folder.write("a.json", file(row("x", 1), R"("commit": "1")"));
-  folder.write("b.json", file(row("x", 1), R"("commit": "2")"));
   fs::create_directory(folder / "folder");
-  for (const auto* files : {"missing.json", "folder", "empty.json", "cut.json", "shape.json", "binary.json",
-                            "nan.json", "a.json b.json"}) {
+  for (const auto* files :
+       {"missing.json", "folder", "empty.json", "cut.json", "shape.json", "binary.json", "nan.json"}) {
     const auto outcome = run(files);
     EXPECT_EQ(outcome.code, 1) << files;
     EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
@@ -223,6 +221,78 @@ TEST_F(Report, TellsWhatIsWrongWithAFileAndWritesNothing) {
     EXPECT_NE(outcome.err.find(std::string(files).substr(0, 6)), std::string::npos) << outcome.err;
     EXPECT_FALSE(fs::exists(folder / "report.html")) << files;
   }
+}
+
+TEST_F(Report, ComparesResultsOfTwoMachinesAndNeverMergesThem) {
+  const auto on = [](const char* host, double time) {
+    std::vector<std::string> rows;
+    for (int i = 0; i < 6; ++i)
+      rows.push_back(sample::repetition("cube/tbb/workers:2/size:8/grain:2", time + i, i, 6));
+    return file(sample::joined(rows), fmt::format(R"("host_name": "{}")", host));
+  };
+  folder.write("a.json", on("one", 1000));
+  folder.write("b.json", on("two", 3000));
+  const std::string told = "report: a.json and b.json differ in host_name (one; two): compared, not merged\n";
+  const auto page = run("a.json b.json");
+  EXPECT_EQ(page.code, 0);
+  EXPECT_EQ(page.err, told);
+  EXPECT_EQ(page.out,
+            fs::canonical(folder / "report.html").string() + ": 2 results side by side, 1 cell in common\n");
+  EXPECT_NE(text_of(folder / "report.html").find("Where they differ"), std::string::npos);
+
+  const auto text = run("--compare a.json b.json");
+  EXPECT_EQ(text.code, 0);
+  EXPECT_EQ(text.err, "");
+  EXPECT_NE(text.out.find("0.334×"), std::string::npos) << text.out;
+  EXPECT_EQ(run("--terminal a.json b.json").out, text.out);
+  EXPECT_EQ(run("--compare --markdown a.json b.json").out.rfind("## Parallax: 2 results", 0), 0u);
+  EXPECT_EQ(run("--compare --csv a.json b.json").out.rfind("result,files,name", 0), 0u);
+  EXPECT_EQ(run("--compare a.json b.json -o both.html").code, 0);
+  EXPECT_EQ(text_of(folder / "both.html"), text_of(folder / "report.html"));
+
+  const auto claims = run("--claims --terminal a.json b.json");
+  EXPECT_EQ(claims.code, 1);
+  EXPECT_EQ(claims.err,
+            "report: a.json and b.json differ in host_name (one; two): --claims takes one result\n");
+}
+
+TEST_F(Report, ComparesTwoRunsOfOneProgramOnlyIfAsked) {
+  folder.write("a.json", file(row("x", 1)));
+  folder.write("b.json", file(row("x", 2)));
+  EXPECT_NE(run("--csv a.json b.json").out.find(",ok,,,2,"), std::string::npos);  // two repetitions
+  const auto compared = run("--compare a.json b.json");
+  EXPECT_EQ(compared.code, 0);
+  EXPECT_NE(compared.out.find("2 results side by side"), std::string::npos);
+}
+
+TEST_F(Report, UsesACopyOnceAndSaysSo) {
+  folder.write("a.json", file(row("cube/serial/workers:1", 1e6)));
+  fs::copy_file(folder / "a.json", folder / "b.json");
+  const auto both = run("--csv a.json b.json");
+  EXPECT_EQ(both.code, 0);
+  EXPECT_EQ(both.err, "report: b.json is a copy of a.json: it is used once\n");
+  EXPECT_EQ(both.out, run("--csv a.json").out);
+  const auto compared = run("--compare a.json b.json");
+  EXPECT_EQ(compared.code, 1);
+  EXPECT_EQ(compared.err, both.err + "report: there is one result only, and comparing takes two\n");
+}
+
+TEST_F(Report, SaysWhatCannotBeCompared) {
+  folder.write("a.json", file(row("x", 1), R"("commit": "1")"));
+  folder.write("b.json", file(row("y", 1), R"("commit": "2")"));
+  folder.write("new.json", file(row("x", 1), R"("schema": "2")"));
+  const auto nothing = run("--compare a.json b.json");
+  EXPECT_EQ(nothing.code, 1);
+  EXPECT_EQ(nothing.err,
+            "report: a.json and b.json have no cell in common (one has x, the other y): there is nothing to "
+            "compare\n");
+  EXPECT_EQ(run("a.json b.json").code, 0);  // a page still shows each
+  EXPECT_EQ(run("--compare a.json new.json").err,
+            "report: new.json: has schema 2, this program reads schema 1\n");
+  EXPECT_EQ(run("--compare --filter=x a.json b.json").err,
+            "report: b.json: none of the 1 cells matches \"x\"\n");
+  EXPECT_EQ(run("--compare a.json").err, "report: --compare takes two result files or more\n");
+  EXPECT_EQ(run("--compare --claims a.json b.json").code, 2);
 }
 
 TEST_F(Report, LeavesTheOldPageWhenTheNewOneCannotBeWritten) {

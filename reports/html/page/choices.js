@@ -79,8 +79,9 @@ export class Choices {
     this.tell();
   }
 
+  // Which of several results is shown stays: that is the page, no choice about it.
   reset() {
-    this.set(Object.fromEntries([...this.values.keys()].map((name) => [name, null])));
+    this.set(Object.fromEntries([...this.values.keys()].filter((name) => name !== "result").map((name) => [name, null])));
   }
 
   get cell() {

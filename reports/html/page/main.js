@@ -4,8 +4,10 @@ import { Choices } from "./choices.js";
 import { Model } from "./data.js";
 import { metrics } from "./metrics.js";
 import { Page } from "./page.js";
+import { chooseResult } from "./results.js";
 import { Toolbar } from "./toolbar.js";
 
+chooseResult();
 const root = document.documentElement;
 const model = new Model(JSON.parse(document.getElementById("data").textContent));
 const choices = new Choices(model, metrics);
