@@ -376,6 +376,14 @@ TEST_F(Gate, KeepsItsBudgetAndSaysWhatItLeftOut) {
   EXPECT_THAT(result.out, HasSubstr("2 left out"));
 }
 
+// No false alarm in runs that compared nothing is no good news.
+TEST_F(Gate, DoesNotPassItsOwnTestWhereNothingWasCompared) {
+  const auto result = parallax::testing::run(
+      {gate_program, "aa-test", program("good"), "--runs=1", "--visit=300ms", "--budget=1s"});
+  EXPECT_EQ(result.status, 3) << result.out << result.err;
+  EXPECT_THAT(result.out, HasSubstr("copy: nothing could be compared in 1 further run"));
+}
+
 // One cell of seconds is left out, whenever it is looked at, and not all the others in its place.
 TEST_F(Gate, LeavesOutWhatIsTooSlowOnly) {
   const auto json = (folder_ / "g.json").string();
