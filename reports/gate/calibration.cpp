@@ -18,6 +18,8 @@ namespace {
 // Of the budget, kept for the second stage.
 constexpr double confirming_share = 0.3;
 constexpr std::size_t fewest_screening_pairs = 8;
+// Of the budget, for screening one cell. One that takes more is left out where there is no time for all.
+constexpr double giant_share = 0.1;
 
 }  // namespace
 
@@ -92,9 +94,28 @@ bool Measurement::probe(Task& task, Subject& subject, Arm arm) {
   return true;
 }
 
+double Measurement::screening_cost() const {
+  double sum = 0;
+  for (const auto& task : tasks_) sum += task.cost;
+  return 2 * static_cast<double>(fewest_screening_pairs) * sum;
+}
+
+void Measurement::leave_out(std::vector<Task>::iterator task) {
+  outcome(*task).verdict = Verdict::left_out;
+  outcome(*task).reason = fmt::format("one visit takes {:.2g} s", task->cost);
+  tasks_.erase(task);
+  ++too_slow_;
+}
+
+// One cell of seconds must not cost all others their place.
+void Measurement::drop_giants() {
+  const double most = giant_share * settings_.budget / (2 * static_cast<double>(fewest_screening_pairs));
+  for (std::size_t i = tasks_.size(); i > 0; --i)
+    if (tasks_[i - 1].cost > most) leave_out(tasks_.begin() + static_cast<std::ptrdiff_t>(i - 1));
+}
+
 // In random order: if there is no time for all cells, those that are left out are not all of one kind.
 void Measurement::calibrate() {
-  double screening = 0;  // seconds that screening what is calibrated takes at least
   std::size_t done = 0, unreached = 0;
   for (const auto i : schedule_.order(comparison_->cells.size())) {
     if (stopped()) return;
@@ -109,7 +130,11 @@ void Measurement::calibrate() {
       continue;
     }
     if (cell.verdict != Verdict::inconclusive && cell.verdict != Verdict::observed) continue;
-    if (settings_.budget > 0 && screening > left() - confirming_share * settings_.budget) {
+    const auto has_room = [&] {
+      return settings_.budget <= 0 || screening_cost() <= left() - confirming_share * settings_.budget;
+    };
+    if (!has_room()) drop_giants();
+    if (!has_room()) {
       cell.verdict = Verdict::left_out;
       ++unreached;
       continue;
@@ -124,7 +149,6 @@ void Measurement::calibrate() {
     }
     if (!probe(task, head_, Arm::head)) continue;
     tasks_.push_back(task);
-    screening += 2 * static_cast<double>(fewest_screening_pairs) * task.cost;
   }
   if (unreached > 0)
     comparison_->notes.push_back(
@@ -134,9 +158,10 @@ void Measurement::calibrate() {
       std::count_if(tasks_.begin(), tasks_.end(), [](const Task& task) { return task.plan.seconds > 0; });
   if (unequal > 0)
     comparison_->notes.push_back(fmt::format(
-        "{} cells run as often as their library likes, which is not equally often in both programs: Google "
-        "Benchmark takes a number of iterations from 1.8 on.",
-        unequal));
+        "{} as often as {} library likes, which is not equally often in both programs: Google Benchmark "
+        "takes "
+        "a number of iterations from 1.8 on.",
+        unequal == 1 ? "1 cell runs" : fmt::format("{} cells run", unequal), unequal == 1 ? "its" : "their"));
 }
 
 // Fewer pairs first, then fewer cells: those that are not judged anyway, then the most expensive ones.
@@ -151,27 +176,25 @@ void Measurement::fit_into_budget() {
   };
   const auto fits = [&](std::size_t pairs) { return round_cost() * static_cast<double>(pairs) <= available; };
   while (screening_ > fewest_screening_pairs && !fits(screening_)) screening_ -= 2;
-  if (screening_ < settings_.screening)
-    comparison_->notes.push_back(
-        fmt::format("The budget of {:g} s allows {} pairs a cell in the first stage instead of {}.",
-                    settings_.budget, screening_, settings_.screening));
-  std::size_t dropped = 0;
+  const auto cells = tasks_.size() + too_slow_;
   while (!tasks_.empty() && !fits(screening_)) {
     const auto worst = std::max_element(tasks_.begin(), tasks_.end(), [&](const Task& a, const Task& b) {
       const bool a_observed = outcome(a).verdict == Verdict::observed,
                  b_observed = outcome(b).verdict == Verdict::observed;
       return a_observed != b_observed ? b_observed : a.cost < b.cost;
     });
-    outcome(*worst).verdict = Verdict::left_out;
-    outcome(*worst).reason = fmt::format("one visit takes {:.2g} s", worst->cost);
-    tasks_.erase(worst);
-    ++dropped;
+    leave_out(worst);
   }
-  if (dropped > 0)
+  while (screening_ + 2 <= settings_.screening && fits(screening_ + 2)) screening_ += 2;
+  if (screening_ < settings_.screening)
+    comparison_->notes.push_back(
+        fmt::format("The budget of {:g} s allows {} pairs a cell in the first stage instead of {}.",
+                    settings_.budget, screening_, settings_.screening));
+  if (too_slow_ > 0)
     comparison_->notes.push_back(
         fmt::format("The budget of {:g} s leaves out {} of {} cells: first those that are not judged, then "
                     "those that take longest.",
-                    settings_.budget, dropped, dropped + tasks_.size()));
+                    settings_.budget, too_slow_, cells));
 }
 
 }  // namespace parallax::reports::gate

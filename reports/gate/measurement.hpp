@@ -38,6 +38,9 @@ class Measurement {
   void list();
   void calibrate();
   bool probe(Task& task, Subject& subject, Arm arm);
+  void drop_giants();
+  double screening_cost() const;  // seconds, with as few pairs as there may be
+  void leave_out(std::vector<Task>::iterator task);
   void fit_into_budget();
 
   void screen();
@@ -64,6 +67,7 @@ class Measurement {
   std::vector<Task> tasks_;
   std::size_t screening_ = 0;          // pairs, after the budget was looked at
   std::vector<std::size_t> to_judge_;  // cells that were to be judged, as far as the listing says
+  std::size_t too_slow_ = 0;           // cells that the budget leaves out because of what a visit takes
   bool ended_early_ = false;           // a stage, by the budget
 };
 

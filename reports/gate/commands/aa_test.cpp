@@ -2,6 +2,7 @@
 // gate aa-test: whole runs on programs that do not differ; every regression that it finds is false.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -63,7 +64,8 @@ int run(NullOptions& options) {
                    .invalid = 0,
                    .cells = 0,
                    .suspicious = 0,
-                   .accused = {}});
+                   .accused = {},
+                   .empty = 0});
   for (std::size_t i = 0; i < options.runs; ++i) {
     const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     if (interruptions.signal() != 0 || (options.time > 0 && elapsed > options.time)) break;
@@ -86,6 +88,8 @@ int run(NullOptions& options) {
   }
   end_progress();
   outputs.print([&] { return live_text(all); });
+  const bool any = std::any_of(all.begin(), all.end(), [](const LiveRuns& one) { return one.runs > 0; });
+  if (code == passed && !any) code = not_judged;  // no alarm in no run
   return outputs.exit(code);
 }
 

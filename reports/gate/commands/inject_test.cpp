@@ -42,6 +42,11 @@ int run(InjectOptions& options) {
                        options.settings, interruptions);
     recording.noise = options.noise;
     outputs.write(options.recording, [&] { return to_json(recording); });
+    if (!recording.ended.empty()) {
+      end_progress();
+      fmt::print(stderr, "gate: the recording ended after {} rounds: {}\n", recording.rounds,
+                 recording.ended);
+    }
     if (recording.rounds < needed) {  // by the budget, or by a signal
       end_progress();
       fmt::print(stderr, "gate: {} rounds were recorded, and a run takes {}\n", recording.rounds, needed);

@@ -11,6 +11,10 @@
 namespace parallax::reports::gate {
 
 void add_run(LiveRuns& runs, const Comparison& comparison) {
+  if (compared(comparison) == 0 && count_of(comparison, Verdict::invalid) == 0) {
+    ++runs.empty;
+    return;
+  }
   ++runs.runs;
   runs.alarms += count_of(comparison, Verdict::regression) > 0;
   runs.invalid += count_of(comparison, Verdict::invalid) > 0;
@@ -44,6 +48,10 @@ std::string live_text(const std::vector<LiveRuns>& all) {
   if (all.size() > 1) line(sum);
   for (const auto& one : all)
     for (const auto& accused : one.accused) text += fmt::format("{}, {}\n", one.null, accused);
+  for (const auto& one : all)
+    if (one.empty > 0)
+      text += fmt::format("{}: nothing could be compared in {} further run{}\n", one.null, one.empty,
+                          one.empty == 1 ? "" : "s");
   return text;
 }
 

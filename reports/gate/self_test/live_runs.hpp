@@ -21,9 +21,10 @@ struct LiveRuns {
   std::size_t runs = 0, alarms = 0, invalid = 0;
   std::size_t cells = 0, suspicious = 0;  // over all runs
   std::vector<std::string> accused;       // "RUN: CELL: REASON"
+  std::size_t empty = 0;                  // further runs, in which nothing could be compared
 };
 
-// Adds the outcome of one run.
+// Adds the outcome of one run. One that compared nothing could raise no alarm, so it is none of the runs.
 void add_run(LiveRuns& runs, const Comparison& comparison);
 
 std::string live_text(const std::vector<LiveRuns>& all);

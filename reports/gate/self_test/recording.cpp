@@ -117,7 +117,8 @@ Recording record(const std::filesystem::path& specimen, const std::vector<Change
     plans.push_back(plan_for(value_of(visit, Metric::wall), settings.visit, false, false));
   }
   Schedule schedule(settings.seed);
-  while (recording.rounds < rounds && (seconds <= 0 || elapsed() < seconds) && interruptions.signal() == 0) {
+  const auto stopped = [&] { return interruptions.signal() != 0 || !recording.ended.empty(); };
+  while (recording.rounds < rounds && (seconds <= 0 || elapsed() < seconds) && !stopped()) {
     if (settings.progress)
       settings.progress(
           fmt::format("recording round {} of {}, {:.0f} s", recording.rounds + 1, rounds, elapsed()));
@@ -125,6 +126,7 @@ Recording record(const std::filesystem::path& specimen, const std::vector<Change
       for (auto& arm : cell.arms) arm.rounds.emplace_back();
     // The arms of a cell run one after the other, so that those that are compared are close in time.
     for (const auto cell : schedule.order(names.size())) {
+      if (stopped()) break;
       std::vector<Place> here;
       for (const auto& place : places)
         if (place.cell == cell) here.push_back(place);
@@ -133,14 +135,14 @@ Recording record(const std::filesystem::path& specimen, const std::vector<Change
         arms.subjects[here[index].subject]->run(names[cell], plans[cell], schedule.padding(),
                                                 settings.time_limit, visit);
         if (interruptions.signal() != 0) break;
-        if (!visit.failure.empty())
-          throw std::runtime_error(fmt::format("{}: {}", names[cell], visit.failure));
+        if (!visit.failure.empty()) recording.ended = fmt::format("{}: {}", names[cell], visit.failure);
+        if (stopped()) break;
         if (!visit.excluded) recording.cells[cell].arms[here[index].arm].rounds.back() = visit.wall;
       }
     }
     ++recording.rounds;
   }
-  if (interruptions.signal() != 0 && recording.rounds > 0) {  // the last one is not complete
+  if (stopped() && recording.rounds > 0) {  // the last one is not complete
     --recording.rounds;
     for (auto& cell : recording.cells)
       for (auto& arm : cell.arms) arm.rounds.resize(recording.rounds);

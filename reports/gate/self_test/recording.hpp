@@ -43,6 +43,7 @@ struct Recording {
   std::vector<Change> changes;
   std::vector<RecordedCell> cells;
   std::size_t rounds = 0;
+  std::string ended{};  // why it is shorter than was asked for, if a visit failed; not kept in a file
 
   static constexpr std::size_t unchanged_arms = 3;
   static constexpr std::size_t unchanged = static_cast<std::size_t>(-1);
@@ -54,7 +55,8 @@ std::vector<Change> uniform_changes(const std::vector<double>& percents);
 std::vector<Change> realistic_changes();
 std::vector<Change> harmless_changes(const std::filesystem::path& folder);  // rebuilt, shifted
 
-// Stops early, with the rounds that are complete, if there is a signal or `seconds` are over.
+// Stops early, with the rounds that are complete, if there is a signal, a visit fails or `seconds` are over.
+// Throws std::runtime_error if the first visits fail.
 Recording record(const std::filesystem::path& specimen, const std::vector<Change>& changes,
                  std::size_t rounds, double seconds, const Settings& settings, Interruptions& interruptions);
 

@@ -376,5 +376,30 @@ TEST_F(Gate, KeepsItsBudgetAndSaysWhatItLeftOut) {
   EXPECT_THAT(result.out, HasSubstr("2 left out"));
 }
 
+// No false alarm in runs that compared nothing is no good news.
+TEST_F(Gate, DoesNotPassItsOwnTestWhereNothingWasCompared) {
+  const auto result = parallax::testing::run(
+      {gate_program, "aa-test", program("good"), "--runs=1", "--visit=300ms", "--budget=1s"});
+  EXPECT_EQ(result.status, 3) << result.out << result.err;
+  EXPECT_THAT(result.out, HasSubstr("copy: nothing could be compared in 1 further run"));
+}
+
+// One cell of seconds is left out, whenever it is looked at, and not all the others in its place.
+TEST_F(Gate, LeavesOutWhatIsTooSlowOnly) {
+  const auto json = (folder_ / "g.json").string();
+  for (const char* seed : {"--seed=1", "--seed=2", "--seed=3"}) {
+    const auto result =
+        run("has-a-giant", "has-a-giant", {"--measure-identical", "--budget=15s", "--json=" + json, seed});
+    EXPECT_EQ(result.status, 3) << result.out << result.err;
+    EXPECT_THAT(result.out, StartsWith("Incomplete: the budget of 15 s was too short for 1 of 2 cells"));
+    const auto comparison = read_comparison(json);
+    ASSERT_EQ(comparison.cells.size(), 2u);
+    EXPECT_EQ(comparison.cells[0].name, "a");
+    EXPECT_FALSE(comparison.cells[0].metrics.empty());
+    EXPECT_EQ(comparison.cells[1].verdict, Verdict::left_out);
+    EXPECT_THAT(comparison.cells[1].reason, HasSubstr("one visit takes"));
+  }
+}
+
 }  // namespace
 }  // namespace parallax::reports::gate
