@@ -14,6 +14,7 @@
 #include "reports/gil/fidelity_text.hpp"
 #include "reports/output_file.hpp"
 #include "reports/results/given_file.hpp"
+#include "reports/results/grouping.hpp"
 
 namespace {
 
@@ -44,6 +45,9 @@ int run(int argc, char** argv) {
   try {
     std::vector<reports::Results> parts;
     for (const auto& file : files) parts.push_back(reports::read_given(file));
+    std::vector<std::string> remarks;
+    parts = reports::of_one_program(std::move(parts), "gil_switch_interval_us", remarks);
+    for (const auto& remark : remarks) fmt::print(stderr, "gil-fidelity: {}\n", remark);
     const auto fidelity = reports::gil::fidelity_of(parts);
     if (!page.empty()) reports::write_whole(page, reports::gil::page(fidelity, parts));
     fmt::print("{}", reports::gil::table(fidelity));

@@ -10,6 +10,7 @@
 #include "reports/pep371/tables.hpp"
 #include "reports/pep371/tables_text.hpp"
 #include "reports/results/given_file.hpp"
+#include "reports/results/grouping.hpp"
 
 namespace {
 
@@ -31,6 +32,9 @@ int run(int argc, char** argv) {
   try {
     std::vector<reports::Results> parts;
     for (const auto& file : files) parts.push_back(reports::read_given(file));
+    std::vector<std::string> remarks;
+    parts = reports::of_one_program(std::move(parts), {}, remarks);
+    for (const auto& remark : remarks) fmt::print(stderr, "pep371: {}\n", remark);
     fmt::print("{}", reports::pep371::text(reports::pep371::tables_of(parts),
                                            reports::pep371::queue_messages(parts)));
     return written;

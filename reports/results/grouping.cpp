@@ -181,4 +181,20 @@ Groups single_results(std::vector<Results> parts) {
   return groups;
 }
 
+std::vector<Results> of_one_program(std::vector<Results> parts, std::string_view varied,
+                                    std::vector<std::string>& remarks) {
+  auto kept = without_copies(std::move(parts), remarks);
+  for (const auto& other : kept)
+    for (const auto& earlier : kept) {  // all pairs: not every file states everything
+      if (&earlier == &other) break;
+      auto found = identity_differences(earlier.sources.front(), other.sources.front());
+      std::erase_if(found, [&](const ContextDifference& one) { return one.key == varied; });
+      if (!found.empty())
+        throw ResultsError(fmt::format("{} and {} differ in {}: they cannot share a table",
+                                       earlier.sources.front().file, other.sources.front().file,
+                                       differences_text(found)));
+    }
+  return kept;
+}
+
 }  // namespace parallax::reports

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reports/results/results.hpp"
@@ -30,5 +31,11 @@ Groups group_results(std::vector<Results> parts);
 
 // Every file as a result of its own, but for copies: for who asks to compare what could be joined.
 Groups single_results(std::vector<Results> parts);
+
+// The files themselves, for tables of their own that put repetitions together: without copies, and only if one
+// program on one machine measured them all. `varied` is a setting in which they may differ. Throws
+// ResultsError that names what else does.
+std::vector<Results> of_one_program(std::vector<Results> parts, std::string_view varied,
+                                    std::vector<std::string>& remarks);
 
 }  // namespace parallax::reports

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "reports/results/identity.hpp"
+#include "tests/reports/results/complaint.hpp"
 #include "tests/reports/sample.hpp"
 
 namespace parallax::reports {
@@ -86,7 +87,8 @@ TEST(Grouping, NeverJoinsTwoMachinesOrPrograms) {
 }
 
 TEST(Grouping, JoinsWhatDiffersOnlyFromRunToRun) {
-  for (const auto* key : {"date", "arguments", "executable", "load_avg", "mhz_per_cpu", "memory"}) {
+  for (const auto* key :
+       {"date", "arguments", "executable", "load_avg", "mhz_per_cpu", "memory", "budget_s"}) {
     const auto stating = [&](const char* file, int time) {
       return results_of(file, row("x", time), usual_and(fmt::format(R"("{}": "{}")", key, file)));
     };
@@ -196,6 +198,22 @@ TEST(SingleResults, AreNotJoinedButCopiesAreLeftOut) {
   ASSERT_EQ(groups.results.size(), 2u);
   EXPECT_THAT(groups.reasons, ElementsAre("", "a and b are two runs"));
   EXPECT_THAT(groups.remarks, ElementsAre("c is a copy of b: it is used once"));
+}
+
+TEST(FilesOfOneProgram, MayDifferInOneSettingAndInNoOther) {
+  const auto with = [](const char* file, int time, const char* interval, const char* host) {
+    return results_of(file, row("x", time),
+                      fmt::format(R"("interval": "{}", "host_name": "{}")", interval, host));
+  };
+  std::vector<std::string> remarks;
+  const auto kept = of_one_program({with("a", 1, "5", "h"), with("b", 1, "5", "h"), with("c", 2, "9", "h")},
+                                   "interval", remarks);
+  EXPECT_EQ(kept.size(), 2u);
+  EXPECT_THAT(remarks, ElementsAre("b is a copy of a: it is used once"));
+  EXPECT_EQ(sample::complaint([&] {
+              of_one_program({with("a", 1, "5", "h"), with("b", 2, "9", "i")}, "interval", remarks);
+            }),
+            "a and b differ in host_name (h; i): they cannot share a table");
 }
 
 }  // namespace
