@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// A further thread of the origin, with connections of its own, from their beginning to their end. Threads share
-// no connection and no lock: the one that accepts hands a connection over through a pipe, and forgets it.
+// A further thread of the origin, with connections of its own, from their beginning to their end. Threads
+// share no connection and no lock: the one that accepts hands a connection over through a pipe, and forgets
+// it.
 #pragma once
 
 #include <boost/asio/posix/basic_stream_descriptor.hpp>

@@ -222,7 +222,7 @@ TEST_P(Pool, KnowsWhatItsWorkersHaveUsedRightAfterAJob) {
                 };
                 for (const auto end = now() + 700'000; now() < end;) clocks[worker.index()] = now();
               }});
-const double first = pool.usage().cpu_seconds;
+    const double first = pool.usage().cpu_seconds;
     EXPECT_GE(first, static_cast<double>(used[1]) * 1e-9) << i;
     EXPECT_LT(pool.usage().cpu_seconds - first, 0.0005) << "it spins on, which is no part of a job";
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// How much of the time the origin computes while a cell is timed. Where its busiest thread has nothing left, the
-// cell measures the origin, whatever its runtime.
+// How much of the time the origin computes while a cell is timed. Where its busiest thread has nothing left,
+// the cell measures the origin, whatever its runtime.
 #pragma once
 
 #include <sys/types.h>
@@ -28,8 +28,8 @@ class OriginUse {
   Times before_;
 };
 
-// What a runtime says of itself, and that the cell was limited by the origin, if it was: from 90 % on, in a run that
-// is long enough to tell.
+// What a runtime says of itself, and that the cell was limited by the origin, if it was: from 90 % on, in a
+// run that is long enough to tell.
 std::string origin_noted(const std::string& note, double busiest, double seconds);
 
 }  // namespace parallax
