@@ -41,24 +41,24 @@ TEST(Winners, RarelyRejectAnEqual) {
     for (const int contenders : {2, 6, 18}) {
       given::Times times(3);
       int wrong = 0;
-      for (int i = 0; i < 400; ++i) {
+      for (int i = 0; i < 150; ++i) {
         std::vector<Samples> all;
         for (int k = 0; k < contenders; ++k) all.push_back(times(repetitions));
         bool rejected = false;
         for (const auto& one : standings(all)) rejected = rejected || one.resolved;
         wrong += rejected;
       }
-      EXPECT_LE(wrong, 30) << repetitions << " repetitions, " << contenders;  // 5 % are 20, and some luck
+      EXPECT_LE(wrong, 15) << repetitions << " repetitions, " << contenders;  // 5 % are 7.5, and some luck
     }
 }
 
-// As above over works of several kernels, in which nobody differs.
+// As above over works of several kernels, in which nobody differs; scripts/calibrate has many more.
 TEST(Ranking, RarelyRejectsAnEqual) {
-  for (const std::size_t repetitions : {3u, 6u, 12u})
+  for (const std::size_t repetitions : {3u, 6u})
     for (const std::size_t cases : {2u, 12u}) {
       given::Times times(5);
       int wrong = 0;
-      for (int i = 0; i < 100; ++i) {
+      for (int i = 0; i < 30; ++i) {
         std::vector<std::vector<Samples>> all(8);
         for (auto& entrant : all)
           for (std::size_t c = 0; c < cases; ++c)
@@ -69,7 +69,7 @@ TEST(Ranking, RarelyRejectsAnEqual) {
         for (const auto& place : ranking(entrants)) rejected = rejected || place.resolved;
         wrong += rejected;
       }
-      EXPECT_LE(wrong, 12) << repetitions << " repetitions, " << cases << " cases";
+      EXPECT_LE(wrong, 5) << repetitions << " repetitions, " << cases << " cases";
     }
 }
 

@@ -86,5 +86,20 @@ TEST(SizeSweeps, FindTheJobFromWhichAStrategyPays) {
   EXPECT_EQ(sweep.pairs[1].size.outcome, BreakEven::never);
 }
 
+// A file that is right: one runtime did the smaller half of the sizes, the other the larger.
+TEST(SizeSweeps, OfRuntimesWithoutACommonSizeAreNotResolved) {
+  std::vector<Cell> cells;
+  for (const int size : {8, 16, 32, 64, 128, 256, 512, 1024}) {
+    const auto job = fmt::format("/size:{}/grain:{}", size, size / 8);
+    cells.push_back(steady("job/serial/workers:1" + job, size));
+    cells.push_back(steady((size < 100 ? "job/a/workers:2" : "job/b/workers:2") + job, size * 0.5));
+  }
+  const auto views = views_of(cells);
+  ASSERT_EQ(views.size_sweeps.size(), 1u);
+  ASSERT_EQ(views.size_sweeps[0].pairs.size(), 2u);
+  for (const auto& pair : views.size_sweeps[0].pairs) EXPECT_EQ(pair.size.outcome, BreakEven::not_resolved);
+  EXPECT_EQ(break_even_of("a", "job", views)->size->outcome, BreakEven::always);
+}
+
 }  // namespace
 }  // namespace parallax::reports

@@ -87,6 +87,27 @@ TEST(Views, WarnOfMoreWorkersThanProcessorsWhereWorkComputes) {
             std::vector<std::string>{"more workers than processors"});
 }
 
+// `serial` drew the slow mode of the machine's clock: 17.5 times as fast with 16 workers.
+TEST(Views, WarnOfMoreGainThanWorkersCanGive) {
+  const auto views =
+      views_of({steady("a/serial/workers:1/size:8/grain:1", 175),
+                steady("a/tbb/workers:1/size:8/grain:1", 152), steady("a/tbb/workers:16/size:8/grain:1", 10)},
+               "16");
+  const auto& warnings = views.rows.back().speedup.estimate->warnings;
+  ASSERT_EQ(warnings.size(), 1u);
+  EXPECT_EQ(warnings[0],
+            "more than 16 workers can give: serial was too slow; 15.2× over itself with 1 worker");
+}
+
+TEST(Views, TellOfTwoModesOverAllCellsTogether) {
+  const auto views = views_of(
+      {cell("a/tbb/workers:1/size:8/grain:1", {1, 2, 1.01, 2.01, 1.02, 2.02, 1.005, 2.005, 1.015, 2.015}),
+       cell("a/fork/workers:1/size:8/grain:1", {1, 1.2, 1.01, 1.15, 1.02, 1.1, 1.05, 1.07, 1.3, 1.12})});
+  ASSERT_EQ(views.rows.size(), 2u);
+  for (const auto& row : views.rows)
+    EXPECT_EQ(row.seconds->warnings.empty(), row.id.runtime == "fork") << row.name;
+}
+
 TEST(Views, SayHowNoisyTheMachineIs) {
   const auto noisy = views_of({cell("a/serial/workers:1/size:8/grain:1", {10, 14, 9, 20, 11, 16})});
   EXPECT_GT(noisy.noise.typical, 0.05);

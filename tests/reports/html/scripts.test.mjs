@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// What the page's scripts compute, without a browser: the same as the program.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { fitRow } from "../../../reports/html/charts/scaling.js";
+import { Comparison } from "../../../reports/html/page/comparison.js";
+import { metrics } from "../../../reports/html/page/metrics.js";
+import { sameDistribution, stepDownLevel } from "../../../reports/html/page/rank_test.js";
+
+test("ranks have the probabilities of other calculations", () => {
+  const cases = JSON.parse(readFileSync(new URL("../statistics/rank_cases.json", import.meta.url)));
+  for (const { sets, probability } of cases) assert.ok(Math.abs(sameDistribution(sets) - probability) < 1e-8, JSON.stringify(sets));
+});
+
+test("levels grow with the part", () => {
+  assert.equal(stepDownLevel(20, 21), 0.05);
+  assert.ok(Math.abs(stepDownLevel(2, 21) - 0.004873) < 1e-6);
+});
+
+// A law that goes through a measured point is drawn through it, whatever is shown.
+test("a fit lies on the points that it was fitted to", () => {
+  const value = { status: "value" };
+  const serial = { ...value, index: 0, work: 0, workers: 1, seconds: [2, 2, 2], counter: new Map() };
+  const cell = { ...value, index: 1, work: 0, workers: 8, seconds: [0.25, 0.25, 0.25], counter: new Map([["items_per_second", 4000]]) };
+  const comparison = { baselineOf: () => serial };
+  const shown = (name) => fitRow([8, 1 / 0.25], cell, { metric: metrics[name], baseline: "serial", comparison });
+  assert.equal(shown("time"), 0.25);
+  assert.equal(shown("speedup"), 8);
+  assert.equal(shown("efficiency"), 1);
+  assert.equal(shown("throughput"), 4000);
+});
+
+test("the baseline is the unit, exactly", () => {
+  const serial = { status: "value", index: 0, work: 0, workers: 1, seconds: [2, 1, 3], samples: [1, 2, 3, 2, 2, 2], counter: new Map() };
+  const comparison = new Comparison({ cells: [serial], works: [{ serial: 0 }] });
+  assert.deepEqual(comparison.speedup(serial, "serial"), { value: 1, low: null, high: null });
+});
+
+test("who cannot be told from the best is not called slower", () => {
+  const cell = (index, samples) => ({ status: "value", index, work: 0, workers: 2, seconds: [[...samples].sort((a, b) => a - b)[2], 0, 0], samples, counter: new Map() });
+  const cells = [cell(0, [1, 1.01, 1.02, 0.99, 0.98, 1]), cell(1, [1.005, 1.015, 1.0, 0.985, 0.995, 1.02]), cell(2, [2, 2.01, 2.02, 1.99, 1.98, 2]), cell(3, [9, 9])];
+  const { best, places } = new Comparison({ cells, works: [{ serial: null }] }).ranked(cells);
+  assert.equal(best, cells[0]);
+  assert.deepEqual(cells.map((one) => places.get(one).resolved), [false, false, true, false]);
+});
