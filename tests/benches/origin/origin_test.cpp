@@ -20,6 +20,7 @@
 #include "tests/runtimes/asleep.hpp"
 #include "tests/support/client.hpp"
 #include "tests/support/program.hpp"
+#include "tests/support/sanitizer.hpp"
 
 namespace parallax {
 namespace {
@@ -260,7 +261,7 @@ TEST(OriginWithThreads, SharesConnectionsOutInTurn) {
     sleeps.clear();
     const std::filesystem::directory_iterator threads(fmt::format("/proc/{}/task", origin.pid()));
     for (const auto& thread : threads) sleeps.emplace(std::stoi(thread.path().filename()), 0);
-    return sleeps.size() == 3;
+    return sleeps.size() == 3 + (testing::thread_sanitizer ? 1 : 0);  // which has one of its own there
   }));
   std::vector<Client> clients;
   for (int i = 0; i < 6; ++i) clients.emplace_back(i < 3 ? origin.ports().echo : origin.ports().http);
@@ -279,7 +280,9 @@ TEST(OriginWithThreads, SharesConnectionsOutInTurn) {
   for (auto& [thread, count] : sleeps) count = testing::sleeps_of(thread);
   for (int i = 0; i < 10; ++i) ask_all();
   EXPECT_TRUE(eventually([&] { return testing::all_asleep(origin.pid()); }));
-  for (const auto& [thread, count] : sleeps) EXPECT_GE(testing::sleeps_of(thread), count + 10) << thread;
+  int served = 0;
+  for (const auto& [thread, count] : sleeps) served += testing::sleeps_of(thread) >= count + 10 ? 1 : 0;
+  EXPECT_GE(served, 3);
 }
 
 }  // namespace
