@@ -37,6 +37,9 @@ class Kills : public ::testing::TestWithParam<std::string> {
     if (!launcher_runs(GetParam())) GTEST_SKIP() << "there is no " << GetParam() << " for this build";
   }
 
+  // A conductor that was killed removes nothing; what it left in our folder we remove.
+  void TearDown() override { std::filesystem::remove_all(memory_); }
+
   // Two cells, the first of which takes seconds. Whatever launchers and ranks make in the file system is in
   // folders of our own, for other tests launch too.
   std::vector<std::string> long_run() const {
