@@ -124,13 +124,13 @@ std::vector<bool> slower_over_cases(const Field& field, const std::vector<std::s
   const auto level = [error](std::size_t part) {
     return error / (static_cast<double>(part * (part - 1)) / 2);
   };
-  auto slower = step_down(order.size(), [&](std::size_t part) {
-    double least = 1;
-    for (std::size_t i = 0; i < part; ++i)
-      for (std::size_t j = i + 1; j < part; ++j)
-        least = std::min(least, field.probability(order[i], order[j]));
-    return least <= level(part);
-  });
+  std::vector<double> least(order.size() + 1, 1);  // of all pairs among the first so many
+  for (std::size_t j = 1; j < order.size(); ++j) {
+    least[j + 1] = least[j];
+    for (std::size_t i = 0; i < j; ++i)
+      least[j + 1] = std::min(least[j + 1], field.probability(order[i], order[j]));
+  }
+  auto slower = step_down(order.size(), [&](std::size_t part) { return least[part] <= level(part); });
   for (std::size_t i = 1; i < order.size(); ++i)
     slower[i] = slower[i] && field.probability(order[0], order[i]) <= level(i + 1);
   return slower;
