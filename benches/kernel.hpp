@@ -21,6 +21,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "benches/support/library_kernel.hpp"
 #include "benches/support/origin_address.hpp"
 #include "runtimes/arena.hpp"
 #include "runtimes/job.hpp"
@@ -52,8 +53,9 @@ struct KernelFacts {
 
 // What the command line may give to a kernel beyond its case.
 struct Inputs {
-  std::string corpus;      // a text file for `wordcount`; empty for the generated text
-  OriginAddress origin{};  // for kernels that say so in their facts
+  std::string corpus;       // a text file for `wordcount`; empty for the generated text
+  OriginAddress origin{};   // for kernels that say so in their facts
+  LibraryKernel library{};  // which one it is, if the kernel is of a shared library
 };
 
 // One kernel's data for one case: everything its jobs point to lies in the arena it was prepared in.
@@ -67,6 +69,8 @@ class Work {
   // Compares the result with the answer that mathematics gives, by another way than the kernel's own. Nothing
   // if it is right, else what is wrong with it.
   virtual std::optional<std::string> mistake() const = 0;
+  // Whether it can: if not, all that is known of a result is that it is the serial one.
+  virtual bool knows_answer() const { return true; }
 
   // Of jobs that leave something beside their results, in this process (a file of its own): whether it is
   // right, as far as all items ran here. Spoils it, so that the next run has to leave it again, and leaves
@@ -280,6 +284,7 @@ struct KernelEntry {
   Guidance guidance;
   bool has_inputs;  // beyond its params
   std::unique_ptr<Work> (*prepare)(const Case&, const Inputs&, Arena&);
+  const LibraryKernel* library = nullptr;  // of kernels that are not of the program
 };
 
 // Kernels of several steps read at least what an earlier one has made.
@@ -292,10 +297,14 @@ constexpr bool has_inputs() {
 // W is the kernel's Work; K has its facts and cases.
 template <class K, class W = MapWork<K>>
 KernelEntry kernel_entry() {
-  return {K::facts, K::cases, Guidance::of<K>(), has_inputs<K>(),
+  return {K::facts,
+          K::cases,
+          Guidance::of<K>(),
+          has_inputs<K>(),
           [](const Case& parameters, const Inputs& inputs, Arena& arena) -> std::unique_ptr<Work> {
             return std::make_unique<W>(parameters, inputs, arena);
-          }};
+          },
+          nullptr};
 }
 
 template <class K, class = void>

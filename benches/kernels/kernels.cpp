@@ -5,6 +5,7 @@
 #include "benches/kernels/kernels.hpp"
 
 #include <array>
+#include <vector>
 
 namespace parallax {
 
@@ -12,14 +13,21 @@ namespace parallax {
 #include "kernel_list.inc"
 #undef KERNEL
 
-std::span<const KernelEntry* const> kernels() {
+namespace {
+
+std::vector<const KernelEntry*>& entries() {
 #define KERNEL(identifier) &kernel_##identifier,
-  static constexpr std::array entries{
+  static std::vector<const KernelEntry*> all{
 #include "kernel_list.inc"
   };
 #undef KERNEL
-  return entries;
+  return all;
 }
+
+}  // namespace
+
+std::span<const KernelEntry* const> kernels() { return entries(); }
+void add_kernel(const KernelEntry& entry) { entries().push_back(&entry); }
 
 std::span<const MissingKernel> missing_kernels() {
 #define MISSING(name, reason) MissingKernel{name, reason},
