@@ -9,14 +9,14 @@
 
 namespace parallax {
 
-#define KERNEL(identifier) extern const KernelEntry kernel_##identifier;
+#define KERNEL(identifier) extern "C" const KernelEntry parallax_kernel_##identifier;
 #include "kernel_list.inc"
 #undef KERNEL
 
 namespace {
 
 std::vector<const KernelEntry*>& entries() {
-#define KERNEL(identifier) &kernel_##identifier,
+#define KERNEL(identifier) &parallax_kernel_##identifier,
   static std::vector<const KernelEntry*> all{
 #include "kernel_list.inc"
   };
