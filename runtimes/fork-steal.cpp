@@ -5,7 +5,7 @@
 // process/steal_pool.hpp.
 #include "runtimes/process/steal_pool.hpp"
 #include "runtimes/runtime.hpp"
-#include "runtimes/stealing/chunk_range.hpp"
+#include "runtimes/stealing/stealing.hpp"
 #include "runtimes/support/cpus.hpp"
 
 namespace parallax {
@@ -29,8 +29,14 @@ class ForkSteal {
   Usage usage() { return pool_.usage(); }
   void stop() { pool_.stop(); }
 
+  void restart_counters() { not_handed_out_before_ = pool_.not_handed_out(); }
+  std::vector<Counter> counters() const {
+    return not_handed_out_counter(pool_.not_handed_out() - not_handed_out_before_);
+  }
+
  private:
   StealPool pool_;
+  std::uint64_t not_handed_out_before_ = 0;
 };
 
 }  // namespace

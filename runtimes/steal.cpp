@@ -28,6 +28,11 @@ class Steal {
   void map(const MapJob& job) { run(job); }
   void tree(const TreeJob& job) { run(job); }
 
+  void restart_counters() { not_handed_out_before_ = stealing_.not_handed_out(); }
+  std::vector<Counter> counters() const {
+    return not_handed_out_counter(stealing_.not_handed_out() - not_handed_out_before_);
+  }
+
  private:
   void run(const auto& job) {
     stealing_.open(job);
@@ -45,6 +50,7 @@ class Steal {
   Workers<Worker> workers_;
   Mapping memory_;
   Stealing stealing_;
+  std::uint64_t not_handed_out_before_ = 0;
   ThreadTeam team_;
 };
 

@@ -32,7 +32,7 @@ StealPool::StealPool(const StealPoolOptions& options)
 
 StealPool::~StealPool() { kill_all(); }
 
-StealPool::Shared& StealPool::shared() { return *reinterpret_cast<Shared*>(memory_.bytes().data()); }
+StealPool::Shared& StealPool::shared() const { return *reinterpret_cast<Shared*>(memory_.bytes().data()); }
 
 // As if nothing had been run. Deques and records, which lie behind it, need no zeroes to begin with.
 void StealPool::make_shared() { new (memory_.bytes().data()) Shared(memory_.bytes(), options_, to_map_); }
@@ -146,6 +146,8 @@ void StealPool::heal() {
   if (broken_) throw WorkerDied(*broken_);
   if (died()) replace_all("while idle");
 }
+
+std::uint64_t StealPool::not_handed_out() const { return shared().stealing.not_handed_out(); }
 
 Usage StealPool::usage() {
   heal();

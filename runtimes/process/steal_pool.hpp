@@ -68,12 +68,14 @@ class StealPool {
   std::vector<pid_t> processes() const;
   // How often workers have died so far.
   std::uint64_t deaths() const { return deaths_; }
+  // See TreeTeam; of the workers that there are now.
+  std::uint64_t not_handed_out() const;
 
  private:
   struct Shared;
   static void serve(void* shared, int number);
 
-  Shared& shared();
+  Shared& shared() const;
   bool died() const { return watch_ && watch_->any(); }
   void make_shared();
   void start_all();

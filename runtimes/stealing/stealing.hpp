@@ -6,9 +6,12 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <span>
+#include <vector>
 
 #include "runtimes/job.hpp"
+#include "runtimes/runtime.hpp"
 #include "runtimes/stealing/chunk_ranges.hpp"
 #include "runtimes/stealing/tree_team.hpp"
 #include "runtimes/tree_job.hpp"
@@ -59,5 +62,11 @@ class Stealing {
   ChunkRanges ranges_;
   TreeTeam tree_;
 };
+
+// For the result, where it is not 0.
+inline std::vector<Counter> not_handed_out_counter(std::uint64_t count) {
+  if (count == 0) return {};
+  return {{.name = "not_handed_out", .value = static_cast<double>(count), .per_iteration = true}};
+}
 
 }  // namespace parallax
