@@ -28,6 +28,7 @@
 #include "runtimes/job.hpp"
 #include "runtimes/not_supported.hpp"
 #include "runtimes/support/histogram.hpp"
+#include "runtimes/tree_job.hpp"
 #include "runtimes/worker.hpp"
 #include "support/file_name.hpp"
 
@@ -64,8 +65,12 @@ class Work {
  public:
   virtual ~Work() = default;
 
-  // One iteration: these jobs, one after the other. The last one's `out` is the result.
+  // One iteration: these jobs, one after the other.
   virtual std::span<const MapJob> jobs() const = 0;
+  // Or one tree, and then no jobs.
+  virtual const TreeJob* tree() const { return nullptr; }
+  // What an iteration leaves: the last job's `out`, or what a tree has written.
+  virtual std::span<std::byte> result() const { return jobs().back().out; }
 
   // Compares the result with the answer that mathematics gives, by another way than the kernel's own. Nothing
   // if it is right, else what is wrong with it.
@@ -281,6 +286,14 @@ struct KernelEntry {
   bool has_inputs;  // beyond its params
   std::unique_ptr<Work> (*prepare)(const Case&, const Inputs&, Arena&);
   const LibraryKernel* library = nullptr;  // of kernels that are not of the program
+  // How many nodes its tree has, 0 where nobody knows; null for kernels that are no trees.
+  std::uint64_t (*nodes)(const Case&) = nullptr;
+
+  // What is counted as done by an iteration: items, or nodes as far as their number is known.
+  std::uint64_t items(const Case& parameters) const {
+    const std::uint64_t of_tree = nodes ? nodes(parameters) : 0;
+    return of_tree != 0 ? of_tree : parameters.size;
+  }
 };
 
 // Kernels of several steps read at least what an earlier one has made.

@@ -77,6 +77,8 @@ std::string kind_title(WorkKind kind) {
       return "Tiny CPU tasks";
     case WorkKind::coarse:
       return "Coarse CPU tasks";
+    case WorkKind::recursive:
+      return "Recursive CPU tasks";
     case WorkKind::memory:
       return "Memory-bound work";
     case WorkKind::waiting:
@@ -97,6 +99,8 @@ std::string kind_meaning(WorkKind kind) {
       return "a chunk takes one worker less than 10 µs";
     case WorkKind::coarse:
       return "a chunk takes one worker 10 µs or more";
+    case WorkKind::recursive:
+      return "tasks that make further tasks and wait for them";
     case WorkKind::memory:
       return "moves bytes rather than computing";
     case WorkKind::waiting:

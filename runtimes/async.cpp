@@ -2,13 +2,15 @@
 //
 // async: futures. For each job one std::async task per worker beyond the caller, each of which claims chunks
 // until there are none. The C++ library starts a thread for every task, so a job pays for starting and
-// joining them, as programs do that use std::async for their loops.
+// joining them, as programs do that use std::async for their loops. In trees a child is a task of its own while
+// there are fewer than workers.
 #include <future>
 #include <system_error>
 #include <vector>
 
 #include "runtimes/runtime.hpp"
 #include "runtimes/support/first_error.hpp"
+#include "runtimes/support/started_tree.hpp"
 #include "runtimes/support/workers.hpp"
 
 namespace parallax {
@@ -45,6 +47,12 @@ class Async {
     }
     work(0);
     for (const auto& future : futures) future.wait();
+    error_.rethrow();
+  }
+
+  void tree(const TreeJob& job) {
+    const auto start = [](auto task) { return std::async(std::launch::async, task); };
+    StartedTree<std::future<void>, decltype(start)>(job, workers_, error_, start).run();
     error_.rethrow();
   }
 

@@ -30,6 +30,7 @@ class GilTicks {
         team_(chosen.workers, lock_) {}
 
   void map(const MapJob& job) { team_.map(job); }
+  void tree(const TreeJob& job) { team_.tree(job); }
 
   void restart_counters() {
     switches_before_ = lock_.switches();

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
-// openmp: a parallel loop over chunks, schedule(dynamic, 1), on the compiler's OpenMP library.
+// openmp: a parallel loop over chunks, schedule(dynamic, 1), on the compiler's OpenMP library. In trees a task
+// for each child but the first, which is called. Libraries do not defer all of them: libgomp runs a task at once
+// if there are 64 for each thread already, LLVM's if its thread has 256.
 #include "runtimes/runtime.hpp"
 #include "runtimes/support/openmp_team.hpp"
+#include "runtimes/support/tree_frame.hpp"
 
 namespace parallax {
 namespace {
@@ -10,7 +13,7 @@ namespace {
 class Openmp {
  public:
   static constexpr Facts facts{.name = "openmp",
-                               .summary = "an OpenMP parallel loop over chunks, schedule(dynamic, 1)",
+                               .summary = "an OpenMP parallel loop over chunks, schedule(dynamic, 1); tasks",
                                .library = openmp_library};
 
   explicit Openmp(const Settings& settings) : team_(settings.workers) {}
@@ -22,7 +25,35 @@ class Openmp {
     team_.rethrow();
   }
 
+  void tree(const TreeJob& job) {
+#pragma omp parallel num_threads(team_.size())
+#pragma omp single
+    run(job, job.root.data(), job.out.data(), 0);
+    team_.rethrow();
+  }
+
  private:
+  // No exception may leave a task, so the first is kept and the rest of the tree is left out.
+  void run(const TreeJob& job, const std::byte* node, std::byte* value, std::size_t depth) noexcept {
+    if (team_.failed()) return;
+    Worker& worker = team_.worker();
+    try {
+      if (is_cut_off(job, depth)) return job.run(job, node, value, worker);
+      const std::size_t count = job.visit(job, node, value, worker);
+      if (count == 0) return;
+      TreeFrame frame(job, node, count);
+      for (std::size_t i = 1; i < count; ++i) {
+#pragma omp task default(none) firstprivate(i, depth) shared(job, frame)
+        run(job, frame.node(i), frame.value(i), depth + 1);
+      }
+      run(job, frame.node(0), frame.value(0), depth + 1);
+#pragma omp taskwait
+      if (!team_.failed()) frame.join(node, value, worker);
+    } catch (...) {
+      team_.fail();
+    }
+  }
+
   OpenmpTeam team_;
 };
 

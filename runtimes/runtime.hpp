@@ -20,7 +20,10 @@
 //    summary says that inputs are there already, only by push().
 //  - A runtime never looks inside a job's bytes, and at most one runtime exists in a process at a time.
 //
-// A capability is an implementation, not a flag: whoever has map() supports map jobs.
+// For trees (tree_job.hpp) the same holds of tree(), which a runtime may have: it does every node exactly once
+// and returns when the value of the root is there. How it distributes nodes is its own matter.
+//
+// A capability is an implementation, not a flag: whoever has tree() supports trees.
 #pragma once
 
 #include <chrono>
@@ -39,6 +42,7 @@
 #include "runtimes/job.hpp"
 #include "runtimes/not_supported.hpp"
 #include "runtimes/settings.hpp"
+#include "runtimes/tree_job.hpp"
 #include "support/file_name.hpp"
 
 namespace parallax {
@@ -56,6 +60,8 @@ struct Facts {
   std::size_t most_chunks = std::numeric_limits<std::size_t>::max();  // likewise, chunks of a job
   bool worker_per_chunk = false;  // every chunk has a worker of its own, which keeps nothing for the next
   std::span<const Setting> settings{};  // its own knobs; each is recorded in the result
+  // Why it does no trees, if it has no tree().
+  std::string_view no_trees = "it hands out the items of maps, and no task of it waits for another";
 };
 
 // Something that a runtime counts for its own, such as the switches of a lock. `per_iteration`: it grows with
@@ -88,6 +94,11 @@ class WorkerDied : public std::runtime_error {
 template <class R>
 concept Maps = requires(R& runtime, const MapJob& job) {
   { runtime.map(job) } -> std::same_as<void>;
+};
+
+template <class R>
+concept DoesTrees = requires(R& runtime, const TreeJob& job) {
+  { runtime.tree(job) } -> std::same_as<void>;
 };
 
 template <class R>
@@ -132,6 +143,8 @@ class AnyRuntime {
  public:
   virtual ~AnyRuntime() = default;
   virtual void map(const MapJob& job) = 0;
+  // Throws NotSupported where there are no trees.
+  virtual void tree(const TreeJob& job) = 0;
   // Of all workers outside of this process. Throws WorkerDied if one is gone.
   virtual Usage usage() = 0;
   // The same but for memory, which takes longer to ask for.
@@ -156,6 +169,15 @@ class ErasedRuntime final : public AnyRuntime {
   explicit ErasedRuntime(const Settings& settings) : runtime_(std::in_place, settings) {}
 
   void map(const MapJob& job) override { runtime_->map(job); }
+
+  void tree(const TreeJob& job) override {
+    if constexpr (DoesTrees<R>) {
+      runtime_->tree(job);
+    } else {
+      static_cast<void>(job);
+      throw NotSupported("no trees: " + std::string(R::facts.no_trees));
+    }
+  }
 
   Usage usage() override {
     if constexpr (ReportsUsage<R>) return runtime_->usage();
@@ -201,12 +223,13 @@ class ErasedRuntime final : public AnyRuntime {
 // One row of the program's table of runtimes; see registry.hpp.
 struct RuntimeEntry {
   Facts facts;
+  bool trees;  // it does them
   std::unique_ptr<AnyRuntime> (*start)(const Settings&);
 };
 
 template <Runtime R>
 RuntimeEntry runtime_entry() {
-  return {R::facts, [](const Settings& settings) -> std::unique_ptr<AnyRuntime> {
+  return {R::facts, DoesTrees<R>, [](const Settings& settings) -> std::unique_ptr<AnyRuntime> {
             return std::make_unique<ErasedRuntime<R>>(settings);
           }};
 }

@@ -18,6 +18,8 @@ class Serial {
     for (std::size_t c = 0, chunks = chunk_count(job); c < chunks; ++c) job.run(job, chunk(job, c), worker_);
   }
 
+  void tree(const TreeJob& job) { job.run(job, job.root.data(), job.out.data(), worker_); }
+
  private:
   Worker worker_{0};
 };

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
 // thread-per-task: a std::thread for each chunk, started and joined; at most as many at a time as there are
-// workers. No pool: what a program does that has not heard of one.
+// workers. No pool: what a program does that has not heard of one. In trees a child has a thread of its own while
+// there are fewer than workers.
 #include <thread>
 #include <vector>
 
 #include "runtimes/runtime.hpp"
 #include "runtimes/support/first_error.hpp"
+#include "runtimes/support/started_tree.hpp"
 #include "runtimes/support/team.hpp"
 #include "runtimes/support/workers.hpp"
 
@@ -53,6 +55,12 @@ class ThreadPerTask {
     }
     lane(0);
     others.clear();
+    error_.rethrow();
+  }
+
+  void tree(const TreeJob& job) {
+    const auto start = [](auto task) { return std::jthread(task); };
+    StartedTree<std::jthread, decltype(start)>(job, workers_, error_, start).run();
     error_.rethrow();
   }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// cube and empty as one would write them on plain OpenMP.
+// cube, empty and fib as one would write them on plain OpenMP.
 #include <omp.h>
 
 #include <stdexcept>
@@ -43,12 +43,30 @@ void empty(Openmp& openmp, const MapJob& job) {
   for (std::size_t i = 0; i < items; ++i) out[i] = i;
 }
 
-template <void (*loop)(Openmp&, const MapJob&)>
-std::unique_ptr<AnyRuntime> start(const Settings& settings) {
-  return std::make_unique<ControlRuntime<Openmp>>(settings, loop);
+FibValue fib_of(std::uint64_t n, std::size_t depth, std::size_t cutoff) {
+  if (n < 2 || (cutoff != 0 && depth >= cutoff)) return serial_fib(n);
+  FibValue right{};
+#pragma omp task shared(right)
+  right = fib_of(n - 2, depth + 1, cutoff);
+  const FibValue left = fib_of(n - 1, depth + 1, cutoff);
+#pragma omp taskwait
+  return sum_of(left, right);
 }
 
-constexpr Control all[] = {{"cube", "openmp", start<cube>}, {"empty", "openmp", start<empty>}};
+void fib(Openmp& openmp, const TreeJob& job) {
+#pragma omp parallel num_threads(openmp.workers)
+#pragma omp single
+  fib_out(job) = fib_of(fib_root(job), 0, job.cutoff);
+}
+
+template <class Job, void (*loop)(Openmp&, const Job&)>
+std::unique_ptr<AnyRuntime> start(const Settings& settings) {
+  return std::make_unique<ControlRuntime<Openmp, Job>>(settings, loop);
+}
+
+constexpr Control all[] = {{"cube", "openmp", start<MapJob, cube>},
+                           {"empty", "openmp", start<MapJob, empty>},
+                           {"fib", "openmp", start<TreeJob, fib>}};
 
 }  // namespace
 

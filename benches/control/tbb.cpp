@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
-// cube and empty as one would write them on plain oneTBB.
+// cube, empty and fib as one would write them on plain oneTBB.
 #include <tbb/blocked_range.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/partitioner.h>
 #include <tbb/task_arena.h>
+#include <tbb/task_group.h>
 
 #include "benches/control/control.hpp"
 
@@ -55,12 +56,28 @@ void empty(Tbb& tbb, const MapJob& job) {
   });
 }
 
-template <void (*loop)(Tbb&, const MapJob&)>
-std::unique_ptr<AnyRuntime> start(const Settings& settings) {
-  return std::make_unique<ControlRuntime<Tbb>>(settings, loop);
+FibValue fib_of(std::uint64_t n, std::size_t depth, std::size_t cutoff) {
+  if (n < 2 || (cutoff != 0 && depth >= cutoff)) return serial_fib(n);
+  FibValue right{};
+  tbb::task_group group;
+  group.run([&] { right = fib_of(n - 2, depth + 1, cutoff); });
+  const FibValue left = fib_of(n - 1, depth + 1, cutoff);
+  group.wait();
+  return sum_of(left, right);
 }
 
-constexpr Control all[] = {{"cube", "tbb", start<cube>}, {"empty", "tbb", start<empty>}};
+void fib(Tbb& tbb, const TreeJob& job) {
+  tbb.arena.execute([&] { fib_out(job) = fib_of(fib_root(job), 0, job.cutoff); });
+}
+
+template <class Job, void (*loop)(Tbb&, const Job&)>
+std::unique_ptr<AnyRuntime> start(const Settings& settings) {
+  return std::make_unique<ControlRuntime<Tbb, Job>>(settings, loop);
+}
+
+constexpr Control all[] = {{"cube", "tbb", start<MapJob, cube>},
+                           {"empty", "tbb", start<MapJob, empty>},
+                           {"fib", "tbb", start<TreeJob, fib>}};
 
 }  // namespace
 

@@ -135,18 +135,22 @@ void require_known_parameters(const Options& options) {
 
 // By default.
 bool worth_measuring(const KernelEntry& kernel, const RuntimeEntry& runtime, const MapJob& job) {
+  if (kernel.nodes && !runtime.trees) return false;
   if (runtime.facts.inputs_resident && !kernel.has_inputs) return false;
   return chunk_count(job) <= runtime.facts.most_chunks;
 }
 
 void add_kernels(const Options& options, std::vector<Cell>& cells) {
   const auto runtimes = asked_runtimes(options);
+  Options without_grains = options;  // for trees, which have no chunks
+  without_grains.grains.clear();
   for (const KernelEntry* kernel : kernels()) {
     for (const Case& parameters :
-         asked_cases(options, {kernel->cases.begin(), kernel->cases.end()}, kernel->facts.parameters)) {
+         asked_cases(kernel->nodes ? without_grains : options, {kernel->cases.begin(), kernel->cases.end()},
+                     kernel->facts.parameters)) {
       for (const RuntimeEntry* runtime : runtimes) {
         MapJob job;
-        job.items = parameters.size;
+        job.items = kernel->items(parameters);
         job.grain = parameters.grain;
         if (options.runtimes.empty() && !worth_measuring(*kernel, *runtime, job)) continue;
         const auto by_runtime = kernel_subject(*kernel, *runtime);

@@ -33,7 +33,8 @@ void report_outcome(benchmark::State& state, const Cell& cell, const Outcome& ou
 
   using benchmark::Counter;
   const auto iterations = static_cast<double>(state.max_iterations);
-  state.SetItemsProcessed(state.max_iterations * static_cast<std::int64_t>(cell.parameters.size));
+  state.SetItemsProcessed(state.max_iterations *
+                          static_cast<std::int64_t>(cell.subject->items(cell.parameters)));
   if (const std::size_t bytes = cell.parameters.size * cell.subject->bytes_per_item(cell.parameters)) {
     state.SetBytesProcessed(state.max_iterations * static_cast<std::int64_t>(bytes));
     state.counters["cpu_per_gb"] =

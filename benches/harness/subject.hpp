@@ -6,6 +6,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -43,6 +44,10 @@ class Subject {
   // The case whose serial answer its result is compared with; nothing if there is none to compare.
   virtual std::optional<Case> reference(const Case&) const { return {}; }
 
+  // What an iteration counts as done.
+  virtual std::uint64_t items(const Case& parameters) const { return parameters.size; }
+  // Whether its work is a tree of tasks.
+  virtual bool is_tree() const { return false; }
   // Moved by an item; 0 where that is not what an item is about.
   virtual std::size_t bytes_per_item(const Case&) const { return 0; }
   // How long a case lasts at least with so many workers, because its items wait.

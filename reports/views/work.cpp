@@ -34,12 +34,20 @@ bool states_bytes(const Work& work, const std::vector<Row>& rows) {
                      [&](std::size_t index) { return rows[index].counter("bytes_per_second"); });
 }
 
+// A tree's cells have the depth at which it is cut off among their parameters.
+bool is_tree(const Work& work, const std::vector<Row>& rows) {
+  const auto& parameters = rows[work.rows.front()].id.parameters;
+  return std::any_of(parameters.begin(), parameters.end(),
+                     [](const auto& one) { return one.first == "cutoff"; });
+}
+
 WorkKind kind_of(const Work& work, const std::vector<Row>& rows) {
   if (work.kernel == "empty") return WorkKind::overhead;
   const auto busy = busy_share(work, rows);
   if (!busy) return WorkKind::unknown;
   if (*busy < waiting_share) return WorkKind::waiting;
   if (*busy < mixed_share) return WorkKind::mixed;
+  if (is_tree(work, rows)) return WorkKind::recursive;
   if (states_bytes(work, rows)) return WorkKind::memory;
   if (!work.chunk_seconds) return WorkKind::unknown;
   return *work.chunk_seconds < tiny_chunk_seconds ? WorkKind::tiny : WorkKind::coarse;
@@ -49,6 +57,8 @@ std::optional<double> chunk_seconds(const Work& work, const std::vector<Row>& ro
   const auto* fewest = fewest_workers(work, rows);
   if (!fewest) return std::nullopt;
   const auto whole = fewest->seconds->value * workers_of(*fewest);
+  if (const auto rate = fewest->counter("items_per_second"); rate && is_tree(work, rows))
+    return workers_of(*fewest) / rate->value;  // items are nodes
   if (!work.size || !work.grain || *work.size <= 0) return whole;
   const auto chunks =
       static_cast<double>(*work.size) / static_cast<double>(std::max<std::int64_t>(1, *work.grain));
@@ -73,8 +83,8 @@ void find_best_rows(Work& work, const std::vector<Row>& rows, const std::vector<
 }  // namespace
 
 std::string_view kind_name(WorkKind kind) {
-  constexpr std::array<std::string_view, 7> names{"tiny",  "coarse",   "memory", "waiting",
-                                                  "mixed", "overhead", "unknown"};
+  constexpr std::array<std::string_view, 8> names{"tiny",    "coarse", "recursive", "memory",
+                                                  "waiting", "mixed",  "overhead",  "unknown"};
   return names[static_cast<std::size_t>(kind)];
 }
 

@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "runtimes/process/pool_memory.hpp"
+#include "runtimes/process/slot_error.hpp"
 #include "runtimes/process/usage.hpp"
 #include "runtimes/process/worker_main.hpp"
 
@@ -110,8 +111,8 @@ void ProcessPool::handle_death(int number, std::string_view kernel) {
     const bool again = status.raw == exit_address_taken << 8 || options_.on_death == OnDeath::retry;
     const int most = status.raw == exit_address_taken << 8 ? most_layouts : options_.most_deaths;
     if (!again || ++failed_starts >= most) {
-      const bool threw = slot.failed.exchange(0) != 0;
-      broken_ = threw ? fmt::format("{}: the initializer threw: {}", who, slot.error.data())
+      const auto threw = take_error(slot);
+      broken_ = threw ? fmt::format("{}: the initializer threw: {}", who, *threw)
                       : fmt::format("{} {} before it was ready", who, status.text());
       if (threw) throw std::runtime_error(*broken_);
       throw WorkerDied(*broken_);
@@ -176,10 +177,8 @@ void ProcessPool::map(const MapJob& job) {
 void ProcessPool::throw_first_error() {
   std::optional<std::string> threw;
   for (int number = 0; number < options_.workers - 1; ++number) {
-    Slot& slot = team().slot(number);
-    if (slot.failed.load(std::memory_order_acquire) == 0) continue;
-    if (!threw) threw = fmt::format("worker {}: {}", number + 1, slot.error.data());
-    slot.failed.store(0, std::memory_order_relaxed);
+    const auto error = take_error(team().slot(number));
+    if (error && !threw) threw = fmt::format("worker {}: {}", number + 1, *error);
   }
   const auto given_up = std::exchange(given_up_, {});
   if (const auto error = std::exchange(error_, nullptr)) std::rethrow_exception(error);

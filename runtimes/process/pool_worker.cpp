@@ -4,45 +4,19 @@
 #include <unistd.h>
 
 #include <cstdint>
-#include <cstdio>
-#include <exception>
 
 #include "runtimes/process/page_map.hpp"
 #include "runtimes/process/pool_memory.hpp"
+#include "runtimes/process/slot_error.hpp"
 #include "runtimes/process/worker_main.hpp"
 
 namespace parallax {
-namespace {
-
-using Slot = ProcessTeam::Slot;
-
-// An exception cannot leave its process, so its text does. Complete before it is announced.
-void keep_error(Slot& own, const char* what) noexcept {
-  if (own.failed.load(std::memory_order_relaxed) != 0) return;
-  std::snprintf(own.error.data(), own.error.size(), "%s", what);
-  own.failed.store(1, std::memory_order_release);
-}
-
-template <class Work>
-bool attempt(Slot& own, Work work) noexcept {
-  try {
-    work();
-    return true;
-  } catch (const std::exception& error) {
-    keep_error(own, error.what());
-  } catch (...) {
-    keep_error(own, "an exception that is not a std::exception");
-  }
-  return false;
-}
-
-}  // namespace
 
 // A worker's whole life.
 void ProcessPool::serve(void* pool_memory, int number) {
   Shared& shared = *static_cast<Shared*>(pool_memory);
   ProcessTeam& team = shared.team;
-  Slot& own = team.slot(number);
+  ProcessTeam::Slot& own = team.slot(number);
   Worker worker(number + 1);
   if (shared.initializer && !attempt(own, [&] { shared.initializer(worker); })) _exit(exit_worker_failed);
   PageMap pages;

@@ -5,13 +5,15 @@
 //
 // A worker holds the lock whenever it runs kernel code and passes a checkpoint after each chunk; the verbs
 // that may block let go of it. Nobody has it while waiting for a job: idle workers sleep at once, as those of
-// a thread pool in Python do.
+// a thread pool in Python do. Trees are stolen from each other as in `steal`, by whoever has the lock.
 #pragma once
 
 #include <chrono>
 #include <utility>
 
+#include "runtimes/stealing/tree_team.hpp"
 #include "runtimes/support/lock_scopes.hpp"
+#include "runtimes/support/mapping.hpp"
 #include "runtimes/support/thread_team.hpp"
 #include "runtimes/support/workers.hpp"
 
@@ -25,10 +27,23 @@ class LockedTeam {
   LockedTeam(int workers, Lock& lock, ThreadTeam::ThreadBody body = {})
       : lock_(lock),
         workers_(workers, lock),
+        memory_(Mapping::shared(TreeTeam::bytes(workers))),
+        trees_(memory_.bytes(), workers, std::chrono::nanoseconds(0)),
         team_(
             workers, std::chrono::nanoseconds(0), [this](int index) { work(index); }, std::move(body)) {}
 
   void map(const MapJob& job) { team_.map(job); }
+  void tree(const TreeJob& job) {
+    trees_.open(job);
+    is_tree_ = true;
+    try {
+      team_.run();
+    } catch (...) {
+      is_tree_ = false;
+      throw;
+    }
+    is_tree_ = false;
+  }
 
  private:
   class LockedWorker final : public Worker {
@@ -48,11 +63,20 @@ class LockedTeam {
 
   void work(int index) {
     Held held(lock_, index);
-    team_.run_chunks(workers_[index]);
+    if (!is_tree_) return team_.run_chunks(workers_[index]);
+    try {
+      trees_.work(workers_[index]);
+    } catch (...) {
+      trees_.cancel();
+      team_.fail();
+    }
   }
 
   Lock& lock_;
   Workers<LockedWorker> workers_;
+  Mapping memory_;
+  TreeTeam trees_;
+  bool is_tree_ = false;  // the job that is open
   ThreadTeam team_;
 };
 

@@ -61,6 +61,11 @@ class OpenmpTeam {
     }
   }
 
+  // The parts of run(), for those who have no chunks. fail() is called in a catch block.
+  Worker& worker() { return workers_[omp_get_thread_num()]; }
+  bool failed() const { return error_.any(); }
+  void fail() noexcept { error_.keep(); }
+
   void rethrow() { error_.rethrow(); }
 
  private:

@@ -44,6 +44,8 @@ class ThreadTeam {
     team_.close();
     error_.rethrow();
   }
+  // The same where work() knows from elsewhere what there is to do, and claims nothing here.
+  void run() { map({}); }
 
   // Claims chunks and runs them until there are none, with a checkpoint after each one. If a kernel throws,
   // nobody gets a further chunk, and map() will throw what it threw. W is the worker's own type, so that a

@@ -21,10 +21,12 @@
 #include "runtimes/arena.hpp"
 #include "runtimes/process/message_pool.hpp"
 #include "runtimes/process/pool.hpp"
+#include "runtimes/process/steal_pool.hpp"
 #include "runtimes/process/usage.hpp"
 #include "support/random.hpp"
 #include "tests/runtimes/leftovers.hpp"
 #include "tests/runtimes/start_methods.hpp"
+#include "tests/runtimes/trees.hpp"
 #include "tests/support/program.hpp"
 
 namespace parallax {
@@ -190,6 +192,37 @@ TEST_P(PoolKills, LoseNothingInSharedMemory) {
 INSTANTIATE_TEST_SUITE_P(StartMethods, PoolKills,
                          ::testing::Values(StartMethod::fork, StartMethod::spawn, StartMethod::forkserver),
                          testing::start_method_name);
+
+TEST_F(RandomKills, LoseNothingWhereWorkIsStolen) {
+  testing::CountingTree tree(arena_, 3000);
+  const auto before = testing::leftovers();
+  {
+    StealPool pool({.workers = 4, .on_death = OnDeath::retry, .most_deaths = 1000});
+    Killer killer(3);
+    while (pool.deaths() < wanted_kills()) {
+      killer.aim_at(pool.processes());
+      pool.map(job());
+      expect_right();
+      if (HasFatalFailure()) return;
+      for (const std::uint64_t arity : {2u, 50u}) {
+        killer.aim_at(pool.processes());
+        pool.tree(tree.make(3000, arity));
+        ASSERT_TRUE(tree.is_right());
+      }
+    }
+    killer.aim_at({});
+    EXPECT_TRUE(testing::eventually([&] {
+      pool.heal();
+      const auto pids = pool.processes();
+      return std::count_if(pids.begin(), pids.end(), alive) == 3;
+    }));
+    pool.map(job());
+    expect_right();
+    pool.tree(tree.make(3000, 3));
+    EXPECT_EQ(tree.done_times(1), 3000u);
+  }
+  EXPECT_PRED2(testing::not_more, testing::settled_leftovers(before), before);
+}
 
 TEST_F(RandomKills, LoseNothingAndDeliverNothingTwiceThroughPipes) {
   const auto before = testing::leftovers();

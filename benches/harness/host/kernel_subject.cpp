@@ -29,6 +29,8 @@ class KernelSubject : public Subject {
     return kernel_.guidance.reference_case(one_chunk);
   }
 
+  std::uint64_t items(const Case& parameters) const override { return kernel_.items(parameters); }
+  bool is_tree() const override { return kernel_.nodes != nullptr; }
   std::size_t bytes_per_item(const Case&) const override { return kernel_.facts.bytes_per_item; }
   std::chrono::nanoseconds least_time(const Case& parameters, int workers) const override {
     return kernel_.guidance.least_time(parameters, workers);
@@ -40,7 +42,8 @@ class KernelSubject : public Subject {
                              : facts.processes      ? 1e-6
                                                     : 0.1e-6;
     const double per_worker = facts.launched ? 0.1 : facts.processes ? 1e-3 : 60e-6;
-    const auto chunks = (parameters.size + parameters.grain - 1) / std::max<std::size_t>(parameters.grain, 1);
+    const std::uint64_t grain = kernel_.nodes ? 1 : std::max<std::size_t>(parameters.grain, 1);
+    const std::uint64_t chunks = (kernel_.items(parameters) + grain - 1) / grain;
     return {.start_seconds = (facts.launched ? 0.6 : 0.01) + per_worker * workers,
             .iteration_seconds = per_chunk * static_cast<double>(chunks)};
   }

@@ -26,6 +26,11 @@ void run_jobs(AnyRuntime& runtime, std::span<const MapJob> jobs) {
   for (const MapJob& job : jobs) runtime.map(job);
 }
 
+void run_work(AnyRuntime& runtime, const Work& work) {
+  if (const TreeJob* const tree = work.tree()) return runtime.tree(*tree);
+  run_jobs(runtime, work.jobs());
+}
+
 std::span<const std::byte> bytes_of(const Histogram& histogram) {
   return std::as_bytes(std::span(&histogram, 1));
 }
@@ -69,8 +74,8 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
   conductor.announce("preparing");
   const auto work = prepare(kernel, order, arena);
   const bool elsewhere = strategy.is_elsewhere;
-  CountedJobs counted(*work, arena, elsewhere);
-  const std::size_t items = work->jobs().back().items;
+  const auto counted = make_counted(*work, arena, elsewhere);
+  const std::size_t items = work->tree() ? 1 : work->jobs().back().items;
 
   // Before workers are there, so that all pages are made by this process, whichever the runtime.
   poison(*work);
@@ -83,13 +88,13 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
   result.note = std::string_view(note);
 
   const auto run_verified = [&](const char* when) {
-    if (!strategy.is_counted) return run_jobs(*runtime, work->jobs());
-    counted.reset();
-    counted.run(*runtime, order.settings.workers);
-    require(counted.mistake(*runtime), when);
+    if (!strategy.is_counted) return run_work(*runtime, *work);
+    counted->reset();
+    counted->run(*runtime, order.settings.workers);
+    require(counted->mistake(*runtime), when);
   };
   const auto verify = [&](const char* when) {
-    require(conductor.compare(result_of(*work), items), when);
+    require(conductor.compare(work->result(), items), when);
     require(work->mistake(), when);
     if (!elsewhere) require(work->check_side_effects(), when);
   };
@@ -108,7 +113,7 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
   }
   const OriginUse origin(order.origin.process, order.conductor);
   time(*runtime, result, [&] {
-    for (std::int64_t i = 0; i < order.iterations; ++i) run_jobs(*runtime, work->jobs());
+    for (std::int64_t i = 0; i < order.iterations; ++i) run_work(*runtime, *work);
   });
   std::vector<Counter> counters = runtime->counters();
   if (const auto busiest = origin.busiest(result.seconds)) {
@@ -179,11 +184,11 @@ Measurement make_reference(const KernelEntry& kernel, const Strategy& serial, co
   poison(*work, serial_poison);
   const std::size_t threads = threads_here();
   const auto runtime = serial.start(order.settings);
-  time(*runtime, result, [&] { run_jobs(*runtime, work->jobs()); });
+  time(*runtime, result, [&] { run_work(*runtime, *work); });
   require(work->mistake(), "the serial answer itself");
   require(work->check_side_effects(), "the serial answer itself");
   require(threads_left(threads), "the serial answer itself");
-  conductor.keep(result_of(*work));
+  conductor.keep(work->result());
   return result;
 }
 

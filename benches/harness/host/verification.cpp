@@ -7,15 +7,16 @@
 #include <cstring>
 #include <utility>
 
+#include "benches/harness/host/counted_tree.hpp"
 #include "runtimes/copies.hpp"
 
 namespace parallax {
 
 void poison(const Work& work, std::byte pattern) {
-  for (const MapJob& job : work.jobs()) std::fill(job.out.begin(), job.out.end(), pattern);
+  const auto fill = [&](std::span<std::byte> bytes) { std::fill(bytes.begin(), bytes.end(), pattern); };
+  for (const MapJob& job : work.jobs()) fill(job.out);
+  if (work.tree()) fill(work.result());
 }
-
-std::span<const std::byte> result_of(const Work& work) { return work.jobs().back().out; }
 
 Mistake difference(std::span<const std::byte> result, std::span<const std::byte> expected,
                    std::size_t items) {
@@ -27,6 +28,11 @@ Mistake difference(std::span<const std::byte> result, std::span<const std::byte>
   return fmt::format("byte {} of the result (item {}) is {:#04x} instead of {:#04x}", byte,
                      byte / (result.size() / items), static_cast<unsigned>(*at),
                      static_cast<unsigned>(*right));
+}
+
+std::unique_ptr<CountedWork> make_counted(const Work& work, Arena& arena, bool elsewhere) {
+  if (work.tree()) return std::make_unique<CountedTree>(*work.tree(), arena);
+  return std::make_unique<CountedJobs>(work, arena, elsewhere);
 }
 
 CountedJobs::CountedJobs(const Work& work, Arena& arena, bool elsewhere) {

@@ -5,7 +5,7 @@
 //  - The output is poisoned first, so that a runtime which runs nothing cannot live off an earlier result.
 //  - Some chunks are held back, so that a runtime which does not wait for them is seen (stragglers.hpp).
 //  - Chunks are counted while the verifying run goes on, because a chunk that runs twice leaves the same
-//    bytes.
+//    bytes; so are the nodes of trees (counted_tree.hpp).
 //  - The result is compared byte by byte with the serial one, and by the kernel with the known answer.
 //
 // Every function returns nothing if all is well, else what is wrong.
@@ -13,11 +13,10 @@
 
 #include <atomic>
 #include <cstdint>
-#include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
+#include "benches/harness/host/counted_work.hpp"
 #include "benches/harness/host/stragglers.hpp"
 #include "benches/kernel.hpp"
 #include "runtimes/arena.hpp"
@@ -33,25 +32,22 @@ using Mistake = std::optional<std::string>;
 inline constexpr std::byte usual_poison{0xa5}, serial_poison{0x5a};
 void poison(const Work& work, std::byte pattern = usual_poison);
 
-// The result of a work: its last job's output.
-std::span<const std::byte> result_of(const Work& work);
-
 Mistake difference(std::span<const std::byte> result, std::span<const std::byte> expected, std::size_t items);
 
 // A work's jobs, each wrapped so that it counts its chunks in the arena, where processes count too.
-class CountedJobs {
+class CountedJobs final : public CountedWork {
  public:
   // `elsewhere`: items are looked at, where they ran, for what they leave (Work::side_effect_check).
   CountedJobs(const Work& work, Arena& arena, bool elsewhere = false);
 
   std::span<const MapJob> jobs() const { return wrapped_; }
   // Runs all of them once, with stragglers, on a runtime of so many workers.
-  void run(AnyRuntime& runtime, int workers);
+  void run(AnyRuntime& runtime, int workers) override;
   // Forgets what has run so far.
-  void reset();
+  void reset() override;
   // Whether every chunk of every job has run exactly once, with its right borders, wherever it ran, and
   // before the runtime came back.
-  Mistake mistake(AnyRuntime& runtime) const;
+  Mistake mistake(AnyRuntime& runtime) const override;
 
  private:
   struct Counted {

@@ -11,6 +11,7 @@ export const place = 10;
 const titles = {
   tiny: "Tiny CPU tasks",
   coarse: "Coarse CPU tasks",
+  recursive: "Recursive CPU tasks",
   memory: "Memory-bound work",
   waiting: "Waiting work",
   mixed: "Computing and waiting",

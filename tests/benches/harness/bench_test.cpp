@@ -307,6 +307,29 @@ TEST(Broken, ARuntimeThatReturnsEarlyIsRedInEveryCell) {
   EXPECT_THAT(result.out, HasSubstr("when map() returned"));
 }
 
+TEST(Broken, EveryFaultOfATreeTurnsItsCellsRed) {
+  const auto result =
+      run({BROKEN_PROGRAM, "--runtimes=serial,loses_a_node,doubles_a_node,joins_early,swaps_nodes,fork",
+           "--workers=1", "--smoke", "--benchmark_filter=^(fib|uts|skynet)/", "--benchmark_format=json"});
+  EXPECT_EQ(result.status, 1);
+  const auto rows = statuses(result.out);
+  EXPECT_EQ(rows.size(), 18u);
+  for (const auto& [name, status] : rows) {
+    const std::string runtime = runtime_of(name);
+    EXPECT_EQ(status, runtime == "serial" ? "value" : runtime == "fork" ? "not supported" : "wrong") << name;
+  }
+  EXPECT_THAT(result.out, AllOf(HasSubstr("values were joined that were not those of the node's children"),
+                                HasSubstr("nodes were done, but"), HasSubstr("no trees: it hands out")));
+}
+
+TEST(Broken, ATreeThatComesTooLateIsRed) {
+  const auto result = run({BROKEN_PROGRAM, "--runtimes=returns_early,returns_early_too", "--workers=2",
+                           "--smoke", "--benchmark_filter=^fib/", "--benchmark_format=json"});
+  EXPECT_EQ(result.status, 1);
+  for (const auto& [name, status] : statuses(result.out)) EXPECT_EQ(status, "wrong") << name;
+  EXPECT_THAT(result.out, HasSubstr("the value of the root was not there when tree() returned"));
+}
+
 // Ranks have the same test, which launches them.
 TEST(Broken, WorkersHaveTheSameTimerSlackAndProcessorsUnderEveryRuntime) {
   const auto result = run({BROKEN_PROGRAM, "--benchmark_filter=^conditions/[^m]", "--workers=1,2", "--smoke",

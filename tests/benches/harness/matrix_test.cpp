@@ -33,17 +33,36 @@ Options with_runtimes(std::vector<std::string> runtimes) {
   return options;
 }
 
-TEST(Matrix, HasEveryKernelUnderEveryRuntime) {
+TEST(Matrix, HasEveryKernelUnderEveryRuntimeThatDoesItsShape) {
   std::set<std::pair<std::string, std::string>> pairs;
   for (const Cell& cell : matrix({})) {
     if (find_kernel(cell.subject->kernel())) pairs.emplace(cell.subject->kernel(), cell.subject->runtime());
   }
   std::size_t expected = 0;
   for (const KernelEntry* kernel : kernels()) {
-    for (const RuntimeEntry* runtime : runtimes())
+    for (const RuntimeEntry* runtime : runtimes()) {
+      if (kernel->nodes && !runtime->trees) continue;
       expected += !runtime->facts.inputs_resident || kernel->has_inputs;
+    }
   }
   EXPECT_EQ(pairs.size(), expected);
+}
+
+TEST(Matrix, HasTreesOnceForAllGrainsAndUnderEveryRuntimeThatIsAskedFor) {
+  Options options = with_runtimes({"serial", "steal", "fork"});
+  options.grains = {1, 64};
+  options.workers = {1};
+  options.parameters = {{"cutoff", {0, 5}}};
+  std::set<std::string> names;
+  for (const Cell& cell : matrix(options)) {
+    if (cell.subject->kernel() == "fib" && cell.parameters.size == 16) names.insert(cell.name());
+  }
+  std::set<std::string> expected;
+  for (const char* const runtime : {"serial", "steal", "fork"}) {
+    for (const char* const cutoff : {"0", "5"})
+      expected.insert(fmt::format("fib/{}/workers:1/size:16/grain:1/cutoff:{}", runtime, cutoff));
+  }
+  EXPECT_EQ(names, expected);
 }
 
 TEST(Matrix, HasEveryProbeOfEveryMechanismUnlessRuntimesAreAskedFor) {

@@ -70,13 +70,13 @@ TEST_F(Counting, FindsRangesThatAreNoChunks) {
 }
 TEST_F(Counting, RunsTheRealJob) {
   after({{0, 4}, {4, 8}, {8, 10}});
-  EXPECT_EQ(result_of(work_)[9], std::byte{9});
+  EXPECT_EQ(work_.result()[9], std::byte{9});
 }
 
 TEST_F(Counting, PoisonOverwritesTheResult) {
   after({{0, 4}, {4, 8}, {8, 10}});
   poison(work_);
-  EXPECT_THAT(result_of(work_), ::testing::Each(std::byte{0xa5}));
+  EXPECT_THAT(work_.result(), ::testing::Each(std::byte{0xa5}));
 }
 
 TEST(Difference, NamesTheFirstWrongByteAndItsItem) {

@@ -60,19 +60,21 @@ std::unique_ptr<Ran> run(std::string_view name, const Case& parameters, Inputs i
   poison(*ran->work);
   const auto serial = find_runtime("serial")->start({});
   for (const MapJob& job : ran->work->jobs()) serial->map(job);
+  if (ran->work->tree()) serial->tree(*ran->work->tree());
   return ran;
 }
 
-// The case that is quickest to run, cut down where all are long.
+// The case that is quickest to run, cut down where all are long. Trees begin small enough.
 Case small_case(const KernelEntry& kernel) {
   Case parameters = kernel.guidance.reference_case(kernel.cases.front());
+  if (kernel.nodes) return parameters;
   parameters.size = std::min<std::size_t>(parameters.size, 16);
   parameters.grain = 4;
   return parameters;
 }
 
 std::span<const std::uint64_t> numbers(const Ran& ran) {
-  return view_as<const std::uint64_t>(result_of(*ran.work));
+  return view_as<const std::uint64_t>(ran.work->result());
 }
 
 TEST(Kernels, CubeOfSixNumbers) {
@@ -134,6 +136,31 @@ TEST(Kernels, FileWriteLeavesNothingToSyncWhenItHasLooked) {
   EXPECT_EQ(syncs, then);
 }
 
+TEST(Kernels, TreesHaveTheirKnownNodesAndValues) {
+  const auto root = [](std::string_view name, const Case& parameters) {
+    const auto ran = run(name, parameters);
+    EXPECT_EQ(ran->work->mistake(), std::nullopt) << name << " of " << parameters.size;
+    const auto words = numbers(*ran);
+    return std::vector<std::uint64_t>(words.begin(), words.end());
+  };
+  // Nodes, and what the kernel makes of them.
+  EXPECT_THAT(root("fib", {.size = 20}), ::testing::ElementsAre(21891, 6765));
+  EXPECT_THAT(root("nqueens", {.size = 9}), ::testing::ElementsAre(8394, 352));
+  EXPECT_THAT(root("skynet", {.size = 1000}), ::testing::ElementsAre(1111, 499500));
+  EXPECT_THAT(root("skynet", {.size = 1}), ::testing::ElementsAre(1, 0));
+  // Leaves and depth.
+  EXPECT_THAT(root("uts", {7, 1, {1}}), ::testing::ElementsAre(63914, 51124, 7));
+  EXPECT_THAT(root("mergesort", {1000, 1, {300}}).size(), 1002u);
+  EXPECT_THAT(root("matmul_tree", {50, 1, {7}}).size(), 2502u);
+}
+
+TEST(Kernels, TreesNameWhatTheyDoNotHave) {
+  EXPECT_THROW(run("uts", {4, 1, {2}}), NotSupported);
+  EXPECT_THROW(run("nqueens", {.size = 31}), NotSupported);
+  EXPECT_THROW(run("mergesort", {10, 1, {0}}), NotSupported);
+  EXPECT_THROW(run("matmul_tree", {10, 1, {0}}), NotSupported);
+}
+
 TEST(Kernels, RequestsAreTimedOneByOne) {
   const auto ran = run("http_get", {5, 1, {2000, 10, 1}});
   EXPECT_EQ(ran->work->latencies()->count(), 5u);
@@ -145,7 +172,7 @@ TEST(Kernels, CrawlGivesTheSameAnswerWithAndWithoutFetching) {
   // Both shares leave no multiply-adds at zero microseconds, so what is left is the page.
   const auto fetched = run("crawl", {3, 1, {0, 0}});
   const auto made = run("crawl", {3, 1, {0, 100}});
-  EXPECT_EQ(difference(result_of(*fetched->work), result_of(*made->work), 3), std::nullopt);
+  EXPECT_EQ(difference(fetched->work->result(), made->work->result(), 3), std::nullopt);
 }
 
 TEST(Kernels, WordcountCountsARealText) {
@@ -176,7 +203,7 @@ class EveryKernel : public ::testing::TestWithParam<const KernelEntry*> {};
 TEST_P(EveryKernel, GivesItsKnownAnswer) {
   for (const std::size_t size : {1u, 5u, 16u}) {
     Case parameters = small_case(*GetParam());
-    parameters.size = size;
+    parameters.size = GetParam()->nodes ? std::min<std::size_t>(size, parameters.size) : size;
     EXPECT_EQ(run(GetParam()->facts.name, parameters)->work->mistake(), std::nullopt) << size;
   }
 }
@@ -194,7 +221,7 @@ TEST_P(EveryKernel, GivesTheSameBytesAtEveryGrain) {
     Case other = parameters;
     other.grain = grain;
     const auto second = run(GetParam()->facts.name, other);
-    EXPECT_EQ(difference(result_of(*second->work), result_of(*first->work), parameters.size), std::nullopt)
+    EXPECT_EQ(difference(second->work->result(), first->work->result(), parameters.size), std::nullopt)
         << grain;
   }
 }

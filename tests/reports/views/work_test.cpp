@@ -35,6 +35,8 @@ TEST(Works, AreOfTheKindThatTheyWereMeasuredToBe) {
   EXPECT_EQ(kind_of({steady("a/serial/workers:1/size:8000/grain:1", 8)}), WorkKind::tiny);  // 1 us a chunk
   EXPECT_EQ(kind_of({steady("a/serial/workers:1/size:8000/grain:1000", 8)}), WorkKind::coarse);  // 1 ms again
   EXPECT_EQ(kind_of({steady("empty/serial/workers:1/size:8/grain:1", 8)}), WorkKind::overhead);
+  EXPECT_EQ(kind_of({steady("a/serial/workers:1/size:8/grain:1/cutoff:0", 8)}), WorkKind::recursive);
+  EXPECT_EQ(kind_of({busy("a/serial/workers:1/size:8/grain:1/cutoff:0", 8, 0.05)}), WorkKind::waiting);
   // Without serial the share is that of one of two workers.
   EXPECT_EQ(kind_of({busy("a/tbb/workers:2/size:8/grain:1", 8, 1)}), WorkKind::mixed);
   EXPECT_EQ(kind_of({busy("a/tbb/workers:2/size:8/grain:1", 8, 2)}), WorkKind::coarse);

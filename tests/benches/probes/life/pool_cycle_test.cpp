@@ -27,10 +27,12 @@ template <void (*do_map)(const MapJob&)>
 RuntimeEntry broken(bool processes = false) {
   struct Broken final : AnyRuntime {
     void map(const MapJob& job) override { do_map(job); }
+    void tree(const TreeJob&) override { throw NotSupported("no trees"); }
     Usage usage() override { return {}; }
     void stop() override {}
   };
   return {{.name = "broken", .summary = "", .library = {}, .processes = processes},
+          false,
           [](const Settings&) -> std::unique_ptr<AnyRuntime> { return std::make_unique<Broken>(); }};
 }
 

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+//
+// The work of a pool whose workers steal from each other, whatever its shape: what `steal` and `fork-steal`
+// have in common. When a job begins and ends is the matter of whoever has the workers.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "runtimes/job.hpp"
+#include "runtimes/runtime.hpp"
+#include "runtimes/stealing/chunk_ranges.hpp"
+#include "runtimes/stealing/tree_team.hpp"
+#include "runtimes/tree_job.hpp"
+
+namespace parallax {
+
+class Stealing {
+ public:
+  // What so many workers need, of which little is touched where no trees are done.
+  static std::size_t bytes(int workers);
+  // memory: of bytes(workers), aligned to a page, at the same address in all processes.
+  Stealing(std::span<std::byte> memory, int workers, std::chrono::nanoseconds spin);
+
+  // Before the workers begin with a job. Throws NotSupported for more than ChunkRange::most_chunks.
+  void open(const MapJob& job) {
+    ranges_.open(chunk_count(job));
+    map_ = job;
+    is_tree_ = false;
+  }
+  void open(const TreeJob& job) {
+    tree_.open(job);
+    is_tree_ = true;
+  }
+  // What each worker does: returns when there is nothing left for it. Throws what a kernel throws, and then
+  // somebody has to cancel. W is the worker's own type, so that a checkpoint that does nothing costs nothing.
+  template <class W>
+  void work(W& worker) {
+    if (is_tree_) return tree_.work(worker);
+    const MapJob& job = map_;
+    for (auto c = ranges_.claim(worker.index()); c != ChunkRanges::no_chunk;
+         c = ranges_.claim(worker.index())) {
+      job.run(job, chunk(job, c), worker);
+      worker.W::checkpoint();
+    }
+  }
+  // Leaves nothing to do until the next open(). By any thread or process.
+  void cancel() {
+    ranges_.cancel();
+    tree_.cancel();
+  }
+
+  // See TreeTeam.
+  std::uint64_t not_handed_out() const { return tree_.not_handed_out(); }
+
+ private:
+  MapJob map_;
+  bool is_tree_ = false;
+  ChunkRanges ranges_;
+  TreeTeam tree_;
+};
+
+// For the result, where it is not 0.
+inline std::vector<Counter> not_handed_out_counter(std::uint64_t count) {
+  if (count == 0) return {};
+  return {{.name = "not_handed_out", .value = static_cast<double>(count), .per_iteration = true}};
+}
+
+}  // namespace parallax
