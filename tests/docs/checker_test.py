@@ -54,6 +54,7 @@ class Checker(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.settings = dataclasses.replace(self.real, root=os.path.realpath(folder.name))
         for name in ("scripts/hosts", "scripts/bench", "scripts/gate-history", "runtimes/CMakeLists.txt",
+                     "library/ParallaxBench.cmake",
                      "runtimes/runtime.hpp", "CMakePresets.json", "docs/example/results.json.gz"):
             os.makedirs(os.path.dirname(os.path.join(self.settings.root, name)), exist_ok=True)
             shutil.copy(os.path.join(self.real.root, name), os.path.join(self.settings.root, name))
