@@ -93,6 +93,12 @@ void add_context(const Options& options, const ContextEntries& machine) {
              std::to_string(options.settings.value(setting)));
   }
   for (const auto& [key, value] : library_facts()) add_fact(key, value);
+  for (const Command& command : options.commands) {
+    std::vector<std::string> words = words_of(command);
+    std::vector<char*> pointers;
+    for (std::string& word : words) pointers.push_back(word.data());
+    add_fact(fmt::format("program_{}", std::string_view(command.name)), shell_words(pointers));
+  }
   add_fact("mpi_launcher", options.mpi_launcher);
   for (const auto& [name, reason] : missing_here(options)) add_fact(fmt::format("missing_{}", name), reason);
   add_fact("timeout_ms", std::to_string(options.timeout.count()));

@@ -24,7 +24,7 @@ def check(place, arguments, wrong):
             print(f"not checked, because its compiler is missing: ./bench {' '.join(arguments)}")
             return
     place.provide_for("bench", arguments)
-    done = place.run([place.settings.program("bench"), *arguments, "--benchmark_list_tests=true"])
+    done = place.run([place.settings.program("bench"), "--benchmark_list_tests=true", *arguments])
     cells = done.stdout.splitlines()
     if done.returncode != 0 or not cells:
         raise wrong(f"bench ends with status {done.returncode} and {len(cells)} cells: {done.stderr.strip()}")
