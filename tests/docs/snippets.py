@@ -67,7 +67,8 @@ def check_cmake(settings, document, snippet):
         text = settings.text_of("runtimes/CMakeLists.txt") + settings.text_of("library/ParallaxBench.cmake")
         function = call and re.search(rf"^function\({call.group(1)}\b.*?^endfunction", text, re.DOTALL | re.MULTILINE)
         if not function:
-            yield Finding(document.path, snippet.line + offset, f"no function of ours is {code}")
+            yield Finding(document.path, snippet.line + offset,
+                          f"neither runtimes/CMakeLists.txt nor library/ParallaxBench.cmake defines {code}")
             continue
         for word in re.findall(r"(?<!\S)[A-Z_]+(?!\S)", re.sub(r'"[^"]*"', "", call.group(2))):
             if not re.search(rf"\b{word}\b", function.group()):
