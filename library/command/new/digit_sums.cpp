@@ -7,7 +7,8 @@
 namespace {
 
 struct DigitSums {
-  static constexpr parallax::KernelFacts facts{.name = "digit_sums", .summary = "the sum of a number's digits"};
+  static constexpr parallax::KernelFacts facts{.name = "digit_sums",
+                                               .summary = "the sum of a number's digits"};
   static constexpr std::array cases{parallax::Case{.size = 10'000, .grain = 100},
                                     parallax::Case{.size = 100'000, .grain = 10'000}};
 
@@ -26,7 +27,8 @@ struct DigitSums {
   }
 
   // The check, in another way: a number and the sum of its digits leave the same rest when divided by nine.
-  static std::optional<std::string> mistake(const std::vector<std::string>&, std::span<const std::uint64_t> sums) {
+  static std::optional<std::string> mistake(const std::vector<std::string>&,
+                                            std::span<const std::uint64_t> sums) {
     for (std::size_t i = 0; i < sums.size(); ++i) {
       if (sums[i] % 9 != i % 9) return "the digits of " + std::to_string(i) + " do not sum up to that";
     }
