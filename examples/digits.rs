@@ -5,7 +5,7 @@
 //     rustc -O --crate-type cdylib -o libdigits.so examples/digits.rs
 //     ./bench --function=./libdigits.so:digit_sum
 //     ./bench --load=./libdigits.so
-use std::ffi::{c_char, c_int, c_void};
+use std::os::raw::{c_char, c_int, c_void};
 use std::ptr::null;
 
 #[no_mangle]

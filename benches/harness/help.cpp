@@ -48,6 +48,12 @@ std::string help_text(const std::vector<FlagHelp>& flags, std::size_t columns) {
       "are measured, which takes long.",
       columns);
 
+  help +=
+      '\n' + text::wrapped(
+                 "Behind \"--\" stands a whole program instead: bench --workers=1,2 -- ./prog "
+                 "--threads={workers} measures it with one and with two; further ones behind further \"--\".",
+                 columns);
+
   std::vector<FlagHelp> all = flags;
   all.insert(all.end(), flags_of_google_benchmark.begin(), flags_of_google_benchmark.end());
   std::vector<std::string> groups{most_used_flags};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// bench: the conductor, or, exec'ed again by it, a host or the origin; or a worker that only says hello.
+// The conductor, or, exec'ed again by it, a host or the origin; or a worker that only says hello.
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -26,6 +26,7 @@
 #include "benches/harness/selection.hpp"
 #include "benches/harness/time_limit.hpp"
 #include "benches/harness/two_columns.hpp"
+#include "benches/main.hpp"
 #include "benches/origin/origin.hpp"
 #include "benches/probes/life/starter.hpp"
 #include "runtimes/process/worker_main.hpp"
@@ -92,6 +93,12 @@ void add_context(const Options& options, const ContextEntries& machine) {
              std::to_string(options.settings.value(setting)));
   }
   for (const auto& [key, value] : library_facts()) add_fact(key, value);
+  for (const Command& command : options.commands) {
+    std::vector<std::string> words = words_of(command);
+    std::vector<char*> pointers;
+    for (std::string& word : words) pointers.push_back(word.data());
+    add_fact(fmt::format("program_{}", std::string_view(command.name)), shell_words(pointers));
+  }
   add_fact("mpi_launcher", options.mpi_launcher);
   for (const auto& [name, reason] : missing_here(options)) add_fact(fmt::format("missing_{}", name), reason);
   add_fact("timeout_ms", std::to_string(options.timeout.count()));
@@ -208,19 +215,19 @@ int bench(int argc, char** argv) {
 }
 
 }  // namespace
-}  // namespace parallax
 
 int main(int argc, char** argv) {
   // Here, so that hosts, ranks, workers and the origin have it, whoever has started them.
-  parallax::take_least_timer_slack();
-  if (const auto status = parallax::serve_as_worker(argc, argv)) return *status;
-  if (int status = 0; parallax::serve_as_hello_worker(argc, argv, status)) return status;
-  if (argc > 1 && std::string_view(argv[1]) == parallax::host_argument) return parallax::host_main();
-  if (argc > 1 && std::string_view(argv[1]) == parallax::rank_argument) return parallax::rank_main();
-  if (argc > 1 && std::string_view(argv[1]) == parallax::launch_argument)
-    return parallax::launch_main(argc, argv);
-  if (argc > 1 && std::string_view(argv[1]) == parallax::origin_argument)
-    return parallax::origin_main(argc > 2 ? argv[2] : parallax::loopback_address,
-                                 argc > 3 ? std::atoi(argv[3]) : parallax::usual_origin_threads());
-  return parallax::bench(argc, argv);
+  take_least_timer_slack();
+  if (const auto status = serve_as_worker(argc, argv)) return *status;
+  if (int status = 0; serve_as_hello_worker(argc, argv, status)) return status;
+  if (argc > 1 && std::string_view(argv[1]) == host_argument) return host_main();
+  if (argc > 1 && std::string_view(argv[1]) == rank_argument) return rank_main();
+  if (argc > 1 && std::string_view(argv[1]) == launch_argument) return launch_main(argc, argv);
+  if (argc > 1 && std::string_view(argv[1]) == origin_argument)
+    return origin_main(argc > 2 ? argv[2] : loopback_address,
+                       argc > 3 ? std::atoi(argv[3]) : usual_origin_threads());
+  return bench(argc, argv);
 }
+
+}  // namespace parallax

@@ -185,9 +185,24 @@ void add_probes(const Options& options, std::vector<Cell>& cells) {
   }
 }
 
+// Of a program nobody knows more than what its words are told.
+void add_commands(const Options& options, std::vector<Cell>& cells) {
+  for (const Command& command : options.commands) {
+    std::vector<int> workers = options.workers;
+    for (int n = 1; options.workers.empty() && n <= usable_cpus(); n *= 2) workers.push_back(n);
+    if (!takes_workers(command)) workers = {1};
+    for (const int n : workers) cells.push_back({command_subject(command), n, {.size = 1, .grain = 1}});
+  }
+}
+
 }  // namespace
 
 std::vector<Cell> matrix(const Options& options) {
+  if (!options.commands.empty()) {
+    std::vector<Cell> cells;
+    add_commands(options, cells);
+    return cells;
+  }
   require_known_parameters(options);
   std::vector<Cell> cells;
   add_kernels(options, cells);

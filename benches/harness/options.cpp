@@ -130,6 +130,26 @@ void take_iterations(Options& options) {
                 [](const std::string& word) { return word.rfind("--benchmark_min_time=", 0) == 0; });
 }
 
+// Behind each "--" a program with its arguments. Takes them off the command line.
+std::vector<Command> take_commands(std::vector<std::string>& words) {
+  std::vector<Command> commands;
+  const auto first = std::find(words.begin(), words.end(), "--");
+  for (auto at = first; at != words.end();) {
+    const auto end = std::find(at + 1, words.end(), "--");
+    Command command = command_of({at + 1, end});
+    const std::string name{std::string_view(command.name)};
+    const auto same = std::count_if(commands.begin(), commands.end(), [&](const Command& other) {
+      const std::string_view known = other.name;
+      return known == name || known.rfind(name + "-", 0) == 0;
+    });
+    if (same > 0) command.name = std::string_view(fmt::format("{}-{}", name, same + 1));
+    commands.push_back(command);
+    at = end;
+  }
+  words.erase(first, words.end());
+  return commands;
+}
+
 }  // namespace
 
 void Options::require_writable_output() const {
@@ -247,8 +267,10 @@ Options parse_options(int argc, char** argv) {
   for (Knob& knob : knobs) add_knob(app, knob);
 
   try {
-    std::vector<std::string> words;
-    for (int i = argc - 1; i > 0; --i) words.push_back(usual_spelling(argv[i]));  // the last one first
+    std::vector<std::string> words(argv + 1, argv + argc);
+    options.commands = take_commands(words);
+    for (std::string& word : words) word = usual_spelling(word);
+    std::reverse(words.begin(), words.end());  // as the parser wants them
     app.parse(words);
   } catch (const CLI::CallForHelp&) {
     fmt::print("{}", help_text(flags_of(app), text_columns()));

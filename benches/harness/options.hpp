@@ -12,6 +12,7 @@
 
 #include "benches/harness/conductor/launcher.hpp"
 #include "benches/origin/origin.hpp"
+#include "benches/support/command.hpp"
 #include "benches/support/usage_error.hpp"
 #include "runtimes/runtime.hpp"
 
@@ -25,6 +26,7 @@ struct Options {
   std::map<std::string, std::vector<std::uint64_t>> parameters;  // by name
   std::vector<std::string> functions;                            // "LIB:SYMBOL" of shared libraries
   std::vector<std::string> libraries;                            // with kernels of their own
+  std::vector<Command> commands;  // whole programs; if there are any, nothing else is measured
   std::string corpus;
   std::chrono::milliseconds timeout{60'000};
   Settings settings;  // but for the workers

@@ -13,6 +13,7 @@
 
 #include "benches/harness/answer_digest.hpp"
 #include "benches/kernel.hpp"
+#include "benches/support/command.hpp"
 #include "benches/support/fixed_text.hpp"
 #include "runtimes/runtime.hpp"
 
@@ -46,6 +47,7 @@ struct Order {
   std::int64_t iterations = 1;
   Text<4096> corpus;
   LibraryKernel library{};  // if the kernel is of one
+  Command command{};        // if it is no kernel but a program
   OriginAddress origin{};
   AnswerDigest answer{};  // for launched hosts, which have no file of it
 };

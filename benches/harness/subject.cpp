@@ -26,6 +26,8 @@ void Subject::serve(const Order&, Ranks&) const {
 }
 
 std::shared_ptr<const Subject> subject_of(const Order& order) {
+  if (const std::string_view program = order.command.name; !program.empty())
+    return command_subject(order.command);
   const std::string_view kernel = order.kernel, runtime = order.runtime;
   if (const ProbeEntry* const probe = find_probe(kernel)) return probe_subject(*probe, runtime);
   const bool is_ours = order.library.form == LibraryKernel::Form::none;

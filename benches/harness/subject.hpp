@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What a cell is a measurement of: a kernel under a runtime, a kernel's hand-written control, or a probe's
-// mechanism. Names are resolved once, when the matrix is made, and once more in the host, which gets them by
+// What a cell is a measurement of: a kernel under a runtime, a kernel's hand-written control, a probe's mechanism,
+// or somebody's whole program. Names are resolved once, when the matrix is made, and once more in the host, which gets them by
 // message; nobody asks again which of the three it is.
 #pragma once
 
@@ -15,6 +15,7 @@
 #include "benches/control/control.hpp"
 #include "benches/kernel.hpp"
 #include "benches/probe.hpp"
+#include "benches/support/command.hpp"
 #include "runtimes/runtime.hpp"
 
 namespace parallax {
@@ -37,6 +38,8 @@ class Subject {
   virtual std::array<std::string_view, max_parameters> parameter_names() const { return {}; }
   // Which one it is if its kernel is of a shared library, else null.
   virtual const LibraryKernel* library() const { return nullptr; }
+  // Which program it is if it is one, else null.
+  virtual const Command* command() const { return nullptr; }
 
   // What the conductor has to have ready.
   virtual bool needs_origin() const { return false; }    // it sends requests
@@ -71,11 +74,12 @@ class Subject {
   virtual void serve(const Order&, Ranks&) const;
 };
 
-// The three kinds. The entries must outlive the subject, as those of a program's tables do.
+// The four kinds. The entries must outlive the subject, as those of a program's tables do.
 std::shared_ptr<const Subject> kernel_subject(const KernelEntry& kernel, const RuntimeEntry& runtime);
 std::shared_ptr<const Subject> control_subject(const KernelEntry& kernel, const Control& control,
                                                const RuntimeEntry& twin);
 std::shared_ptr<const Subject> probe_subject(const ProbeEntry& probe, std::string_view mechanism);
+std::shared_ptr<const Subject> command_subject(const Command& command);
 
 // By the names that an order has. Throws std::runtime_error if this program has none of these names.
 std::shared_ptr<const Subject> subject_of(const Order& order);

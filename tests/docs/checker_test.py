@@ -54,6 +54,7 @@ class Checker(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.settings = dataclasses.replace(self.real, root=os.path.realpath(folder.name))
         for name in ("scripts/hosts", "scripts/bench", "scripts/gate-history", "runtimes/CMakeLists.txt",
+                     "library/ParallaxBench.cmake",
                      "runtimes/runtime.hpp", "CMakePresets.json", "docs/example/results.json.gz"):
             os.makedirs(os.path.dirname(os.path.join(self.settings.root, name)), exist_ok=True)
             shutil.copy(os.path.join(self.real.root, name), os.path.join(self.settings.root, name))
@@ -96,7 +97,7 @@ class Checker(unittest.TestCase):
             "```cpp\nint main() { int unused; }\n```": "unused variable",
             "```cpp\nint main() { return 3; }\n```": "this ended with status 3",
             "```python\nprint()\n```": "does not know how to check 'python': teach it",
-            "```cmake\nadd_nothing(name)\n```": "does not define add_nothing(name)",
+            "```cmake\nadd_nothing(name)\n```": "defines add_nothing(name)",
             "```cmake\nadd_runtime(name OTHER thing)\n```": "add_runtime does not know OTHER",
             "```sh\n./bench --no_such_flag\n```": "bench ends with status 2",
         }.items():

@@ -5,6 +5,7 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 
 import bench_cells
@@ -63,6 +64,8 @@ class Commands:
             self._script(name, arguments)
         elif name.startswith("./build/release/"):
             self._test_program(os.path.basename(name), arguments)
+        elif name in ("gcc", "rustc", "gfortran"):
+            self._example(words)
         elif name == "cmake":
             self._cmake(arguments)
         else:
@@ -120,7 +123,21 @@ class Commands:
         if done.returncode != 0 or not re.search(r"^  \S", done.stdout, re.MULTILINE):
             raise Wrong(f"{name} has no such tests")
 
+    def _example(self, words):
+        """Makes a library of an example, for the commands that follow."""
+        if not shutil.which(words[0]):
+            print(f"not checked, because there is no {words[0]}: {' '.join(words)}")
+            return
+        for folder in ("examples", "include"):
+            if not os.path.exists(os.path.join(self.place.folder, folder)):
+                os.symlink(os.path.join(self.settings.root, folder), os.path.join(self.place.folder, folder))
+        done = self.place.run(words)
+        if done.returncode != 0:
+            raise Wrong(f"it ends with status {done.returncode}:\n{_output(done)}")
+
     def _cmake(self, arguments):
+        if arguments[0] == "--install":
+            return  # tests/library does
         presets = self.place.presets("buildPresets" if arguments[0] == "--build" else "configurePresets")
         if "--preset" not in arguments or arguments[arguments.index("--preset") + 1] not in presets:
             raise Wrong(f"CMakePresets.json has none of these presets: {' '.join(arguments)}")

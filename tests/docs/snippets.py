@@ -9,6 +9,7 @@ import subprocess
 from document import Finding
 
 KERNEL = "benches/kernels/cpu/cube.cpp"
+OF_CMAKE = ("find_package", "add_subdirectory", "FetchContent_MakeAvailable")  # tests/library runs these
 LIMIT = 120  # seconds; a snippet that runs longer hangs
 
 
@@ -23,7 +24,7 @@ def compiler_command(settings):
             words.pop(0)
         elif not re.match(r"-O\d|-Winvalid-pch", word):
             command.append(word)
-    return [*command, "-O0"]
+    return [*command, "-I" + os.path.join(settings.build, "public", "include"), "-O0"]  # as projects see us
 
 
 def _last_lines(text):
@@ -61,10 +62,13 @@ def check_cmake(settings, document, snippet):
         if not code:
             continue
         call = re.fullmatch(r"(\w+)\((.*)\)", code)
-        text = settings.text_of("runtimes/CMakeLists.txt")
+        if call and call.group(1) in OF_CMAKE:
+            continue
+        text = settings.text_of("runtimes/CMakeLists.txt") + settings.text_of("library/ParallaxBench.cmake")
         function = call and re.search(rf"^function\({call.group(1)}\b.*?^endfunction", text, re.DOTALL | re.MULTILINE)
         if not function:
-            yield Finding(document.path, snippet.line + offset, f"runtimes/CMakeLists.txt does not define {code}")
+            yield Finding(document.path, snippet.line + offset,
+                          f"neither runtimes/CMakeLists.txt nor library/ParallaxBench.cmake defines {code}")
             continue
         for word in re.findall(r"(?<!\S)[A-Z_]+(?!\S)", re.sub(r'"[^"]*"', "", call.group(2))):
             if not re.search(rf"\b{word}\b", function.group()):

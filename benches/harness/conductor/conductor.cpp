@@ -67,6 +67,7 @@ Order Conductor::order_for(const Cell& cell) {
   order.corpus = std::string_view(options_.corpus);
   if (cell.subject->needs_origin()) order.origin = origin_.address();
   if (const LibraryKernel* const library = cell.subject->library()) order.library = *library;
+  if (const Command* const command = cell.subject->command()) order.command = *command;
   return order;
 }
 
