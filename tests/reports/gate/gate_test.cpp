@@ -247,6 +247,26 @@ TEST_F(Gate, RefusesWhatIsNoBenchmark) {
   EXPECT_EQ(parallax::testing::run({gate_program, "--help"}).status, 0);
 }
 
+// A threshold that is no number would let everything pass.
+TEST_F(Gate, TakesNoNumberThatIsNone) {
+  for (const char* wrong :
+       {"--threshold=nan", "--threshold=inf", "--threshold=-1", "--threshold=1e9", "--cpu-threshold=nan",
+        "--memory-threshold=x", "--false-alarms=nan", "--false-alarms=1000", "--false-alarms=0", "--seed=-1",
+        "--seed=18446744073709551616", "--pairs=7", "--pairs=nan", "--most-workers=0", "--most-workers=nan",
+        "--budget=nan", "--visit=inf", "--timeout=5"}) {
+    const auto result = parallax::testing::run({gate_program, "a", "b", wrong});
+    EXPECT_EQ(result.status, 2) << wrong;
+    EXPECT_THAT(result.err, StartsWith("gate: --")) << wrong;
+    EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1) << result.err;
+  }
+  EXPECT_THAT(parallax::testing::run({gate_program, "a", "b", "--timeout=5"}).err,
+              HasSubstr("5 is no time without its unit: 5s are seconds, 5ms milliseconds"));
+  for (const char* wrong : {"--runs=0", "--runs=nan", "--time=nan", "--time=5"})
+    EXPECT_EQ(parallax::testing::run({gate_program, "aa-test", "a", wrong}).status, 2) << wrong;
+  for (const char* wrong : {"--effects=nan", "--rounds=-1", "--plays=1e9"})
+    EXPECT_EQ(parallax::testing::run({gate_program, "inject-test", wrong}).status, 2) << wrong;
+}
+
 TEST_F(Gate, ExplainsWhatItIsForWithoutAWord) {
   const auto result = parallax::testing::run({gate_program});
   EXPECT_EQ(result.status, 2);
