@@ -94,7 +94,7 @@ struct Options {
 };
 
 int complain(Exit code, const std::string& message) {
-  parallax::tell("report: {}\n", message);
+  parallax::tell("report: {}\n", parallax::text::printable(message));
   return code;
 }
 

@@ -18,6 +18,7 @@
 #include "reports/gate/self_test/recording.hpp"
 #include "reports/gate/subject.hpp"
 #include "reports/gate/verdict.hpp"
+#include "support/plain_text.hpp"
 #include "support/standard_streams.hpp"
 
 namespace {
@@ -60,7 +61,7 @@ const std::vector<parallax::reports::Habit> habits{
 
 int complain(gate::Exit code, const std::string& message) {
   gate::end_progress();
-  parallax::tell("gate: {}\n", message);
+  parallax::tell("gate: {}\n", parallax::text::printable(message));
   return code;
 }
 

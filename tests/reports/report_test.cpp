@@ -347,6 +347,17 @@ TEST_F(Report, LeavesTheOldPageWhenTheNewOneCannotBeWritten) {
   EXPECT_EQ(folder.files(), files);
 }
 
+TEST_F(Report, EchoesNoByteThatIsNoText) {
+  for (const auto* words : {"$(printf 'a\\377b\\033[2Jc')", "--filter=\"$(printf '(\\377')\" r.json",
+                            "--nosuch=$(printf '\\377')"}) {
+    folder.write("r.json", file(row("x", 1)));
+    const auto outcome = run(words);
+    EXPECT_NE(outcome.code, 0) << words;
+    EXPECT_EQ(outcome.err.find('\xff'), std::string::npos) << outcome.err;
+    EXPECT_EQ(outcome.err.find('\x1b'), std::string::npos) << outcome.err;
+  }
+}
+
 TEST_F(Report, ShowsAHostileFileAsText) {
   folder.write("h.json", file(row("<script>alert(1)</script>", 1) + "," +
                                   sample::failed_row("k/<blink>/workers:1",

@@ -446,6 +446,48 @@ TEST_F(Gate, MeasuresWhateverANameIs) {
   }
 }
 
+TEST_F(Gate, WaitsForNoPipeInThePlaceOfResults) {
+  const auto piper = (folder_ / "piper").string();
+  std::ofstream(piper)
+      << "#!/bin/sh\nfor word; do case $word in --benchmark_out=*) mkfifo \"${word#*=}\"; exit;; esac; done\n"
+      << fixture << " good \"$@\"\n";
+  ::chmod(piper.c_str(), 0755);
+  const auto result = parallax::testing::run(command(program("good"), piper, {"--filter=a"}));
+  EXPECT_EQ(result.status, 4) << result.out << result.err;
+  EXPECT_THAT(result.out, HasSubstr("JSON: is no file"));
+}
+
+// What is killed leaves its folder; the next one removes it, and never that of one that lives.
+TEST_F(Gate, RemovesWhatAKilledOneLeft) {
+  const auto temporary = folder_ / "tmp";
+  std::filesystem::create_directory(temporary);
+  const auto folders = [&] {
+    return std::distance(std::filesystem::directory_iterator(temporary),
+                         std::filesystem::directory_iterator());
+  };
+  auto words = command(program("good"), program("good"), {"--pairs=1000"});
+  words.insert(words.begin(), {"/usr/bin/env", "TMPDIR=" + temporary.string()});
+  {
+    Program killed(words);
+    ASSERT_TRUE(
+        parallax::testing::eventually([&] { return killed.processes().size() > 1 && folders() == 1; }));
+    ::kill(killed.pid(), SIGKILL);
+    killed.wait();
+  }
+  EXPECT_EQ(folders(), 1);
+  std::filesystem::create_directory(temporary / "parallax_gate_of_somebody");  // not locked either
+  Program running(words);
+  ASSERT_TRUE(
+      parallax::testing::eventually([&] { return running.processes().size() > 1 && folders() == 1; }));
+  auto other = words;
+  other.back() = "--filter=none";
+  EXPECT_EQ(parallax::testing::run(other).status, 2);
+  EXPECT_EQ(folders(), 1);  // that of the one that lives
+  ::kill(running.pid(), SIGINT);
+  running.wait();
+  EXPECT_EQ(folders(), 0);
+}
+
 TEST_F(Gate, DoesNotCallItsOwnFailureWrongUse) {
   const auto result = parallax::testing::run(
       {"/usr/bin/env", "TMPDIR=/nowhere", gate_program, program("good"), program("good")});
