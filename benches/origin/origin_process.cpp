@@ -7,6 +7,8 @@
 #include <sys/wait.h>
 
 #include <array>
+#include <fstream>
+#include <limits>
 #include <stdexcept>
 #include <utility>
 
@@ -29,6 +31,19 @@ constexpr auto time_to_end = std::chrono::seconds(1);
 bool readable_until(int descriptor, Clock::time_point deadline) {
   pollfd source{.fd = descriptor, .events = POLLIN, .revents = 0};
   return retry_on_interrupt([&] { return poll(&source, 1, milliseconds_until(deadline)); }) > 0;
+}
+
+// Whether the process is on its way out: the kernel's PF_EXITING, in the ninth field of /proc/PID/stat, behind
+// the name in brackets.
+bool is_exiting(pid_t process) {
+  constexpr unsigned exiting = 4;
+  std::ifstream file(fmt::format("/proc/{}/stat", process));
+  file.ignore(std::numeric_limits<std::streamsize>::max(), ')');
+  char state = 0;
+  int parent = 0, group = 0, session = 0, terminal = 0, foreground = 0;
+  unsigned flags = 0;
+  file >> state >> parent >> group >> session >> terminal >> foreground >> flags;
+  return (flags & exiting) != 0;
 }
 
 }  // namespace
@@ -75,7 +90,12 @@ void OriginProcess::wait_for_ports(Interruption& interruption, std::chrono::mill
 }
 
 std::optional<std::string> OriginProcess::ended() const {
-  if (!readable_until(process_.end.get(), Clock::now())) return {};
+  // One that is killed closes its connections first. Who asks because one was closed asks too early, and would
+  // send the next cell to a server that is gone.
+  if (!readable_until(process_.end.get(), Clock::now())) {
+    if (!is_exiting(process_.pid)) return {};
+    readable_until(process_.end.get(), Clock::time_point::max());
+  }
   return status_before_reaping(process_.pid).text();
 }
 

@@ -16,6 +16,8 @@
 #include <filesystem>
 #include <memory>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 #include "benches/harness/conductor/host_process.hpp"
 #include "benches/harness/protocol.hpp"
@@ -133,6 +135,20 @@ TEST_F(OriginsLife, TellsHowTheOriginEnded) {
   wait_for_end(origin.descriptor());
   EXPECT_EQ(origin.ended(), "was killed by signal 9 (Killed)");
   EXPECT_EQ(origin.ended(), "was killed by signal 9 (Killed)");
+}
+
+// Its connections close before it can be waited for: with many of them, a good while before.
+TEST_F(OriginsLife, HasEndedForWhoeverSeesAConnectionClosed) {
+  for (int time = 0; time < 4; ++time) {
+    const OriginProcess origin(origin_command, interruption_);
+    std::vector<std::unique_ptr<Client>> clients;
+    for (int client = 0; client < 100; ++client)
+      clients.push_back(std::make_unique<Client>(origin.ports().http));
+    EXPECT_EQ(clients.back()->reply_to("/").status, 200);
+    kill(origin.pid(), SIGKILL);
+    EXPECT_TRUE(clients[time % 2 == 0 ? 0 : clients.size() - 1]->ended());
+    EXPECT_EQ(origin.ended(), "was killed by signal 9 (Killed)") << time;
+  }
 }
 
 TEST_F(OriginsLife, SaysWhyThereIsNoOrigin) {

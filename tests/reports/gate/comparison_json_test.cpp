@@ -118,8 +118,18 @@ TEST(ComparisonJson, RefusesWrongValuesWithTheirPlace) {
   EXPECT_EQ(changed("/cells/0", json::array()), "gate.json: cells[0]: is an array, not an object");
 }
 
+// As much of a whole comparison as has every key; it is read once for each of them.
+json one_of_each() {
+  auto document = json::parse(to_json(sample::full()));
+  for (const char* list : {"/cells", "/visits"}) {
+    auto& all = document[json::json_pointer(list)];
+    all.erase(all.begin() + 1, all.end());
+  }
+  return document;
+}
+
 TEST(ComparisonJson, RefusesEveryMissingKey) {
-  const auto whole = json::parse(to_json(sample::full()));
+  const auto whole = one_of_each();
   for (const auto* pointer : {"", "/base", "/machine/0", "/cells/0", "/cells/0/metrics/0",
                               "/cells/0/metrics/0/ratio", "/cells/0/metrics/0/ratio/interval", "/visits/0"}) {
     for (const auto& [key, ignored] : whole[json::json_pointer(pointer)].items()) {

@@ -38,9 +38,10 @@ TEST(DifferencesOnATerminal, NeverExceedItsWidth) {
   auto many = given::three_results();
   for (int i = 0; i < 9; ++i)
     many.push_back(given::on_machine(fmt::format("host{}{}", i, given::evil), given::sample_cells()));
-  for (const auto& results : {given::two_results(), given::three_results(), many})
+  for (const auto& results : {given::two_results(), given::three_results(), many}) {
+    const auto differences = differences_of(results);
     for (const std::size_t columns : {60, 80, 120}) {
-      const auto text = differences_terminal(differences_of(results), results, {false, true, columns});
+      const auto text = differences_terminal(differences, results, {false, true, columns});
       EXPECT_THAT(text, Not(HasSubstr("\x1b")));
       std::istringstream lines(text);
       for (std::string line; std::getline(lines, line);) {
@@ -48,6 +49,7 @@ TEST(DifferencesOnATerminal, NeverExceedItsWidth) {
         EXPECT_FALSE(line.ends_with(' ')) << line << '|';
       }
     }
+  }
 }
 
 TEST(DifferencesOnATerminal, AreAMatrixOfThree) {
