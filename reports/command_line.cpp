@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <sstream>
 
 #include "reports/text/output.hpp"
 #include "reports/text/plain.hpp"
+#include "support/standard_streams.hpp"
 #include "support/suggestion.hpp"
 
 namespace parallax::reports {
@@ -70,6 +72,34 @@ std::string which_subcommand(const CLI::App& app, const std::vector<std::string>
 
 }  // namespace
 
+CLI::Validator number_from(double least, double most) {
+  return CLI::Validator(
+      [=](std::string& typed) {
+        double number = 0;
+        const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), number);
+        const bool is_right =
+            error == std::errc() && end == typed.data() + typed.size() && number >= least && number <= most;
+        return is_right
+                   ? ""
+                   : fmt::format("{} is not a number from {:g} to {:g}", text::printable(typed), least, most);
+      },
+      "");
+}
+
+CLI::Validator whole_number_from(std::uint64_t least, std::uint64_t most) {
+  return CLI::Validator(
+      [=](std::string& typed) {
+        std::uint64_t number = 0;
+        const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), number);
+        const bool is_right =
+            error == std::errc() && end == typed.data() + typed.size() && number >= least && number <= most;
+        return is_right ? ""
+                        : fmt::format("{} is not a whole number from {} to {}", text::printable(typed), least,
+                                      most);
+      },
+      "");
+}
+
 std::string help_text(const CLI::App& app) {
   std::istringstream lines(app.help());
   std::string text;
@@ -107,7 +137,7 @@ int answer_parse_error(const CLI::App& app, const CLI::ParseError& error, const 
     message = unknown_option_text(command, *option, habits);
   else if (message.find_first_of(";?") == std::string::npos)
     message += fmt::format("; {} --help says more", called(command));
-  fmt::print(stderr, "{}: {}\n", app.get_name(), message);
+  tell("{}: {}\n", app.get_name(), message);
   return 2;
 }
 

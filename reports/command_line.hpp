@@ -4,6 +4,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,10 @@ struct Habit {
 // Prints it; 0 if help was asked for, else 2.
 int answer_parse_error(const CLI::App& app, const CLI::ParseError& error,
                        const std::vector<Habit>& habits = {});
+
+// Numbers have ranges, and what is no number is in none: "--threshold: nan is not a number from 0.1 to 1000".
+CLI::Validator number_from(double least, double most);
+CLI::Validator whole_number_from(std::uint64_t least, std::uint64_t most);
 
 // "--filtre is no option of report; did you mean --filter?"
 std::string unknown_option_text(const CLI::App& app, const std::string& word,

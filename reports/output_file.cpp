@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A temporary file beside the target, then a rename. Beside it, because a rename does not cross file systems.
+// A file without a name in the folder of the target, which is nobody's once this process is killed; when it is whole it
+// gets a name, and then by a rename that of the target. In its folder, because a rename does not cross file systems. Where
+// the file system knows no files without a name, it has a name from the beginning.
 #include "reports/output_file.hpp"
 
 #include <fcntl.h>
@@ -8,6 +10,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <string>
+#include <utility>
 
 #include "support/descriptor.hpp"
 #include "support/retry.hpp"
@@ -26,6 +29,8 @@ class File {
   File(const fs::path& file, int flags) : file_(file), fd_(::open(file.c_str(), flags | O_CLOEXEC, 0666)) {
     if (fd_.get() < 0) fail("open", file);
   }
+  // As a message calls it.
+  File(const fs::path& file, Descriptor descriptor) : file_(file), fd_(std::move(descriptor)) {}
 
   void write(std::string_view text) {
     while (!text.empty()) {
@@ -35,9 +40,13 @@ class File {
     }
   }
 
+  int descriptor() const { return fd_.get(); }
+
   // Some file systems tell of a full disk only here.
-  void sync_and_close() {
+  void sync() {
     if (::fsync(fd_.get()) != 0) fail("fsync", file_);
+  }
+  void close() {
     if (::close(fd_.release()) != 0) fail("close", file_);
   }
 
@@ -67,6 +76,15 @@ class Temporary {
   fs::path path_;
 };
 
+Descriptor without_a_name(const fs::path& folder) {
+  return Descriptor(::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666));
+}
+
+void give_name(const File& file, const fs::path& name) {
+  const auto here = "/proc/self/fd/" + std::to_string(file.descriptor());
+  if (::linkat(AT_FDCWD, here.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) != 0) fail("link", name);
+}
+
 }  // namespace
 
 void write_whole(const fs::path& file, std::string_view text) {
@@ -78,9 +96,14 @@ void write_whole(const fs::path& file, std::string_view text) {
   }
   const auto target = fs::weakly_canonical(file);
   Temporary temporary(target);
-  File out(temporary.path(), O_WRONLY | O_CREAT | O_EXCL);
+  auto nameless = without_a_name(target.parent_path());
+  const bool has_name = nameless.get() < 0;
+  File out = has_name ? File(temporary.path(), O_WRONLY | O_CREAT | O_EXCL)
+                      : File(temporary.path(), std::move(nameless));
   out.write(text);
-  out.sync_and_close();
+  out.sync();
+  if (!has_name) give_name(out, temporary.path());
+  out.close();
   temporary.become(target);
 }
 

@@ -37,6 +37,7 @@
 #include "reports/views/foreign.hpp"
 #include "reports/views/views.hpp"
 #include "support/plain_text.hpp"
+#include "support/standard_streams.hpp"
 
 namespace {
 
@@ -93,7 +94,7 @@ struct Options {
 };
 
 int complain(Exit code, const std::string& message) {
-  fmt::print(stderr, "report: {}\n", message);
+  parallax::tell("report: {}\n", parallax::text::printable(message));
   return code;
 }
 
@@ -108,7 +109,7 @@ bool choose_files(Options& options) {
   for (const auto& name : named) {
     options.files.push_back(name == "-" ? name : reports::results_named(name).string());
     if (options.files.back() != name)
-      fmt::print(stderr, "report: {} is the newest result file in {}\n", options.files.back(), name);
+      parallax::tell("report: {} is the newest result file in {}\n", options.files.back(), name);
   }
   return !named.empty();
 }
@@ -170,9 +171,9 @@ int write_claims(const Options& options, const reports::Results& results) {
 
 void warn_without_charts() {
   if (!reports::html::has_charts())
-    fmt::print(stderr,
-               "report: the page has tables and bars, but no charts: node or its packages were missing when\n"
-               "  report was built; scripts/setup bench installs them, then build report again\n");
+    parallax::tell(
+        "report: the page has tables and bars, but no charts: node or its packages were missing when\n"
+        "  report was built; scripts/setup bench installs them, then build report again\n");
 }
 
 int write(const Options& options, const reports::Views& views,
@@ -206,16 +207,16 @@ bool are_foreign(const reports::Groups& groups) {
 int write_side_by_side(const Options& options, reports::Groups groups) {
   if (!options.compare)
     for (const auto& reason : groups.reasons)
-      if (!reason.empty()) fmt::print(stderr, "report: {}: compared, not merged\n", reason);
+      if (!reason.empty()) parallax::tell("report: {}: compared, not merged\n", reason);
   if (!options.compare && are_foreign(groups))
-    fmt::print(stderr,
-               "report: report --compare shows where they differ; gate BASE HEAD runs two builds and tells "
-               "whether one "
-               "is slower\n");
+    parallax::tell(
+        "report: report --compare shows where they differ; gate BASE HEAD runs two builds and tells "
+        "whether one "
+        "is slower\n");
   const reports::SideBySide results(std::move(groups), options.row_order());
   if (const auto why = results.nothing_in_common(); !why.empty()) {
     if (options.compare) return complain(unreadable_results, why + ": there is nothing to compare");
-    fmt::print(stderr, "report: {}\n", why);
+    parallax::tell("report: {}\n", why);
   }
   if (options.terminal) {
     write_text(options,
@@ -237,10 +238,10 @@ void warn_of(const reports::Source& source) {
   constexpr std::size_t most = 5;
   const auto& remarks = source.remarks;
   for (std::size_t i = 0; i < std::min(most, remarks.size()); ++i)
-    fmt::print(stderr, "report: {}\n", parallax::text::printable(remarks[i]));
+    parallax::tell("report: {}\n", parallax::text::printable(remarks[i]));
   if (remarks.size() > most)
-    fmt::print(stderr, "report: {}: {} more remarks, which are in the report\n", source.file,
-               remarks.size() - most);
+    parallax::tell("report: {}: {} more remarks, which are in the report\n", source.file,
+                   remarks.size() - most);
 }
 
 // One result for each program on each machine. Where that is a single one and a comparison was asked for, each
@@ -249,7 +250,7 @@ reports::Groups grouped(const Options& options, std::vector<reports::Results> pa
   auto copy = options.compare ? parts : std::vector<reports::Results>();
   auto groups = reports::group_results(std::move(parts));
   if (options.compare && groups.results.size() == 1) groups = reports::single_results(std::move(copy));
-  for (const auto& remark : groups.remarks) fmt::print(stderr, "report: {}\n", remark);
+  for (const auto& remark : groups.remarks) parallax::tell("report: {}\n", remark);
   for (const auto& result : groups.results)
     for (const auto& source : result.sources) warn_of(source);
   if (!options.filter.empty())
@@ -316,7 +317,7 @@ int run(int argc, char** argv) {
     return reports::answer_parse_error(app, error, habits);
   }
   try {
-    if (!choose_files(options)) return fmt::print(stderr, "{}", usage), wrong_arguments;
+    if (!choose_files(options)) return parallax::tell("{}", usage), wrong_arguments;
   } catch (const reports::ResultsError& error) {
     return complain(unreadable_results, error.what());
   }
@@ -354,6 +355,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  parallax::occupy_standard_descriptors();
   try {
     return run(argc, argv);
   } catch (const std::exception& error) {

@@ -22,20 +22,16 @@ std::size_t columns_of(int descriptor) {
   return std::clamp(terminal_columns(descriptor).value_or(usual_columns), fewest_columns, most_columns);
 }
 
-bool is_set(const Options& options, const char* flag) {
-  const auto value = options.benchmark_flag(flag).value_or("false");
-  return value == "true" || value == "yes" || value == "1" || value == "on";
-}
-
 bool wants_colour(const Options& options) {
   const auto colour = options.benchmark_flag("benchmark_color").value_or("auto");
-  return colour == "auto" ? shows_colours(STDOUT_FILENO) : is_set(options, "benchmark_color");
+  return colour == "auto" ? shows_colours(STDOUT_FILENO) : options.benchmark_switch("benchmark_color");
 }
 
 }  // namespace
 
 bool shows_our_table(const Options& options) {
-  return !options.benchmark_flag("benchmark_format") && !is_set(options, "benchmark_counters_tabular");
+  return !options.benchmark_flag("benchmark_format") &&
+         !options.benchmark_switch("benchmark_counters_tabular");
 }
 
 std::unique_ptr<benchmark::BenchmarkReporter> display(const Options& options,
@@ -46,10 +42,11 @@ std::unique_ptr<benchmark::BenchmarkReporter> display(const Options& options,
   // Probes are what has no result to compare.
   for (const Cell& cell : cells) listed.push_back({cell.name(), !cell.subject->reference(cell.parameters)});
   return std::make_unique<ConsoleTable>(
-      listed, TableStyle{.columns = columns_of(STDOUT_FILENO),
-                         .colour = wants_colour(options),
-                         .all_counters = options.all_counters,
-                         .in_random_order = is_set(options, "benchmark_enable_random_interleaving")});
+      listed,
+      TableStyle{.columns = columns_of(STDOUT_FILENO),
+                 .colour = wants_colour(options),
+                 .all_counters = options.all_counters,
+                 .in_random_order = options.benchmark_switch("benchmark_enable_random_interleaving")});
 }
 
 std::string greeting(const Options& options, const ContextEntries& machine,

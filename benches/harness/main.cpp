@@ -31,6 +31,7 @@
 #include "benches/probes/life/starter.hpp"
 #include "runtimes/process/worker_main.hpp"
 #include "runtimes/registry.hpp"
+#include "support/standard_streams.hpp"
 #include "support/timer_slack.hpp"
 
 namespace parallax {
@@ -54,9 +55,9 @@ ContextEntries missing_here(const Options& options) {
 
 void print_lists(const Options& options) {
   const std::size_t columns = text_columns();
-  if (options.list_runtimes) fmt::print("{}", list_of_runtimes(missing_here(options), columns));
-  if (options.list_kernels) fmt::print("{}", list_of_kernels(columns));
-  if (options.list_probes) fmt::print("{}", list_of_probes(columns));
+  if (options.list_runtimes) print_whole(list_of_runtimes(missing_here(options), columns));
+  if (options.list_kernels) print_whole(list_of_kernels(columns));
+  if (options.list_probes) print_whole(list_of_probes(columns));
 }
 
 // Leaves to Google Benchmark what is its own. Its filter and its list are ours: it would see "/manual_time"
@@ -123,7 +124,7 @@ std::vector<Cell> chosen_cells(const Options& options) {
   const auto filter = options.benchmark_flag("benchmark_filter").value_or("all");
   std::vector<Cell> cells = named(matching(matrix(options), filter), options.words);
   const std::string left_out = leave_out_too_slow(cells, options.timeout, options.iterations);
-  if (!left_out.empty()) fmt::print(stderr, "bench: {}\n", left_out);
+  if (!left_out.empty()) tell("bench: {}\n", left_out);
   return cells;
 }
 
@@ -150,9 +151,10 @@ int conduct(Options& options, const std::string& arguments) {
   if (options.list_runtimes || options.list_kernels || options.list_probes) return print_lists(options), 0;
   initialize_benchmark(options);
   const std::vector<Cell> cells = chosen_cells(options);
-  const auto listed = options.benchmark_flag("benchmark_list_tests").value_or("false");
-  if (listed == "true" || listed == "1" || listed == "yes") {
-    for (const Cell& cell : cells) fmt::print("{}\n", cell.name());
+  if (options.benchmark_switch("benchmark_list_tests")) {
+    std::string names;
+    for (const Cell& cell : cells) names += cell.name() + '\n';
+    print_whole(names);
     return 0;
   }
   options.require_writable_output();
@@ -182,19 +184,18 @@ int conduct(Options& options, const std::string& arguments) {
   progress.clear();
 
   if (!shown.written() || (!out.empty() && !file.written())) {
-    fmt::print(stderr, "bench: {} could not be written completely\n",
-               shown.written() ? out : "standard output");
+    tell("bench: {} could not be written completely\n", shown.written() ? out : "standard output");
     return exit_not_written;
   }
   if (const int signal = conductor.interrupted()) {
     const std::size_t begun = planned ? results.size() : cells.size();
-    fmt::print(stderr, "bench: ended by signal {}; {} of {} cells are complete\n", signal,
-               begun - failures.interrupted.size(), begun);
+    tell("bench: ended by signal {}; {} of {} cells are complete\n", signal,
+         begun - failures.interrupted.size(), begun);
     return 128 + signal;
   }
   if (!failures.failed.empty()) {
-    fmt::print(stderr, "bench: {} of {} cells failed:\n  {}\n", failures.failed.size(), cells.size(),
-               fmt::join(failures.failed, "\n  "));
+    tell("bench: {} of {} cells failed:\n  {}\n", failures.failed.size(), cells.size(),
+         fmt::join(failures.failed, "\n  "));
     return exit_failed;
   }
   return 0;
@@ -206,10 +207,10 @@ int bench(int argc, char** argv) {
     Options options = parse_options(argc, argv);
     return conduct(options, arguments);
   } catch (const UsageError& error) {
-    fmt::print(stderr, "bench: {}\n", error.what());
+    tell("bench: {}\n", error.what());
     return exit_usage;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "bench: {}\n", error.what());
+    tell("bench: {}\n", error.what());
     return exit_not_written;
   }
 }
@@ -217,6 +218,7 @@ int bench(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  parallax::occupy_standard_descriptors();
   // Here, so that hosts, ranks, workers and the origin have it, whoever has started them.
   take_least_timer_slack();
   if (const auto status = serve_as_worker(argc, argv)) return *status;

@@ -20,8 +20,11 @@ std::chrono::microseconds duration_of(const std::string& flag, const std::string
                               : unit == "s"                  ? number * 1e6
                               : unit == "m" || unit == "min" ? number * 60e6
                               : unit == "h"                  ? number * 3600e6
-                              : unit == "ms" || unit.empty() ? number * 1e3
+                              : unit == "ms"                 ? number * 1e3
                                                              : -1;
+  if (error == std::errc() && unit.empty() && std::isfinite(number))
+    throw UsageError(
+        fmt::format("{}={}: without a unit; {}s are seconds, {}ms milliseconds", flag, text, text, text));
   if (error != std::errc() || !(microseconds >= 1) || microseconds > 1e12)
     throw UsageError(fmt::format("{}={}: not a duration like 100us, 5ms or 2s", flag, text));
   return std::chrono::microseconds(std::llround(microseconds));

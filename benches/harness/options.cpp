@@ -18,6 +18,7 @@
 #include "benches/harness/two_columns.hpp"
 #include "runtimes/registry.hpp"
 #include "support/descriptor.hpp"
+#include "support/standard_streams.hpp"
 
 namespace parallax {
 namespace {
@@ -26,6 +27,8 @@ constexpr const char* what = "What is measured";
 constexpr const char* how = "How it is measured";
 constexpr const char* shown = "What is shown";
 constexpr const char* single = "Settings of single runtimes";
+
+constexpr double longest_seconds = 366 * 86400.0;
 
 std::string environment_name(const std::string& flag) {
   std::string name = flag;
@@ -111,9 +114,25 @@ void require_possible_benchmark_flags(const Options& options) {
     double seconds = 0;
     const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), seconds);
     const bool iterations = error == std::errc() && *end == 'x';  // "100x" from Google Benchmark 1.8 on
-    if (error != std::errc() || !(seconds > 0) || (*end != '\0' && *end != 's' && !iterations))
+    if (error != std::errc() || !(seconds > 0 && (iterations || seconds <= longest_seconds)) ||
+        (*end != '\0' && *end != 's' && !iterations))
       throw UsageError(fmt::format("--benchmark_min_time={}: not a time in seconds, like 0.5", *text));
   }
+  if (const auto text = options.benchmark_flag("benchmark_min_warmup_time")) {
+    double seconds = 0;
+    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), seconds);
+    if (error != std::errc() || *end != '\0' || !(seconds >= 0 && seconds <= longest_seconds))
+      throw UsageError(fmt::format("--benchmark_min_warmup_time={}: not a time in seconds, like 0.5", *text));
+  }
+  if (const auto unit = options.benchmark_flag("benchmark_time_unit");
+      unit && *unit != "ns" && *unit != "us" && *unit != "ms" && *unit != "s")
+    throw UsageError(fmt::format("--benchmark_time_unit={}: not ns, us, ms or s", *unit));
+  for (const char* flag :
+       {"benchmark_list_tests", "benchmark_enable_random_interleaving", "benchmark_report_aggregates_only",
+        "benchmark_display_aggregates_only", "benchmark_counters_tabular"})
+    options.benchmark_switch(flag);
+  if (options.benchmark_flag("benchmark_color").value_or("auto") != "auto")
+    options.benchmark_switch("benchmark_color");
   options.repetitions();
 }
 
@@ -173,6 +192,18 @@ std::optional<double> Options::min_seconds() const {
   const auto text = benchmark_flag("benchmark_min_time");
   if (!text) return {};
   return std::strtod(text->c_str(), nullptr);  // checked by parse_options()
+}
+
+// In the words that Google Benchmark understands, so that it and we never differ.
+bool Options::benchmark_switch(const std::string& name) const {
+  const std::string typed = benchmark_flag(name).value_or("false");
+  std::string word = typed;
+  for (char& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (const char* yes : {"1", "t", "true", "y", "yes", "on"})
+    if (word == yes) return true;
+  for (const char* no : {"", "0", "f", "false", "n", "no", "off"})
+    if (word == no) return false;
+  throw UsageError(fmt::format("--{}={}: not true or false", name, typed));
 }
 
 std::optional<std::string> Options::benchmark_flag(const std::string& name) const {
@@ -269,14 +300,19 @@ Options parse_options(int argc, char** argv) {
   try {
     std::vector<std::string> words(argv + 1, argv + argc);
     options.commands = take_commands(words);
-    for (std::string& word : words) word = usual_spelling(word);
+    for (std::string& word : words) {
+      word = usual_spelling(word);
+      // Its value would be the next word, which may be a flag.
+      if (word.rfind("--", 0) == 0 && word.back() == '=' && word.rfind("--benchmark_", 0) != 0)
+        throw UsageError(fmt::format("{} lacks its value", word));
+    }
     std::reverse(words.begin(), words.end());  // as the parser wants them
     app.parse(words);
   } catch (const CLI::CallForHelp&) {
-    fmt::print("{}", help_text(flags_of(app), text_columns()));
+    print_whole(help_text(flags_of(app), text_columns()));
     std::exit(0);
   } catch (const CLI::CallForVersion&) {
-    fmt::print("{}\n", app.version());
+    print_whole(app.version() + '\n');
     std::exit(0);
   } catch (const CLI::ParseError& error) {
     throw UsageError(error.what());

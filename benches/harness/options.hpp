@@ -53,6 +53,9 @@ struct Options {
   // The value of Google Benchmark's flag --NAME=VALUE, or of its environment variable; nothing if not given.
   std::optional<std::string> benchmark_flag(const std::string& name) const;
 
+  // Whether one of its flags that are true or false is true. Throws UsageError if it is neither.
+  bool benchmark_switch(const std::string& name) const;
+
   // Throws UsageError if the file of --benchmark_out cannot be opened. To be called when all else is known to
   // be right: it makes the file.
   void require_writable_output() const;

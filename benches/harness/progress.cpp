@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "benches/harness/progress.hpp"
+#include "support/standard_streams.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -43,17 +44,17 @@ void Progress::show() {
   const std::string line = fmt::format("{} of {} cells done, {} of {} runs, {} left", cells_done(),
                                        runs_.size(), done, all, spoken(left));
   if (terminal_) {
-    fmt::print(to_, "\r\x1b[K{}", line);
+    tell_on(to_, "\r\x1b[K{}", line);
   } else if (const std::size_t tenths = done * 10 / all; tenths != shown_tenths_) {
     shown_tenths_ = tenths;
-    fmt::print(to_, "{}\n", line);
+    tell_on(to_, "{}\n", line);
   }
   std::fflush(to_);
 }
 
 void Progress::clear() {
   if (!enabled_ || !terminal_) return;
-  fmt::print(to_, "\r\x1b[K");
+  tell_on(to_, "\r\x1b[K");
   std::fflush(to_);
 }
 

@@ -15,6 +15,7 @@
 #include "benches/support/descriptor_limit.hpp"
 #include "benches/support/plain_socket.hpp"
 #include "runtimes/support/cpus.hpp"
+#include "support/standard_streams.hpp"
 
 namespace parallax {
 namespace {
@@ -45,7 +46,7 @@ int origin_main(const char* address, int threads) {
     serve(address, threads);
     return 0;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "parallax origin: {}\n", error.what());
+    tell("parallax origin: {}\n", error.what());
     return 1;
   }
 }

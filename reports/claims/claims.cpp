@@ -13,6 +13,7 @@
 #include "reports/claims/claims_text.hpp"
 #include "reports/command_line.hpp"
 #include "reports/results/cell.hpp"
+#include "support/standard_streams.hpp"
 
 namespace {
 
@@ -25,7 +26,7 @@ struct Options {
 };
 
 int complain(const std::string& message) {
-  fmt::print(stderr, "claims: {}\n", message);
+  parallax::tell("claims: {}\n", message);
   return 2;
 }
 
@@ -72,6 +73,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  parallax::occupy_standard_descriptors();
   try {
     return run(argc, argv);
   } catch (const std::exception& error) {

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "reports/gate/compare.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <ctime>
+#include <string_view>
 #include <system_error>
 
 #include "reports/gate/machine.hpp"
@@ -41,12 +46,41 @@ void list_identical(Comparison& comparison, Subject& head, const Settings& setti
   comparison.notes.push_back("Both programs have the same code and constants, so nothing was measured.");
 }
 
+constexpr std::string_view scratch_prefix = "parallax_gate_";
+
+// Whether this folder is the one that is open.
+bool is_still(const fs::path& folder, const Descriptor& open) {
+  struct stat named {
+  }, opened{};
+  return ::stat(folder.c_str(), &named) == 0 && ::fstat(open.get(), &opened) == 0 &&
+         named.st_ino == opened.st_ino && named.st_dev == opened.st_dev;
+}
+
+// Folders of gates that were killed: nobody holds their locks any more. Those of others cannot be opened or removed.
+void remove_abandoned(const fs::path& around) {
+  std::error_code ignored;
+  for (fs::directory_iterator one(around, ignored), end; !ignored && one != end; one.increment(ignored)) {
+    if (one->path().filename().string().rfind(scratch_prefix, 0) != 0) continue;
+    const Descriptor folder(::open(one->path().c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    struct stat facts {};
+    if (folder.get() < 0 || ::fstat(folder.get(), &facts) != 0 || facts.st_uid != ::geteuid()) continue;
+    std::error_code busy;
+    if (::flock(folder.get(), LOCK_EX | LOCK_NB) == 0) fs::remove_all(one->path(), busy);
+  }
+}
+
 }  // namespace
 
 Scratch::Scratch() {
-  auto pattern = (fs::temp_directory_path() / "parallax_gate_XXXXXX").string();
-  if (!::mkdtemp(pattern.data())) throw_system_error("mkdtemp");
-  path_ = pattern;
+  const auto around = fs::temp_directory_path();
+  remove_abandoned(around);
+  // Between making and locking it, another gate may have taken it for abandoned.
+  do {
+    auto pattern = (around / (std::string(scratch_prefix) + "XXXXXX")).string();
+    if (!::mkdtemp(pattern.data())) throw_system_error("mkdtemp");
+    path_ = pattern;
+    lock_ = Descriptor(::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  } while (lock_.get() < 0 || ::flock(lock_.get(), LOCK_EX | LOCK_NB) != 0 || !is_still(path_, lock_));
 }
 
 Scratch::~Scratch() {

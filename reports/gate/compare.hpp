@@ -8,10 +8,12 @@
 #include "reports/gate/comparison.hpp"
 #include "reports/gate/process.hpp"
 #include "reports/gate/settings.hpp"
+#include "support/descriptor.hpp"
 
 namespace parallax::reports::gate {
 
-// A folder of its own under $TMPDIR or /tmp, gone with it. Throws std::system_error.
+// A folder of its own under $TMPDIR or /tmp, gone with it; or, if this process is killed, with the next one that is made.
+// Throws std::system_error.
 class Scratch {
  public:
   Scratch();
@@ -25,6 +27,7 @@ class Scratch {
 
  private:
   std::filesystem::path path_;
+  Descriptor lock_;  // as long as this lives
 };
 
 // Programs with the same text are not measured unless the settings ask for it. Throws SubjectError if one is

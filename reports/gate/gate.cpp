@@ -18,6 +18,8 @@
 #include "reports/gate/self_test/recording.hpp"
 #include "reports/gate/subject.hpp"
 #include "reports/gate/verdict.hpp"
+#include "support/plain_text.hpp"
+#include "support/standard_streams.hpp"
 
 namespace {
 
@@ -59,12 +61,12 @@ const std::vector<parallax::reports::Habit> habits{
 
 int complain(gate::Exit code, const std::string& message) {
   gate::end_progress();
-  fmt::print(stderr, "gate: {}\n", message);
+  parallax::tell("gate: {}\n", parallax::text::printable(message));
   return code;
 }
 
 int run(int argc, char** argv) {
-  if (argc < 2) return fmt::print(stderr, "{}", usage), gate::wrong_use;
+  if (argc < 2) return parallax::tell("{}", usage), gate::wrong_use;
   CLI::App app{
       "Compares two builds of a benchmark program: is the second one slower, and how\n"
       "sure is that?\n"
@@ -98,6 +100,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  parallax::occupy_standard_descriptors();
   try {
     return run(argc, argv);
   } catch (const gate::WrongUse& error) {

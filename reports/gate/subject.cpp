@@ -211,6 +211,9 @@ void Subject::run(const std::string& name, const Plan& plan, std::size_t padding
   // What the file says of a failure says more than an exit status does.
   std::string unreadable;
   try {
+    // A pipe in its place would be waited for without an end.
+    if (std::error_code none; fs::exists(output_, none) && !fs::is_regular_file(output_, none))
+      throw ResultsError("JSON: is no file");
     const auto results = read_results(output_);
     const auto& source = results.sources.front();
     fresh_repetitions_ = !source[mark_of_parallax].empty();

@@ -15,6 +15,7 @@
 #include "reports/output_file.hpp"
 #include "reports/results/given_file.hpp"
 #include "reports/results/grouping.hpp"
+#include "support/standard_streams.hpp"
 
 namespace {
 
@@ -24,7 +25,7 @@ namespace reports = parallax::reports;
 enum Exit { written = 0, unreadable_results = 1, wrong_arguments = 2, unwritable_page = 3 };
 
 int complain(Exit code, const std::string& message) {
-  fmt::print(stderr, "gil-fidelity: {}\n", message);
+  parallax::tell("gil-fidelity: {}\n", message);
   return code;
 }
 
@@ -47,7 +48,7 @@ int run(int argc, char** argv) {
     for (const auto& file : files) parts.push_back(reports::read_given(file));
     std::vector<std::string> remarks;
     parts = reports::of_one_program(std::move(parts), "gil_switch_interval_us", remarks);
-    for (const auto& remark : remarks) fmt::print(stderr, "gil-fidelity: {}\n", remark);
+    for (const auto& remark : remarks) parallax::tell("gil-fidelity: {}\n", remark);
     const auto fidelity = reports::gil::fidelity_of(parts);
     if (!page.empty()) reports::write_whole(page, reports::gil::page(fidelity, parts));
     fmt::print("{}", reports::gil::table(fidelity));
@@ -62,6 +63,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  parallax::occupy_standard_descriptors();
   try {
     return run(argc, argv);
   } catch (const std::exception& error) {

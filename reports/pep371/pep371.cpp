@@ -11,6 +11,7 @@
 #include "reports/pep371/tables_text.hpp"
 #include "reports/results/given_file.hpp"
 #include "reports/results/grouping.hpp"
+#include "support/standard_streams.hpp"
 
 namespace {
 
@@ -34,12 +35,12 @@ int run(int argc, char** argv) {
     for (const auto& file : files) parts.push_back(reports::read_given(file));
     std::vector<std::string> remarks;
     parts = reports::of_one_program(std::move(parts), {}, remarks);
-    for (const auto& remark : remarks) fmt::print(stderr, "pep371: {}\n", remark);
+    for (const auto& remark : remarks) parallax::tell("pep371: {}\n", remark);
     fmt::print("{}", reports::pep371::text(reports::pep371::tables_of(parts),
                                            reports::pep371::queue_messages(parts)));
     return written;
   } catch (const reports::ResultsError& error) {
-    fmt::print(stderr, "pep371: {}\n", error.what());
+    parallax::tell("pep371: {}\n", error.what());
     return unreadable_results;
   }
 }
@@ -47,10 +48,11 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  parallax::occupy_standard_descriptors();
   try {
     return run(argc, argv);
   } catch (const std::exception& error) {
-    fmt::print(stderr, "pep371: {}\n", error.what());
+    parallax::tell("pep371: {}\n", error.what());
     return failed;
   }
 }

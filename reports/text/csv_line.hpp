@@ -4,11 +4,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "reports/text/plain.hpp"
 
 namespace parallax::reports::text {
 
@@ -16,15 +19,17 @@ class CsvLine {
  public:
   CsvLine& add(std::string_view text) {
     separate();
-    const bool formula =
-        !text.empty() && std::string_view("=+-@\t").find(text.front()) != std::string_view::npos;
+    // Spreadsheets pass over what is white before a formula.
+    const auto first = text.find_first_not_of(" \t\r\n");
+    const bool formula = first != std::string_view::npos &&
+                         std::string_view("=+-@").find(text[first]) != std::string_view::npos;
     const bool plain = !formula && text.find_first_of(",\"\r\n\t'") == std::string_view::npos;
     if (plain) {
-      text_ += text;
+      text_ += printable(text);
       return *this;
     }
     text_ += formula ? "\"'" : "\"";
-    for (const char c : text) text_ += c == '"' ? "\"\"" : std::string(1, c);
+    for (const char c : by_lines(text)) text_ += c == '"' ? "\"\"" : std::string(1, c);
     text_ += '"';
     return *this;
   }
@@ -41,6 +46,17 @@ class CsvLine {
   std::string text() const { return text_ + "\r\n"; }
 
  private:
+  // A line may end within a value; no other control character may be there, as the file may be shown on a terminal.
+  static std::string by_lines(std::string_view text) {
+    std::string all;
+    while (true) {
+      const auto end = std::min(text.find('\n'), text.size());
+      all += printable(text.substr(0, end));
+      if (end == text.size()) return all;
+      all += '\n';
+      text.remove_prefix(end + 1);
+    }
+  }
   void separate() {
     if (begun_) text_ += ',';
     begun_ = true;

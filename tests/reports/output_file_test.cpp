@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <system_error>
 
@@ -52,6 +54,26 @@ TEST(WriteWhole, FollowsALinkAndKeepsIt) {
   write_whole(folder / "link", "new");
   EXPECT_TRUE(fs::is_symlink(folder / "link"));
   EXPECT_EQ(text_of(file), "new");
+}
+
+// Killed in the middle of writing, by the limit's own signal.
+TEST(WriteWhole, LeavesNothingBehindIfItIsKilled) {
+  const Folder folder;
+  const auto file = folder.write("page.html", "old");
+  const pid_t writer = ::fork();
+  if (writer == 0) {
+    const rlimit small{4096, 4096}, no_core{0, 0};
+    ::setrlimit(RLIMIT_CORE, &no_core);
+    ::setrlimit(RLIMIT_FSIZE, &small);
+    ::signal(SIGXFSZ, SIG_DFL);
+    write_whole(file, std::string(1 << 20, 'x'));
+    ::_exit(0);
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(writer, &status, 0), writer);
+  EXPECT_TRUE(WIFSIGNALED(status));
+  EXPECT_EQ(text_of(file), "old");
+  EXPECT_EQ(folder.files(), 1u);
 }
 
 TEST(WriteWhole, LeavesTheOldFileAndNoOtherWhenTheDiskIsFull) {

@@ -187,6 +187,18 @@ TEST_F(Report, SaysThatStandardOutputIsFull) {
   EXPECT_EQ(outcome.code, 3);
 }
 
+TEST_F(Report, EndsAsDocumentedWhereStandardErrorIsFullOrClosed) {
+  folder.write("r.json", file(row("cube/serial/workers:1", 1e6)));
+  for (const auto* end : {"2>/dev/full; exit $? #", "2>&-; exit $? #"}) {
+    EXPECT_EQ(run(std::string("--nosuch ") + end).code, 2);
+    EXPECT_EQ(run(std::string("none.json ") + end).code, 1);
+    EXPECT_EQ(run(std::string("--csv r.json ") + end).code, 0);
+  }
+  EXPECT_EQ(run("--csv r.json >&-; exit $? #").code, 3);
+  EXPECT_EQ(run("r.json -o p.html <&- >&- 2>&-; exit $? #").code, 0);
+  EXPECT_EQ(text_of(folder / "p.html").substr(0, 15), "<!doctype html>");
+}
+
 TEST_F(Report, KeepsOnlyCellsThatMatch) {
   folder.write("r.json", file(row("cube/serial/workers:1", 1e6) + "," + row("spin/tbb/workers:2", 1e6)));
   EXPECT_NE(run("--filter=spin r.json").out.find(": 1 cell,"), std::string::npos);
@@ -333,6 +345,17 @@ TEST_F(Report, LeavesTheOldPageWhenTheNewOneCannotBeWritten) {
   }
   EXPECT_EQ(text_of(folder / "report.html"), "old");
   EXPECT_EQ(folder.files(), files);
+}
+
+TEST_F(Report, EchoesNoByteThatIsNoText) {
+  for (const auto* words : {"$(printf 'a\\377b\\033[2Jc')", "--filter=\"$(printf '(\\377')\" r.json",
+                            "--nosuch=$(printf '\\377')"}) {
+    folder.write("r.json", file(row("x", 1)));
+    const auto outcome = run(words);
+    EXPECT_NE(outcome.code, 0) << words;
+    EXPECT_EQ(outcome.err.find('\xff'), std::string::npos) << outcome.err;
+    EXPECT_EQ(outcome.err.find('\x1b'), std::string::npos) << outcome.err;
+  }
 }
 
 TEST_F(Report, ShowsAHostileFileAsText) {

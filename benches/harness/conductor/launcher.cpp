@@ -14,6 +14,7 @@
 
 #include "benches/support/usage_error.hpp"
 #include "support/entropy.hpp"
+#include "support/standard_streams.hpp"
 
 namespace parallax {
 namespace {
@@ -102,7 +103,7 @@ int launch_main(int argc, char** argv) {
   prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (getppid() != std::atoi(argv[2])) return exit_cannot_launch;  // it ended before we could ask to be told
   execvp(argv[3], argv + 3);
-  fmt::print(stderr, "{} cannot be run: {}\n", argv[3], std::strerror(errno));
+  tell("{} cannot be run: {}\n", argv[3], std::strerror(errno));
   return exit_cannot_launch;
 }
 

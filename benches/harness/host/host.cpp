@@ -17,6 +17,7 @@
 #include "benches/support/plain_socket.hpp"
 #include "benches/support/scratch_file.hpp"
 #include "runtimes/support/mapping.hpp"
+#include "support/standard_streams.hpp"
 #include "support/system_error.hpp"
 
 namespace parallax {
@@ -62,7 +63,7 @@ int host_main() {
     send_plain(host_socket, execute(order, inherited_link()));
     return 0;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "parallax host: {}\n", error.what());
+    tell("parallax host: {}\n", error.what());
     return 1;
   }
 }

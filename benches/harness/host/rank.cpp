@@ -19,6 +19,7 @@
 #include "runtimes/mpi/ranks.hpp"
 #include "support/descriptor.hpp"
 #include "support/retry.hpp"
+#include "support/standard_streams.hpp"
 
 namespace parallax {
 namespace {
@@ -62,7 +63,7 @@ class LaunchedConductor {
         }
       }
     } catch (const std::exception& error) {
-      fmt::print(stderr, "parallax rank 0: its order: {}\n", error.what());
+      tell("parallax rank 0: its order: {}\n", error.what());
     }
     _exit(exit_without_conductor);
   }
@@ -119,7 +120,7 @@ int rank_main() {
     ranks.leave();
     _exit(0);
   } catch (const std::exception& error) {
-    fmt::print(stderr, "parallax rank: {}\n", error.what());
+    tell("parallax rank: {}\n", error.what());
     _exit(exit_failed);
   }
 }

@@ -12,6 +12,7 @@
 
 #include "benches/harness/progress.hpp"
 #include "runtimes/support/cpus.hpp"
+#include "support/standard_streams.hpp"
 
 namespace parallax {
 namespace {
@@ -30,12 +31,12 @@ class StatusLine {
     if (!enabled_ || (!terminal_ && tenth <= shown_)) return;
     shown_ = tenth;
     const auto left = std::chrono::seconds(static_cast<std::int64_t>(std::max(seconds_left, 0.0)));
-    fmt::print(stderr, "{}{} of about {} cells, {} left{}", terminal_ ? "\r\x1b[K" : "", complete, expected,
-               spoken(left), terminal_ ? "" : "\n");
+    tell("{}{} of about {} cells, {} left{}", terminal_ ? "\r\x1b[K" : "", complete, expected, spoken(left),
+         terminal_ ? "" : "\n");
     std::fflush(stderr);
   }
   void clear() {
-    if (enabled_ && terminal_) fmt::print(stderr, "\r\x1b[K");
+    if (enabled_ && terminal_) tell("\r\x1b[K");
   }
 
  private:
@@ -52,7 +53,7 @@ std::string announcement(const Options& options, const Overview::Forecast& forec
 }
 
 bool wants_to_wait() {
-  fmt::print(stderr, "Go on? [y/N] ");
+  tell("Go on? [y/N] ");
   std::string answer;
   std::getline(std::cin, answer);
   return answer == "y" || answer == "Y" || answer == "yes";
@@ -86,7 +87,7 @@ std::optional<std::vector<MeasuredCell>> measure_by_plan(const Options& options,
        .interrupted = [&] { return conductor.interrupted() != 0; }});
 
   const auto forecast = overview.look();
-  fmt::print(stderr, "{}", announcement(options, forecast, cells.size()));
+  tell("{}", announcement(options, forecast, cells.size()));
   const bool asked = options.full && forecast.seconds > long_run_seconds && isatty(STDIN_FILENO) == 1 &&
                      isatty(STDERR_FILENO) == 1;
   if (asked && !conductor.interrupted() && !wants_to_wait()) return {};
@@ -97,8 +98,8 @@ std::optional<std::vector<MeasuredCell>> measure_by_plan(const Options& options,
   });
   line.clear();
   if (const auto& left_out = overview.left_out(); !left_out.empty())
-    fmt::print(stderr, "left out, for each would take more than its share of the budget: {} cells, e.g. {}\n",
-               left_out.size(), cells[left_out.front()].name());
+    tell("left out, for each would take more than its share of the budget: {} cells, e.g. {}\n",
+         left_out.size(), cells[left_out.front()].name());
   return overview.results();
 }
 

@@ -9,10 +9,12 @@
 #include <memory>
 #include <system_error>
 
+#include "reports/command_line.hpp"
 #include "reports/gate/commands/commands.hpp"
 #include "reports/gate/commands/outputs.hpp"
 #include "reports/gate/comparison_json.hpp"
 #include "reports/gate/self_test/live_runs.hpp"
+#include "support/standard_streams.hpp"
 
 namespace parallax::reports::gate {
 namespace {
@@ -81,7 +83,7 @@ int run(NullOptions& options) {
                       [&] { return to_json(comparison); });
     } catch (const std::system_error& error) {  // of the runs until then is told all the same
       end_progress();
-      fmt::print(stderr, "gate: run {}: {}\n", i + 1, error.what());
+      tell("gate: run {}: {}\n", i + 1, error.what());
       code = gave_up;
     }
     if (outputs.failed() || code != passed) break;
@@ -104,9 +106,9 @@ Command add_aa_test(CLI::App& app) {
   app.add_option("--rebuilt", options->rebuilt, "The same program, built again");
   app.add_option("--shifted", options->shifted, "The same program with its code at other addresses");
   app.add_option("--runs", options->runs, "How many, over all kinds")
-      ->check(CLI::Range(1, 100000))
+      ->check(whole_number_from(1, 100'000))
       ->capture_default_str();
-  app.add_option("--time", options->time, "Stop after so many seconds; 0: never")->capture_default_str();
+  add_duration(app, "--time", options->time, "Begin no further run after this; 0: never");
   app.add_option("--raw", options->raw, "Keep every run as JSON in this folder");
   return [options] { return run(*options); };
 }

@@ -27,6 +27,9 @@ Command add_history(CLI::App& app);      // gate history append|show
 struct Settings;
 void add_measuring_options(CLI::App& app, Settings& settings);
 
+// Of a time with its unit; the variable has the default.
+void add_duration(CLI::App& app, const std::string& name, double& seconds, const std::string& help);
+
 // For values that name something: the library's own checks describe themselves in the help.
 CLI::Validator existing_file();
 CLI::Validator existing_folder();

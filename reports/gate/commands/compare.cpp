@@ -8,6 +8,7 @@
 #include <memory>
 #include <random>
 
+#include "reports/command_line.hpp"
 #include "reports/gate/commands/commands.hpp"
 #include "reports/gate/commands/outputs.hpp"
 #include "reports/gate/comparison_action.hpp"
@@ -22,6 +23,7 @@
 #include "reports/html/gate_page.hpp"
 #include "reports/html/sections_history.hpp"
 #include "reports/text/output.hpp"
+#include "support/standard_streams.hpp"
 #include "support/suggestion.hpp"
 
 namespace parallax::reports::gate {
@@ -66,8 +68,7 @@ int write(const Comparison& comparison, const CompareOptions& options, const htm
   outputs.write(options.action, [&] { return to_action_benchmark(comparison); });
   outputs.print([&] { return terminal(comparison, text::style_of_output(options.colour)); });
   const auto code = outputs.exit(exit_of(comparison));
-  if (outputs.failed())
-    fmt::print(stderr, "gate: otherwise the exit code would have been {}\n", exit_sentence(comparison));
+  if (outputs.failed()) tell("gate: otherwise the exit code would have been {}\n", exit_sentence(comparison));
   return code;
 }
 
@@ -120,7 +121,8 @@ Command add_compare(CLI::App& app) {
   app.add_flag("--measure-identical", options->settings.measure_identical,
                "Measure also programs with the same code");
   app.add_option("--most-workers", options->settings.most_workers,
-                 "Judge cells with so many workers at most (default: usable processors)");
+                 "Judge cells with so many workers at most (default: usable processors)")
+      ->check(whole_number_from(1, 1'000'000));
   const auto file = [&](const char* name, std::string& variable, const char* help) {
     return app.add_option(name, variable, help)->type_name("FILE");
   };

@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "reports/command_line.hpp"
 #include "reports/gate/commands/commands.hpp"
 #include "reports/gate/commands/outputs.hpp"
 #include "reports/gate/compare.hpp"
@@ -79,7 +80,7 @@ Command add_history(CLI::App& app) {
       ->check(existing_file());
   print->add_option("--html", options->html, "Write a page with charts")->type_name("FILE");
   print->add_option("--columns", options->columns, "Width of the text")
-      ->check(CLI::Range(80, 1000))
+      ->check(whole_number_from(80, 1000))
       ->capture_default_str();
   return [options, add] { return *add ? append(*options) : show(*options); };
 }

@@ -6,12 +6,14 @@
 #include <filesystem>
 #include <memory>
 
+#include "reports/command_line.hpp"
 #include "reports/gate/commands/commands.hpp"
 #include "reports/gate/commands/outputs.hpp"
 #include "reports/gate/self_test/detection.hpp"
 #include "reports/gate/self_test/recording.hpp"
 #include "reports/gate/verdict.hpp"
 #include "reports/html/detection_page.hpp"
+#include "support/standard_streams.hpp"
 
 namespace parallax::reports::gate {
 namespace {
@@ -44,12 +46,11 @@ int run(InjectOptions& options) {
     outputs.write(options.recording, [&] { return to_json(recording); });
     if (!recording.ended.empty()) {
       end_progress();
-      fmt::print(stderr, "gate: the recording ended after {} rounds: {}\n", recording.rounds,
-                 recording.ended);
+      tell("gate: the recording ended after {} rounds: {}\n", recording.rounds, recording.ended);
     }
     if (recording.rounds < needed) {  // by the budget, or by a signal
       end_progress();
-      fmt::print(stderr, "gate: {} rounds were recorded, and a run takes {}\n", recording.rounds, needed);
+      tell("gate: {} rounds were recorded, and a run takes {}\n", recording.rounds, needed);
       return outputs.exit(not_judged);
     }
   } else {
@@ -71,13 +72,13 @@ Command add_inject_test(CLI::App& app) {
   add_measuring_options(app, options->settings);
   app.add_option("--effects", options->effects, "Slowdowns in percent")
       ->delimiter(',')
-      ->check(CLI::Range(0.1, 1000.0))
+      ->check(number_from(0.1, 1000))
       ->capture_default_str();
   app.add_option("--rounds", options->rounds, "Rounds to record; both stages of a run take theirs from them")
-      ->check(CLI::Range(40, 100000))
+      ->check(whole_number_from(40, 100'000))
       ->capture_default_str();
   app.add_option("--plays", options->plays, "Runs played of each change")
-      ->check(CLI::Range(1, 1000000))
+      ->check(whole_number_from(1, 1'000'000))
       ->capture_default_str();
   app.add_option("--recording", options->recording, "Keep the raw samples in this file");
   app.add_option("--from", options->from, "Measure nothing: play runs from such a file");

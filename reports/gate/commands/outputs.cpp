@@ -13,6 +13,7 @@
 #include "reports/gate/verdict.hpp"
 #include "reports/output_file.hpp"
 #include "reports/text/output.hpp"
+#include "support/standard_streams.hpp"
 
 namespace parallax::reports::gate {
 namespace {
@@ -73,7 +74,7 @@ void Outputs::print(const Text& text) {
 }
 
 int Outputs::exit(int otherwise) const {
-  for (const auto& failure : failures_) fmt::print(stderr, "gate: {}\n", failure);
+  for (const auto& failure : failures_) tell("gate: {}\n", failure);
   return failures_.empty() ? otherwise : gave_up;
 }
 

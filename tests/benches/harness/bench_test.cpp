@@ -19,6 +19,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::Contains;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
@@ -242,6 +243,13 @@ TEST(Bench, RefusesTheImpossibleBeforeItMeasures) {
                                             "--iterations=0",
                                             "--timeout=0",
                                             "--timeout=soon",
+                                            "--timeout=5",
+                                            "--workers=",
+                                            "--benchmark_time_unit=y",
+                                            "--benchmark_list_tests=maybe",
+                                            "--benchmark_color=loud",
+                                            "--benchmark_min_time=inf",
+                                            "--benchmark_min_warmup_time=nan",
                                             "--gil_switch_interval=-5ms",
                                             "--gil_check_interval=0",
                                             "--fiber_threads=0",
@@ -251,6 +259,47 @@ TEST(Bench, RefusesTheImpossibleBeforeItMeasures) {
     EXPECT_EQ(result.status, 2) << flag << "\n" << result.err;
     EXPECT_EQ(result.out, "") << flag;
     EXPECT_THAT(result.err, StartsWith("bench: ")) << flag;
+  }
+}
+
+TEST(Bench, SaysWhichUnitsANumberMayHaveMeant) {
+  EXPECT_THAT(bench({"--timeout=5"}).err,
+              HasSubstr("--timeout=5: without a unit; 5s are seconds, 5ms milliseconds"));
+  EXPECT_THAT(bench({"--workers=", "--benchmark_filter=x"}).err, HasSubstr("--workers= lacks its value"));
+}
+
+TEST(Bench, ListsNamesWhateverTrueIsCalled) {
+  const auto usual = bench({"--benchmark_filter=^empty/serial", "--benchmark_list_tests=true"});
+  for (const char* word : {"TRUE", "Yes", "on", "1"})
+    EXPECT_EQ(bench({"--benchmark_filter=^empty/serial", std::string("--benchmark_list_tests=") + word}).out,
+              usual.out);
+}
+
+// A message never changes how a program ends, and what was asked for is not there if it could not be written.
+TEST(Bench, EndsAsDocumentedWhereStandardErrorOrOutputIsClosedOrFull) {
+  const auto shell = [](const std::string& words) {
+    return run({"/bin/sh", "-c", std::string("exec ") + BENCH_PROGRAM + " " + words});
+  };
+  for (const char* end : {"2>/dev/full", "2>&-"}) {
+    EXPECT_EQ(shell(std::string("--nosuch ") + end).status, 2) << end;
+    EXPECT_EQ(shell(std::string("--list-runtimes ") + end).status, 0) << end;
+  }
+  for (const char* asked : {"--help", "--version", "--list-kernels", "--list-runtimes", "--list-probes",
+                            "--benchmark_list_tests=true"})
+    EXPECT_EQ(shell(std::string(asked) + " >/dev/full").status, 3) << asked;
+}
+
+// A results file must not get a number on which text is written.
+TEST(Bench, KeepsItsResultsFileApartFromClosedStandardDescriptors) {
+  const Folder folder;
+  const auto file = (folder / "r.json").string();
+  for (const char* closed : {"0<&- 1>&-", "1>&- 2>&-", "0<&- 1>&- 2>&-"}) {
+    std::filesystem::remove(file);
+    run({"/bin/sh", "-c",
+         std::string("exec ") + BENCH_PROGRAM +
+             " --benchmark_filter=^empty/serial --smoke --benchmark_out='" + file + "' " + closed});
+    EXPECT_THAT(content_of(file), StartsWith("{")) << closed;
+    EXPECT_THAT(content_of(file), EndsWith("}\n")) << closed;
   }
 }
 

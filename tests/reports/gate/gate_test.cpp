@@ -247,6 +247,26 @@ TEST_F(Gate, RefusesWhatIsNoBenchmark) {
   EXPECT_EQ(parallax::testing::run({gate_program, "--help"}).status, 0);
 }
 
+// A threshold that is no number would let everything pass.
+TEST_F(Gate, TakesNoNumberThatIsNone) {
+  for (const char* wrong :
+       {"--threshold=nan", "--threshold=inf", "--threshold=-1", "--threshold=1e9", "--cpu-threshold=nan",
+        "--memory-threshold=x", "--false-alarms=nan", "--false-alarms=1000", "--false-alarms=0", "--seed=-1",
+        "--seed=18446744073709551616", "--pairs=7", "--pairs=nan", "--most-workers=0", "--most-workers=nan",
+        "--budget=nan", "--visit=inf", "--timeout=5"}) {
+    const auto result = parallax::testing::run({gate_program, "a", "b", wrong});
+    EXPECT_EQ(result.status, 2) << wrong;
+    EXPECT_THAT(result.err, StartsWith("gate: --")) << wrong;
+    EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1) << result.err;
+  }
+  EXPECT_THAT(parallax::testing::run({gate_program, "a", "b", "--timeout=5"}).err,
+              HasSubstr("5 is no time without its unit: 5s are seconds, 5ms milliseconds"));
+  for (const char* wrong : {"--runs=0", "--runs=nan", "--time=nan", "--time=5"})
+    EXPECT_EQ(parallax::testing::run({gate_program, "aa-test", "a", wrong}).status, 2) << wrong;
+  for (const char* wrong : {"--effects=nan", "--rounds=-1", "--plays=1e9"})
+    EXPECT_EQ(parallax::testing::run({gate_program, "inject-test", wrong}).status, 2) << wrong;
+}
+
 TEST_F(Gate, ExplainsWhatItIsForWithoutAWord) {
   const auto result = parallax::testing::run({gate_program});
   EXPECT_EQ(result.status, 2);
@@ -424,6 +444,48 @@ TEST_F(Gate, MeasuresWhateverANameIs) {
     EXPECT_NE(cell.verdict, Verdict::error) << cell.name << ": " << cell.reason;
     EXPECT_FALSE(cell.metrics.empty()) << cell.name;
   }
+}
+
+TEST_F(Gate, WaitsForNoPipeInThePlaceOfResults) {
+  const auto piper = (folder_ / "piper").string();
+  std::ofstream(piper)
+      << "#!/bin/sh\nfor word; do case $word in --benchmark_out=*) mkfifo \"${word#*=}\"; exit;; esac; done\n"
+      << fixture << " good \"$@\"\n";
+  ::chmod(piper.c_str(), 0755);
+  const auto result = parallax::testing::run(command(program("good"), piper, {"--filter=a"}));
+  EXPECT_EQ(result.status, 4) << result.out << result.err;
+  EXPECT_THAT(result.out, HasSubstr("JSON: is no file"));
+}
+
+// What is killed leaves its folder; the next one removes it, and never that of one that lives.
+TEST_F(Gate, RemovesWhatAKilledOneLeft) {
+  const auto temporary = folder_ / "tmp";
+  std::filesystem::create_directory(temporary);
+  const auto folders = [&] {
+    return std::distance(std::filesystem::directory_iterator(temporary),
+                         std::filesystem::directory_iterator());
+  };
+  auto words = command(program("good"), program("good"), {"--pairs=1000"});
+  words.insert(words.begin(), {"/usr/bin/env", "TMPDIR=" + temporary.string()});
+  {
+    Program killed(words);
+    ASSERT_TRUE(
+        parallax::testing::eventually([&] { return killed.processes().size() > 1 && folders() == 1; }));
+    ::kill(killed.pid(), SIGKILL);
+    killed.wait();
+  }
+  EXPECT_EQ(folders(), 1);
+  std::filesystem::create_directory(temporary / "parallax_gate_of_somebody");  // not locked either
+  Program running(words);
+  ASSERT_TRUE(
+      parallax::testing::eventually([&] { return running.processes().size() > 1 && folders() == 1; }));
+  auto other = words;
+  other.back() = "--filter=none";
+  EXPECT_EQ(parallax::testing::run(other).status, 2);
+  EXPECT_EQ(folders(), 1);  // that of the one that lives
+  ::kill(running.pid(), SIGINT);
+  running.wait();
+  EXPECT_EQ(folders(), 0);
 }
 
 TEST_F(Gate, DoesNotCallItsOwnFailureWrongUse) {

@@ -70,8 +70,20 @@ TEST(Csv, HasEveryDigit) {
 TEST(Csv, QuotesWhatHasToBeAndDisarmsFormulas) {
   const auto lines =
       parsed(csv(given::views_of({given::steady(given::evil, 1), given::steady("a,\"b\"", 1)})));
-  EXPECT_EQ(lines[1].front(), "'" + given::evil);
+  auto evil = given::evil;
+  evil.replace(evil.find('\x1b'), 1, "\ufffd");
+  EXPECT_EQ(lines[1].front(), "'" + evil);
   EXPECT_EQ(lines[2].front(), "a,\"b\"");
+}
+
+TEST(Csv, IsGuardedWhateverStandsBeforeAFormula) {
+  for (const char* name : {"\r=1+1", "\t=1+1", " @x", "\n-1", "=1"}) {
+    const auto text = csv(given::views_of({given::steady(name, 1)}));
+    EXPECT_THAT(text, HasSubstr("\r\n\"'")) << name;
+    EXPECT_EQ(text.find("\r="), std::string::npos);
+  }
+  const auto invalid = csv(given::views_of({given::steady("a\xff\x1b[2Jb", 1)}));
+  EXPECT_THAT(invalid, HasSubstr("\r\na\ufffd\ufffd[2Jb,"));
 }
 
 TEST(Csv, ShowsAFailureWithItsReason) {
