@@ -276,6 +276,7 @@ struct Guidance {
 // One row of the program's table of kernels; see kernels.hpp.
 struct KernelEntry {
   KernelFacts facts;
+  std::string_view folder;  // what its items do: "cpu", "io" or "mixed"
   std::span<const Case> cases;
   Guidance guidance;
   bool has_inputs;  // beyond its params
@@ -291,8 +292,12 @@ constexpr bool has_inputs() {
 
 // W is the kernel's Work; K has its facts and cases.
 template <class K, class W = MapWork<K>>
-KernelEntry kernel_entry() {
-  return {K::facts, K::cases, Guidance::of<K>(), has_inputs<K>(),
+KernelEntry kernel_entry(std::string_view file) {
+  return {K::facts,
+          folder_of_file(file),
+          K::cases,
+          Guidance::of<K>(),
+          has_inputs<K>(),
           [](const Case& parameters, const Inputs& inputs, Arena& arena) -> std::unique_ptr<Work> {
             return std::make_unique<W>(parameters, inputs, arena);
           }};
@@ -310,6 +315,6 @@ consteval std::string_view kernel_name() {
   static_assert(::parallax::is_name_of_file(::parallax::kernel_name<__VA_ARGS__>(), #identifier, __FILE__), \
                 "the name in a kernel's facts is not that of its file");                                    \
   extern const ::parallax::KernelEntry kernel_##identifier;                                                 \
-  const ::parallax::KernelEntry kernel_##identifier = ::parallax::kernel_entry<__VA_ARGS__>()
+  const ::parallax::KernelEntry kernel_##identifier = ::parallax::kernel_entry<__VA_ARGS__>(__FILE__)
 
 }  // namespace parallax
