@@ -33,9 +33,12 @@ std::string heading(const Views& views) {
   for (const auto* key : {"cpu_model", "compiler", "date", "commit"})
     if (!source[key].empty() && source[key] != "unknown")
       where += (where.empty() ? "" : " · ") + code_span(source[key]);
-  return fmt::format("## Parallax\n\n{}{}{} cells, {} kernels, {} runtimes, {} failed, {} not supported.\n",
-                     where, where.empty() ? "" : "\n\n", views.rows.size(), views.kernels.size(),
-                     views.runtimes.size(), views.failures.size(), views.unsupported.size());
+  const auto disturbed = disturbance_sentence(views);
+  return fmt::format(
+      "## Parallax\n\n{}{}{}{}{} cells, {} kernels, {} runtimes, {} failed, {} not supported.\n",
+      disturbed.empty() ? "" : "**" + disturbed + "**", disturbed.empty() ? "" : "\n\n", where,
+      where.empty() ? "" : "\n\n", views.rows.size(), views.kernels.size(), views.runtimes.size(),
+      views.failures.size(), views.unsupported.size());
 }
 
 std::string answer_row(const Answer& answer) {
@@ -54,6 +57,7 @@ std::string answer_row(const Answer& answer) {
 }
 
 std::string answers(const Views& views) {
+  if (views.answers.empty() && !views.disturbance.rows.empty()) return {};
   if (views.answers.empty()) return "\nNo work was measured under two runtimes, so nothing is ranked.\n";
   std::string text =
       "\n| kind of work | least time | against serial | cannot be told from it | best in |\n"

@@ -87,8 +87,7 @@ class Busy {
       children_.push_back(fork());
       if (children_.back() == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
-        for (volatile std::uint64_t steps = 0;; steps = steps + 1) {
-        }
+        for (;;) asm volatile("");
       }
     }
   }
