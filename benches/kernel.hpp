@@ -281,6 +281,7 @@ struct Guidance {
 // One row of the program's table of kernels; see kernels.hpp.
 struct KernelEntry {
   KernelFacts facts;
+  std::string_view folder;  // what its items do: "cpu", "io" or "mixed"
   std::span<const Case> cases;
   Guidance guidance;
   bool has_inputs;  // beyond its params
@@ -306,8 +307,9 @@ constexpr bool has_inputs() {
 // W is the kernel's Work.
 template <class W>
 KernelEntry work_entry(const KernelFacts& facts, std::span<const Case> cases, const Guidance& guidance,
-                       bool has_inputs) {
+                       bool has_inputs, std::string_view file) {
   return {facts,
+          folder_of_file(file),
           cases,
           guidance,
           has_inputs,
@@ -328,9 +330,9 @@ struct UsualWork;
 
 // W is the kernel's Work; K has its facts and cases.
 template <class K, class W = void>
-KernelEntry kernel_entry() {
+KernelEntry kernel_entry(std::string_view file) {
   if constexpr (!std::is_void_v<W>) {
-    return work_entry<W>(K::facts, K::cases, Guidance::of<K>(), has_inputs<K>());
+    return work_entry<W>(K::facts, K::cases, Guidance::of<K>(), has_inputs<K>(), file);
   } else if constexpr (HasInputs<K>) {
     // Asked here, so that what is told is this and not all that follows from it.
     constexpr bool is_plain = std::is_trivially_copyable_v<typename K::In> &&
@@ -339,12 +341,12 @@ KernelEntry kernel_entry() {
                   "In, Out and Params are plain data without padding, since they travel to other "
                   "processes: data of any other type, such as std::string, are a fixture (own_kernel.hpp)");
     if constexpr (is_plain) {
-      return work_entry<MapWork<K>>(K::facts, K::cases, Guidance::of<K>(), has_inputs<K>());
+      return work_entry<MapWork<K>>(K::facts, K::cases, Guidance::of<K>(), has_inputs<K>(), file);
     } else {
       return {};
     }
   } else {
-    return work_entry<typename UsualWork<K>::Type>(K::facts, K::cases, Guidance::of<K>(), false);
+    return work_entry<typename UsualWork<K>::Type>(K::facts, K::cases, Guidance::of<K>(), false, file);
   }
 }
 
@@ -358,7 +360,7 @@ consteval std::string_view kernel_name() {
 // and its Work if that is not MapWork.
 #define PARALLAX_KERNEL(identifier, ...)                                      \
   PARALLAX_KERNEL_ENTRY(identifier, ::parallax::kernel_name<__VA_ARGS__>()) = \
-      ::parallax::kernel_entry<__VA_ARGS__>()
+      ::parallax::kernel_entry<__VA_ARGS__>(__FILE__)
 
 // C's linkage, so that a kernel may stand in any namespace that has a name.
 #define PARALLAX_KERNEL_ENTRY(identifier, ...)                                     \

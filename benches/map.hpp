@@ -26,7 +26,7 @@ struct MapOptions {
 
 // F is what the macros make: `facts` but for the summary, `item`, `options()`, and perhaps `make`.
 template <class F>
-KernelEntry map_entry() {
+KernelEntry map_entry(std::string_view file) {
   static const MapOptions options = F::options();
   static const std::vector<Case> cases = [] {
     std::vector<Case> all;
@@ -37,7 +37,7 @@ KernelEntry map_entry() {
   }();
   KernelFacts facts = F::facts;
   facts.summary = options.summary;
-  return work_entry<OwnWork<F>>(facts, cases, Guidance(), false);
+  return work_entry<OwnWork<F>>(facts, cases, Guidance(), false, file);
 }
 
 #define PARALLAX_MAP(identifier, function, ...)                                         \
@@ -46,7 +46,7 @@ KernelEntry map_entry() {
     static constexpr auto item = function;                                              \
     static ::parallax::MapOptions options() { return {__VA_ARGS__}; }                   \
   };                                                                                    \
-  PARALLAX_KERNEL_ENTRY(identifier, #identifier) = ::parallax::map_entry<parallax_map_##identifier>()
+  PARALLAX_KERNEL_ENTRY(identifier, #identifier) = ::parallax::map_entry<parallax_map_##identifier>(__FILE__)
 
 #define PARALLAX_MAP_WITH(identifier, maker, function, ...)                             \
   struct parallax_map_##identifier {                                                    \
@@ -55,6 +55,6 @@ KernelEntry map_entry() {
     static constexpr auto item = function;                                              \
     static ::parallax::MapOptions options() { return {__VA_ARGS__}; }                   \
   };                                                                                    \
-  PARALLAX_KERNEL_ENTRY(identifier, #identifier) = ::parallax::map_entry<parallax_map_##identifier>()
+  PARALLAX_KERNEL_ENTRY(identifier, #identifier) = ::parallax::map_entry<parallax_map_##identifier>(__FILE__)
 
 }  // namespace parallax

@@ -169,8 +169,8 @@ class TreeWork final : public Work {
 };
 
 template <TreeKernel K>
-KernelEntry tree_kernel_entry() {
-  KernelEntry entry = kernel_entry<K, TreeWork<K>>();
+KernelEntry tree_kernel_entry(std::string_view file) {
+  KernelEntry entry = kernel_entry<K, TreeWork<K>>(file);
   entry.facts.parameters[cutoff_index(K::facts)] = cutoff_parameter;
   entry.guidance.reference_case = [](Case parameters) {
     parameters.values[cutoff_index(K::facts)] = 0;
@@ -182,10 +182,7 @@ KernelEntry tree_kernel_entry() {
 }
 
 // As PARALLAX_KERNEL, for a kernel whose work is a tree.
-#define PARALLAX_TREE_KERNEL(identifier, Type)                                        \
-  static_assert(::parallax::is_name_of_file(Type::facts.name, #identifier, __FILE__), \
-                "the name in a kernel's facts is not that of its file");              \
-  extern const ::parallax::KernelEntry kernel_##identifier;                           \
-  const ::parallax::KernelEntry kernel_##identifier = ::parallax::tree_kernel_entry<Type>()
+#define PARALLAX_TREE_KERNEL(identifier, Type) \
+  PARALLAX_KERNEL_ENTRY(identifier, Type::facts.name) = ::parallax::tree_kernel_entry<Type>(__FILE__)
 
 }  // namespace parallax

@@ -5,6 +5,7 @@
 
 #include "reports/results/excerpt.hpp"
 #include "reports/statistics/many_pairs.hpp"
+#include "reports/wording.hpp"
 #include "support/units.hpp"
 
 namespace parallax::reports {
@@ -59,6 +60,14 @@ std::string works_sentence(const Differences& found) {
 std::string side_by_side_warning() {
   return "The results were not measured side by side: a ratio also holds what else was different then, "
          "such as load, clock and temperature. Speed-ups are formed within a result only, never between two.";
+}
+
+std::vector<std::string> disturbance_sentences(const Differences& found, const std::vector<Views>& results) {
+  std::vector<std::string> sentences;
+  for (std::size_t k = 0; k < results.size(); ++k)
+    if (const auto sentence = disturbance_sentence(results[k]); !sentence.empty())
+      sentences.push_back(found.results[k].name + ": " + sentence);
+  return sentences;
 }
 
 std::string surely_sentence(const Differences& found) {

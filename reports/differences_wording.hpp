@@ -20,6 +20,9 @@ std::string works_sentence(const Differences& found);
 // What the ratios do not hold: results were measured one after the other, each in its own place.
 std::string side_by_side_warning();
 
+// Of each result that was disturbed: "vm: this run was disturbed ...".
+std::vector<std::string> disturbance_sentences(const Differences& found, const std::vector<Views>& results);
+
 // "All that is called sure here is right together with 95 %." And how many have too few repetitions.
 std::string surely_sentence(const Differences& found);
 

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <cmath>
 #include <initializer_list>
+#include <map>
 #include <set>
 
+#include "reports/statistics/repetitions.hpp"
 #include "support/units.hpp"
 
 namespace parallax::reports {
@@ -58,7 +60,8 @@ std::string counter_text(std::string_view name, double value) {
     return seconds_text(value);
   if (ends_with_any(name, {"pss", "_page_tables", "_unshared", "bytes", "bytes_moved"}))
     return bytes_text(value);
-  if (ends_with_any(name, {"survivors"})) return fmt::format("{:.0f} %", 100 * value);
+  if (ends_with_any(name, {"survivors", "foreign_load", "origin_use"}))
+    return fmt::format("{:.0f} %", 100 * value);
   if (std::abs(value) < 1e15 && (std::abs(value) >= 100 || value == std::floor(value)))
     return count_text(std::llround(value));
   return fmt::format("{:.3g}", value);
@@ -113,6 +116,28 @@ std::string kind_meaning(WorkKind kind) {
       return "no runtime was measured on it with one worker";
   }
   return {};
+}
+
+std::string disturbance_sentence(const Views& views) {
+  const auto& found = views.disturbance;
+  if (found.rows.empty()) return {};
+  const auto how_much = fmt::format(
+      "while {} of {} cell{} {} measured, others used more than {:.3g} % of the processors, {:.3g} % "
+      "typically. Others are programs, or other guests of a virtual machine's host.",
+      found.rows.size(), found.known, found.known == 1 ? "" : "s", found.rows.size() == 1 ? "was" : "were",
+      100 * found.limit, 100 * found.typical);
+  if (found.is_high)
+    return fmt::format(
+        "This run was disturbed, so nothing is ranked: {} Measure again when the machine is quiet.",
+        how_much);
+  return fmt::format("A part of this run was disturbed: {} Their works are in no ranking.", how_much);
+}
+
+std::string foreign_load_text(const Views& views) {
+  if (views.disturbance.known == 0) return {};
+  return fmt::format("{}others used {:.1f} % of the processors",
+                     views.disturbance.rows.empty() ? "" : "beside disturbed cells ",
+                     100 * views.disturbance.typical);
 }
 
 std::string answer_sentence(const Answer& answer, const Views&) {
@@ -189,6 +214,37 @@ std::string sureness_sentence(const Answer& answer, const Views& views) {
   if (!answer.best() || !answer.best()->place.chance_of_best) return "From " + works + ".";
   return fmt::format("{} is best in {:.0f} % of resamples, over {}.", answer.best()->runtime,
                      100 * *answer.best()->place.chance_of_best, works);
+}
+
+std::string resolving_text(std::optional<std::size_t> repetitions) {
+  if (!repetitions) return {};
+  if (*repetitions > most_repetitions_told)
+    return fmt::format("; more than {} repetitions would be needed to tell", most_repetitions_told);
+  return fmt::format("; about {} repetitions would tell", *repetitions);
+}
+
+std::string resolving_sentence(const Answer& answer) {
+  std::size_t contenders = 0;
+  for (const auto& one : answer.ranking) contenders += one.place.takes_part ? 1 : 0;
+  std::map<std::size_t, std::string> needed;  // and by whom
+  std::size_t open = 0, known = 0;
+  for (const auto& one : answer.ranking) {
+    if (!one.place.takes_part || one.place.is_best || one.place.resolved) continue;
+    ++open;
+    const auto count = repetitions_to_resolve(one.place.slowdown, answer.fewest_repetitions, contenders);
+    if (!count) continue;
+    ++known;
+    needed.emplace(*count, one.runtime);
+  }
+  if (needed.empty() || needed.begin()->first > most_repetitions_told) return {};
+  const auto& [fewest, whom] = *needed.begin();
+  const auto text =
+      fmt::format("About {} repetitions would tell {} from {}", fewest, whom, answer.best()->runtime);
+  if (open == 1 || known < open) return text + '.';
+  const auto most = needed.rbegin()->first;
+  return text + (most > most_repetitions_told
+                     ? fmt::format(", more than {} all that ≈ marks.", most_repetitions_told)
+                     : fmt::format(", about {} all that ≈ marks.", most));
 }
 
 std::string crossing_text(Crossing crossing) {

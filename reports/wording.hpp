@@ -2,6 +2,7 @@
 // What every writer of reports says in the same words: kinds of work, the answer in a sentence, outcomes.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "reports/views/views.hpp"
@@ -10,6 +11,13 @@ namespace parallax::reports {
 
 std::string kind_title(WorkKind kind);    // "Tiny CPU tasks"
 std::string kind_meaning(WorkKind kind);  // "a chunk takes one worker less than 10 µs"
+
+// What a report begins with: "This run was disturbed, so nothing is ranked: ...", or of a part of the cells that their
+// works are in no ranking. Empty where nothing was disturbed.
+std::string disturbance_sentence(const Views& views);
+
+// "others used 0.4 % of the processors", empty where that is not known.
+std::string foreign_load_text(const Views& views);
 
 // "tbb is fastest: 1.93× as fast as serial (1.90–1.96)." if it is surely faster than all others; else "No clear winner: tbb,
 // openmp and fork cannot be told apart. tbb took the least time: ...". Says so where no runtime did all of the works,
@@ -23,6 +31,13 @@ std::string size_sentence(const Answer& answer, const Views& views);
 
 // "tbb is best in 63 % of resamples, over 12 works with at least 6 repetitions, grains 1 to 4 096."
 std::string sureness_sentence(const Answer& answer, const Views& views);
+
+// "; about 40 repetitions would tell", "; more than 1000 repetitions would be needed to tell", or nothing.
+std::string resolving_text(std::optional<std::size_t> repetitions);
+
+// Of those that cannot be told from the best: "About 25 repetitions would tell fork from tbb, about 400 all that ≈ marks."
+// Empty where there are none, or nothing can be said.
+std::string resolving_sentence(const Answer& answer);
 
 // A counter's value in the unit that its name tells: "woken_p50" is a time, "worker_pss" are bytes.
 std::string counter_text(std::string_view name, double value);

@@ -16,6 +16,7 @@
 #endif
 
 #include "benches/harness/build_info.hpp"
+#include "benches/kernels/kernels.hpp"
 #include "benches/probe.hpp"
 #include "benches/probes/probes.hpp"
 #include "runtimes/registry.hpp"
@@ -125,6 +126,12 @@ ContextEntries build_context() {
   for (const ProbeEntry* probe : probes())
     probe_list.append(probe_list.empty() ? "" : ",").append(probe->facts.name);
   if (!probe_list.empty()) entries.emplace_back("probes", probe_list);
+  for (const std::string_view folder : {"cpu", "io", "mixed", "trees"}) {
+    std::string list;
+    for (const KernelEntry* kernel : kernels())
+      if (kernel->folder == folder) list.append(list.empty() ? "" : ",").append(kernel->facts.name);
+    if (!list.empty()) entries.emplace_back(fmt::format("kernels_{}", folder), list);
+  }
   for (const MissingRuntime& missing : missing_runtimes())
     entries.emplace_back(fmt::format("missing_{}", missing.name), std::string(missing.reason));
   return entries;

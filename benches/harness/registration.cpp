@@ -45,6 +45,7 @@ void report_outcome(benchmark::State& state, const Cell& cell, const Outcome& ou
   state.counters["start"] = Counter(measured.start_seconds);
   state.counters["stop"] = Counter(measured.stop_seconds);
   state.counters["switches"] = Counter(measured.context_switches / iterations);
+  if (outcome.foreign_load) state.counters["foreign_load"] = Counter(*outcome.foreign_load);
   for (const NamedValue& counter : measured.counters) {
     const std::string_view counter_name = counter.name;
     if (counter_name.empty()) break;

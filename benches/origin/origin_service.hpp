@@ -29,6 +29,9 @@ class OriginService {
   // and whether our own has ended.
   std::string state() const;
 
+  // Our own, 0 if it is not there.
+  pid_t process() const { return own_ ? own_->pid() : 0; }
+
   // Ends our own origin, so that the next address() starts another: it may be the one that stalls.
   void renew() { own_.reset(); }
 

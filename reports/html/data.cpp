@@ -55,6 +55,7 @@ std::string work_text(const Work& work, const Numbers& numbers) {
       .add("text", json_string(described(work)))
       .add("kind", json_string(kind_name(work.kind)))
       .add("serial", numbers.row(work.serial))
+      .add("disturbed", work.is_disturbed ? "1" : "0")
       .text();
 }
 

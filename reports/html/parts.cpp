@@ -10,7 +10,7 @@ namespace parallax::reports::html {
 
 Look look_of(const std::string& runtime, const Views& views) {
   if (runtime == "serial") return {0, 0};
-  const auto& all = views.runtimes;
+  const auto& all = views.looks;
   auto place = static_cast<std::size_t>(std::find(all.begin(), all.end(), runtime) - all.begin());
   if (!all.empty() && all.front() == "serial") --place;
   const auto colour = 1 + place % (colours - 1);

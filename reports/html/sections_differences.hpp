@@ -20,7 +20,7 @@ Markup contexts_section(const Differences& found);
 
 // Slopes: a picture for each kernel, an axis for each result, a line for each runtime. Nothing if no cell is
 // in all results.
-Markup slopes(const Differences& found);
+Markup slopes(const Differences& found, const Views& first);
 
 // Of a list of cells or works; the gains and losses that are largest are drawn.
 inline constexpr std::size_t most_difference_rows = 1000, most_difference_strips = 60;

@@ -111,8 +111,11 @@ std::vector<std::string> work_row(const WorkDifference& work, const std::vector<
 }  // namespace
 
 std::string differences_markdown(const Differences& found, const std::vector<Views>& results) {
-  auto text =
-      compared_results(found) + '\n' + works_sentence(found) + "\n\n" + differences_sentence(found) + "\n\n";
+  std::string disturbed;
+  for (const auto& sentence : disturbance_sentences(found, results))
+    disturbed += "**" + printable(sentence) + "**\n\n";
+  auto text = disturbed + compared_results(found) + '\n' + works_sentence(found) + "\n\n" +
+              differences_sentence(found) + "\n\n";
   auto contexts = compared_contexts(found);
   if (contexts.size() > most_markdown / 3) contexts = "The contexts are left out: too long.\n";
   text += contexts;

@@ -28,6 +28,8 @@ class SideBySide {
         shown_(std::min(others_, std::max<std::size_t>(1, (columns_ - 22) / matrix_columns))) {}
 
   std::string text() {
+    for (const auto& sentence : disturbance_sentences(found_, results_))
+      text_ += style_.coloured("1;31", wrapped(printable(sentence), columns_)) + '\n';
     heading();
     contexts();
     text_ += '\n' + style_.bold(wrapped(printable(differences_sentence(found_)), columns_));

@@ -34,11 +34,13 @@ std::string heading(const Views& views) {
   for (const auto* key : {"cpu_model", "compiler", "date", "commit"})
     if (!source[key].empty() && source[key] != "unknown")
       where += (where.empty() ? "" : " · ") + code_span(source[key]);
+  const auto disturbed = disturbance_sentence(views);
+  const auto warning = disturbed.empty() ? "" : "**" + disturbed + "**\n\n";
   if (is_foreign(views))
-    return fmt::format("## Results of {}\n\n{}{}{}.\n", code_span(program_of(source)), where,
+    return fmt::format("## Results of {}\n\n{}{}{}{}.\n", code_span(program_of(source)), warning, where,
                        where.empty() ? "" : "\n\n", foreign_counts(views));
-  return fmt::format("## Parallax\n\n{}{}{} cells, {} kernels, {} runtimes, {} failed, {} not supported.\n",
-                     where, where.empty() ? "" : "\n\n", views.rows.size(), views.kernels.size(),
+  return fmt::format("## Parallax\n\n{}{}{}{} cells, {} kernels, {} runtimes, {} failed, {} not supported.\n",
+                     warning, where, where.empty() ? "" : "\n\n", views.rows.size(), views.kernels.size(),
                      views.runtimes.size(), views.failures.size(), views.unsupported.size());
 }
 
@@ -58,6 +60,7 @@ std::string answer_row(const Answer& answer) {
 }
 
 std::string answers(const Views& views) {
+  if (views.answers.empty() && !views.disturbance.rows.empty()) return {};
   if (views.answers.empty()) return "\nNo work was measured under two runtimes, so nothing is ranked.\n";
   std::string text =
       "\n| kind of work | least time | against serial | cannot be told from it | best in |\n"

@@ -39,9 +39,12 @@ class Terminal {
   }
 
   std::string text() {
+    if (const auto disturbed = disturbance_sentence(views_); !disturbed.empty())
+      text_ += style_.coloured("1;31", wrapped(disturbed, columns_)) + '\n';
     heading();
     for (const auto& answer : views_.answers) add(answer);
-    if (views_.answers.empty() && views_.probes.empty() && !is_foreign(views_)) unranked();
+    const bool is_small = views_.disturbance.rows.empty() || views_.rows.size() <= most_cells;
+    if (views_.answers.empty() && views_.probes.empty() && is_small && !is_foreign(views_)) unranked();
     foreign();
     by_kernel();
     smallest();
@@ -73,6 +76,7 @@ class Terminal {
       counts += "; " + counted(static_cast<std::size_t>(*views_.processors), "processor");
     if (views_.noise.cells)
       counts += fmt::format("; noise of the machine {:.1f} %", 100 * views_.noise.typical);
+    if (const auto load = foreign_load_text(views_); !load.empty()) counts += "; " + load;
     text_ += wrapped(counts, columns_);
   }
 
@@ -96,6 +100,8 @@ class Terminal {
     text_ += wrapped(printable(answer_sentence(answer, views_)), columns_);
     if (const auto size = size_sentence(answer, views_); !size.empty()) text_ += wrapped(size, columns_);
     text_ += style_.dim(wrapped(sureness_sentence(answer, views_), columns_));
+    if (const auto more = resolving_sentence(answer); !more.empty())
+      text_ += style_.dim(wrapped(printable(more), columns_));
     for (const auto& one : answer.ranking) add(one);
   }
 
@@ -124,7 +130,9 @@ class Terminal {
 
   // A run that is too small for an answer is small enough to be shown as it is.
   void unranked() {
-    text_ += '\n' + wrapped("Nothing is ranked: that takes two runtimes at the same work.", columns_);
+    text_ += '\n';
+    if (views_.disturbance.rows.empty())
+      text_ += wrapped("Nothing is ranked: that takes two runtimes at the same work.", columns_);
     std::vector<std::size_t> rows;
     for (std::size_t index = 0; index < views_.rows.size(); ++index)
       if (views_.rows[index].seconds && !is_foreign(views_.rows[index])) rows.push_back(index);

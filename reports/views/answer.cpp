@@ -25,7 +25,7 @@ Estimate inverse(Estimate ratio) {
   return ratio;
 }
 
-bool is_contested(const Work& work) { return work.best_rows.size() >= 2; }
+bool is_contested(const Work& work) { return work.best_rows.size() >= 2 && !work.is_disturbed; }
 
 Field gather(const Answer& answer, const std::vector<Work>& works, const std::vector<Row>& rows,
              const std::vector<Cell>& cells, const std::vector<std::string>& runtimes,

@@ -22,7 +22,8 @@ struct Ranked {
 
 struct Answer {
   WorkKind kind = WorkKind::unknown;
-  std::vector<std::size_t> works;  // that at least two runtimes did, serial included: one alone is no contest
+  // That at least two runtimes did, serial included: one alone is no contest. None that is disturbed.
+  std::vector<std::size_t> works;
   std::vector<std::string> kernels;
   std::size_t fewest_repetitions = 0;  // of a cell that entered the ranking
   std::vector<Ranked> ranking;         // the best first; those that lack a work last

@@ -57,6 +57,7 @@ template <class Compared>
 Resolved resolve(std::vector<Compared>& all, const std::vector<Views>& results, double error) {
   std::vector<SamplePair> pairs;
   std::vector<OneDifference*> of_pairs;
+  std::vector<bool> is_disturbed;  // on one side
   for (auto& compared : all)
     for (std::size_t k = 1; k < results.size(); ++k) {
       auto& one = compared.others[k - 1];
@@ -64,13 +65,15 @@ Resolved resolve(std::vector<Compared>& all, const std::vector<Views>& results, 
       pairs.push_back(
           {cell_of(results.front(), compared.first_row).seconds, cell_of(results[k], *one.row).seconds});
       of_pairs.push_back(&one);
+      is_disturbed.push_back(results.front().rows[compared.first_row].is_disturbed ||
+                             results[k].rows[*one.row].is_disturbed);
     }
   const auto chances = adjusted_chances(pairs);
   Resolved counts;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const auto& interval = of_pairs[i]->ratio.estimate->interval;
     const bool is_apart = interval && (interval->low > 1 || interval->high < 1);
-    of_pairs[i]->resolved = is_apart && chances[i] <= error;
+    of_pairs[i]->resolved = is_apart && chances[i] <= error && !is_disturbed[i];
     ++counts.compared;
     if (of_pairs[i]->resolved) ++(interval->low > 1 ? counts.faster : counts.slower);
     if (std::min(pairs[i].one.size(), pairs[i].other.size()) < fewest_to_exchange) ++counts.too_few;

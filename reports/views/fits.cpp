@@ -10,6 +10,7 @@ std::vector<FitView> fit_works(const std::vector<Work>& works, const std::vector
   std::vector<FitView> fits;
   for (std::size_t index = 0; index < works.size(); ++index) {
     const auto& work = works[index];
+    if (work.is_disturbed) continue;
     std::map<std::string, std::map<double, std::vector<double>>> rates;  // by runtime and workers
     for (const auto row_index : work.rows) {
       const auto& row = rows[row_index];

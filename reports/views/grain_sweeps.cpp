@@ -56,7 +56,7 @@ std::vector<GrainSweep> find_grain_sweeps(const std::vector<Work>& works, const 
                                           const std::vector<Cell>& cells, std::size_t& left_out) {
   std::map<GrainKey, std::vector<const Work*>> groups;
   for (const auto& work : works)
-    if (work.size && work.grain && *work.size > 0)
+    if (work.size && work.grain && *work.size > 0 && !work.is_disturbed)
       groups[{work.kernel, *work.size, work.parameters}].push_back(&work);
 
   std::vector<GrainSweep> sweeps;

@@ -19,7 +19,9 @@ struct Row {
   std::string name;
   CellId id;
   std::size_t cell = 0;  // index into the results' cells, where the repetitions are
-  bool probe = false;    // a mechanism under a load (probes.hpp), and part of no work
+  bool is_disturbed =
+      false;           // others used too much of the processors while it was measured (disturbance.hpp)
+  bool probe = false;  // a mechanism under a load (probes.hpp), and part of no work
   std::optional<std::size_t>
       work;  // index into the views' works; none for probes, controls and foreign names
   Status status = Status::value;

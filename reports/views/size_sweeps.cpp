@@ -26,6 +26,7 @@ std::map<SizeKey, Group> group_by_chunks(const std::vector<Work>& works, const s
   for (const auto& work : works) {
     if (!work.size || !work.grain || *work.grain < 1 || *work.size < 1 || *work.size % *work.grain != 0)
       continue;
+    if (work.is_disturbed) continue;
     if (!work.serial || usable_times(rows[*work.serial], cells).empty()) continue;
     groups[{work.kernel, *work.size / *work.grain, work.parameters}].works.push_back(&work);
   }

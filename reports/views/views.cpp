@@ -69,6 +69,7 @@ void add_rows(Views& views, Order how) {
       views.kernels.push_back(row.id.kernel);
   }
   for (const auto& runtime : runtimes) views.runtimes.push_back(runtime.second);
+  views.looks = views.runtimes;
 }
 
 // The warning belongs to the speed-up: nobody expects two processors to do the work of eight.
@@ -78,6 +79,14 @@ void warn_of_too_many_workers(Views& views) {
     if (row.work && computes(views.works[*row.work].kind) && row.speedup.estimate &&
         *row.id.workers > *views.processors)
       row.speedup.estimate->warnings.push_back("more workers than processors");
+}
+
+void warn_of_disturbance(Views& views) {
+  views.disturbance = find_disturbance(views.rows, views.processors);
+  for (const auto index : views.disturbance.rows) {
+    views.rows[index].is_disturbed = true;
+    views.rows[index].seconds->warnings.push_back(disturbed_warning(views.disturbance));
+  }
 }
 
 void warn_of_two_modes(Views& views) {
@@ -168,14 +177,17 @@ Views make_views(Results results, Order order) {
   views.cells = std::move(results.cells);
   if (!views.sources.empty()) views.processors = processors_of(views.sources.front());
   add_rows(views, order);
+  warn_of_disturbance(views);
   warn_of_two_modes(views);
   views.probes = gather_probes(views.rows);
-  views.works = gather_works(views.rows, views.cells);
+  views.works = gather_works(views.rows, views.cells, Demands(views.sources));
   warn_of_too_many_workers(views);
   warn_of_too_much_gain(views);
-  views.answers = make_answers(views.works, views.rows, views.cells, views.runtimes, views.processors);
-  views.kernel_answers =
-      make_kernel_answers(views.works, views.rows, views.cells, views.runtimes, views.processors);
+  if (!views.disturbance.is_high) {
+    views.answers = make_answers(views.works, views.rows, views.cells, views.runtimes, views.processors);
+    views.kernel_answers =
+        make_kernel_answers(views.works, views.rows, views.cells, views.runtimes, views.processors);
+  }
   views.grain_sweeps = find_grain_sweeps(views.works, views.rows, views.cells, views.sweeps_left_out);
   views.size_sweeps = find_size_sweeps(views.works, views.rows, views.cells, views.sweeps_left_out);
   views.overheads = find_overheads(views.works, views.rows, views.runtimes, views.processors);
@@ -184,6 +196,16 @@ Views make_views(Results results, Order order) {
   views.noise = noise_of(views);
   views.notes = count_warnings(views);
   return views;
+}
+
+void share_looks(std::vector<Views>& results) {
+  std::set<std::pair<bool, std::string>> all;
+  for (const auto& views : results)
+    for (const auto& runtime : views.runtimes) all.emplace(after_serial(runtime), runtime);
+  for (auto& views : results) {
+    views.looks.clear();
+    for (const auto& runtime : all) views.looks.push_back(runtime.second);
+  }
 }
 
 }  // namespace parallax::reports

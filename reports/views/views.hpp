@@ -12,6 +12,7 @@
 #include "reports/results/results.hpp"
 #include "reports/statistics/noise.hpp"
 #include "reports/views/answer.hpp"
+#include "reports/views/disturbance.hpp"
 #include "reports/views/fits.hpp"
 #include "reports/views/overheads.hpp"
 #include "reports/views/probes.hpp"
@@ -39,7 +40,8 @@ struct Views {
   std::vector<Cell> cells;  // with all repetitions, in the order of the files
   std::vector<Row> rows;    // by kernel, work, runtime and workers; serial first, controls last
   std::vector<Work> works;  // in the order of the rows
-  std::vector<std::string> kernels, runtimes;      // runtimes: serial first; neither has what probes have
+  std::vector<std::string> kernels, runtimes;  // runtimes: serial first; neither has what probes have
+  std::vector<std::string> looks;              // runtimes in the order in which they get colours and shapes
   std::vector<std::size_t> failures, unsupported;  // rows
   std::optional<std::int64_t> processors;          // that the run could use, if the file says
   std::vector<Answer> answers;
@@ -51,7 +53,8 @@ struct Views {
   std::vector<FitView> fits;
   std::vector<ControlView> controls;
   std::vector<ProbeView> probes;
-  Noise noise;  // the machine's own
+  Noise noise;              // the machine's own
+  Disturbance disturbance;  // by others
   std::vector<Note> notes;
 };
 
@@ -59,5 +62,8 @@ struct Views {
 enum class Order { by_name, of_file };
 
 Views make_views(Results results, Order order = Order::by_name);
+
+// Lets every runtime look the same in all of these results, which stand on one page.
+void share_looks(std::vector<Views>& results);
 
 }  // namespace parallax::reports

@@ -41,12 +41,17 @@ bool is_tree(const Work& work, const std::vector<Row>& rows) {
                      [](const auto& one) { return one.first == "cutoff"; });
 }
 
-WorkKind kind_of(const Work& work, const std::vector<Row>& rows) {
+// What the kernel does decides, and only within what it leaves open how busy a worker was. Whoever shares its processor
+// with others seems to wait.
+WorkKind kind_of(const Work& work, const std::vector<Row>& rows, Demand demand) {
   if (work.kernel == "empty") return WorkKind::overhead;
   const auto busy = busy_share(work, rows);
   if (!busy) return WorkKind::unknown;
-  if (*busy < waiting_share) return WorkKind::waiting;
-  if (*busy < mixed_share) return WorkKind::mixed;
+  const bool may_wait = demand != Demand::computing;
+  if (may_wait && work.is_disturbed && demand != Demand::unknown)
+    return demand == Demand::waiting ? WorkKind::waiting : WorkKind::mixed;
+  if (may_wait && *busy < waiting_share) return WorkKind::waiting;
+  if (may_wait && *busy < mixed_share) return WorkKind::mixed;
   if (is_tree(work, rows)) return WorkKind::recursive;
   if (states_bytes(work, rows)) return WorkKind::memory;
   if (!work.chunk_seconds) return WorkKind::unknown;
@@ -77,7 +82,10 @@ void find_best_rows(Work& work, const std::vector<Row>& rows, const std::vector<
   std::vector<Contender> contenders;
   for (const auto& best : work.best_rows) contenders.push_back({usable_times(rows[best.row], cells)});
   auto standings = winners(contenders);
-  for (std::size_t i = 0; i < standings.size(); ++i) work.best_rows[i].standing = std::move(standings[i]);
+  for (std::size_t i = 0; i < standings.size(); ++i) {
+    auto& standing = work.best_rows[i].standing = std::move(standings[i]);
+    if (work.is_disturbed) standing.is_best = standing.resolved = false;
+  }
 }
 
 }  // namespace
@@ -88,7 +96,8 @@ std::string_view kind_name(WorkKind kind) {
   return names[static_cast<std::size_t>(kind)];
 }
 
-std::vector<Work> gather_works(std::vector<Row>& rows, const std::vector<Cell>& cells) {
+std::vector<Work> gather_works(std::vector<Row>& rows, const std::vector<Cell>& cells,
+                               const Demands& demands) {
   std::vector<Work> works;
   std::unordered_map<std::string, std::size_t> known;
   for (std::size_t index = 0; index < rows.size(); ++index) {
@@ -105,11 +114,12 @@ std::vector<Work> gather_works(std::vector<Row>& rows, const std::vector<Cell>& 
     row.work = where->second;
     auto& work = works[where->second];
     work.rows.push_back(index);
+    work.is_disturbed = work.is_disturbed || row.is_disturbed;
     if (row.id.runtime == "serial" && row.seconds && !work.serial) work.serial = index;
   }
   for (auto& work : works) {
     work.chunk_seconds = chunk_seconds(work, rows);
-    work.kind = kind_of(work, rows);
+    work.kind = kind_of(work, rows, demands.of(work.kernel));
     find_best_rows(work, rows, cells);
   }
   return works;

@@ -10,11 +10,13 @@
 #include <vector>
 
 #include "reports/statistics/ranking.hpp"
+#include "reports/views/demands.hpp"
 #include "reports/views/row.hpp"
 
 namespace parallax::reports {
 
-// What a work consists of, found from how it was measured:
+// What a work consists of. Kernels of which the file says that they compute never wait; of others, and of what the
+// file leaves open, the measurement decides, unless it was disturbed:
 //   waiting, mixed  one worker was busy for less than a fifth, less than four fifths of the time
 //   recursive       it computes, and is a tree of tasks: its cells have a cutoff
 //   memory          it computes, and states the bytes that it moves
@@ -43,6 +45,7 @@ struct Work {
   std::optional<std::int64_t> size, grain;
   std::string parameters;  // "multiply_adds:64"
   WorkKind kind = WorkKind::unknown;
+  bool is_disturbed = false;          // one of its rows is: then nobody is told apart from anybody
   std::vector<std::size_t> rows;      // by runtime and workers, serial first
   std::optional<std::size_t> serial;  // its row, if it has a value
   // What one worker takes for a chunk, or a node of a tree: serial, or else whoever had the fewest.
@@ -52,7 +55,8 @@ struct Work {
 
 // Gathers the rows that did the same work (controls and foreign names do none), in the order of the rows, and
 // sets each row's `work`. `cells` are those that the rows were made from.
-std::vector<Work> gather_works(std::vector<Row>& rows, const std::vector<Cell>& cells);
+std::vector<Work> gather_works(std::vector<Row>& rows, const std::vector<Cell>& cells,
+                               const Demands& demands);
 
 // The fastest row of a runtime on this work, at most at so many workers; nothing if none has a value.
 std::optional<std::size_t> fastest_row(const Work& work, const std::vector<Row>& rows,

@@ -60,19 +60,24 @@ std::vector<fs::path> cgroup_directories(const fs::path& root) {
 
 }  // namespace
 
-int affinity_cpus() {
+std::vector<int> affinity() {
   // The mask may be larger than cpu_set_t on very large machines, so its size is found by trying.
   for (int bits = CPU_SETSIZE;; bits *= 2) {
     cpu_set_t* set = CPU_ALLOC(static_cast<std::size_t>(bits));
     const std::size_t bytes = CPU_ALLOC_SIZE(static_cast<std::size_t>(bits));
     const int failed = sched_getaffinity(0, bytes, set);
     const int error = errno;
-    const int count = failed ? 0 : CPU_COUNT_S(bytes, set);
+    std::vector<int> processors;
+    for (int cpu = 0; !failed && cpu < bits; ++cpu) {
+      if (CPU_ISSET_S(static_cast<std::size_t>(cpu), bytes, set)) processors.push_back(cpu);
+    }
     CPU_FREE(set);
-    if (!failed) return count;
+    if (!failed) return processors;
     if (error != EINVAL || bits > (1 << 22)) throw_system_error(error, "sched_getaffinity");
   }
 }
+
+int affinity_cpus() { return static_cast<int>(affinity().size()); }
 
 std::optional<double> cgroup_cpu_quota(const fs::path& root) {
   std::optional<double> tightest;

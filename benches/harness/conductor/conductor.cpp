@@ -73,12 +73,19 @@ Order Conductor::order_for(const Cell& cell) {
 
 Outcome Conductor::run(const Cell& cell, std::int64_t iterations) {
   Outcome outcome = measure(cell, iterations);
+  if (outcome.status == Status::value && knows_all_servants(cell))
+    if (const auto now = moment_now(origin_.process())) outcome.foreign_load = foreign_load_.end(*now);
   if (cell.subject->needs_origin() &&
       (outcome.status == Status::crashed || outcome.status == Status::timed_out)) {
     outcome.reason += origin_.state();
     if (outcome.status == Status::timed_out) origin_.renew();
   }
   return outcome;
+}
+
+// Who serves a URL that was given is no process of ours, and what it uses is not foreign.
+bool Conductor::knows_all_servants(const Cell& cell) const {
+  return !cell.subject->needs_origin() || options_.origin_url.empty();
 }
 
 Outcome Conductor::measure(const Cell& cell, std::int64_t iterations) {
@@ -162,6 +169,7 @@ HostCommand Conductor::host_for(const Order& order, bool launched) const {
 
 Outcome Conductor::conduct(const Order& order, const std::string& label, bool launched, int result_file) {
   if (interrupted()) return {Status::interrupted, "not measured", {}};
+  if (const auto now = moment_now(origin_.process())) foreign_load_.begin(*now);
   const HostCommand command = host_for(order, launched);
   if (!command.launched) {
     HostProcess host(command, label, result_file, interruption_);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "benches/harness/cell.hpp"
+#include "benches/harness/conductor/foreign_load.hpp"
 #include "benches/harness/conductor/host_process.hpp"
 #include "benches/harness/conductor/launcher.hpp"
 #include "benches/origin/origin_service.hpp"
@@ -64,6 +65,7 @@ class Conductor {
   using ReferenceKey = std::pair<std::string, Case>;  // kernel and case
 
   Outcome measure(const Cell& cell, std::int64_t iterations);
+  bool knows_all_servants(const Cell& cell) const;
   // The serial answer that `order` is compared with, made if it is not known yet; or why there is none.
   std::variant<const Reference*, Outcome> reference_for(Order order, const Case& one_chunk);
   Outcome conduct(const Order& order, const std::string& label, bool launched, int result_file);
@@ -75,6 +77,7 @@ class Conductor {
   Interruption& interruption_;
   std::optional<LauncherEnvironment> launcher_environment_;  // made when it is first needed
   OriginService origin_;
+  ForeignLoad foreign_load_;
   std::map<ReferenceKey, Reference> references_;          // serial answers
   std::map<ReferenceKey, Outcome> timed_out_references_;  // those that took too long
 };

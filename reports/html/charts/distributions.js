@@ -30,7 +30,7 @@ export function controls(model, page) {
       label: "Work",
       options: () => worksOf(model).map((work) => ({ value: String(work.index), text: work.name })),
       value: (context) => String(cellOf(context).work),
-      changes: (value, context) => ({ cell: nearest(model, Number(value), cellOf(context)).index }),
+      changes: (value, context) => ({ cell: nearest(model, Number(value), cellOf(context)).name }),
     },
     {
       key: `${page}.workers`,
@@ -39,7 +39,7 @@ export function controls(model, page) {
       value: (context) => String(cellOf(context).workers),
       changes: (value, context) => {
         const now = cellOf(context);
-        return { cell: nearest(model, now.work, { runtime: now.runtime, workers: Number(value) }).index };
+        return { cell: nearest(model, now.work, { runtime: now.runtime, workers: Number(value) }).name };
       },
     },
   ];

@@ -37,11 +37,14 @@ export function fitRow([workers, rate], cell, context) {
   return metric.name === "efficiency" ? speedup / workers : speedup;
 }
 
+const mostLaws = 4; // more of them nobody reads below a chart
+
 function lawsText(work, runtimes, model) {
   const digits = (value) => Number(value.toPrecision(2));
   const number = ([value, low, high]) => digits(value) + (low === null ? "" : ` (${digits(low)} … ${digits(high)})`);
-  return model.fits
-    .filter((fit) => fit.work === work.index && runtimes.includes(fit.runtime))
+  const fits = model.fits.filter((fit) => fit.work === work.index && runtimes.includes(fit.runtime));
+  if (fits.length > mostLaws) return `${fits.length} runtimes, whose numbers stand here if at most ${mostLaws} of them are chosen above`;
+  return fits
     .map(({ runtime, sigma, kappa, serialShare }) => `${model.runtimes[runtime]} σ ${number(sigma)}, κ ${number(kappa)}; by Amdahl's law alone a serial share of ${number(serialShare)}`)
     .join("; ");
 }

@@ -2,6 +2,7 @@
 // fastest cell among the numbers of workers chosen.
 import { statuses, hasValue } from "../page/data.js";
 import { heatLimits, heatOf, heatTexts } from "../page/look.js";
+import { repetitionsToResolve, resolvingText } from "../page/repetitions.js";
 import { formatted } from "../page/units.js";
 import { statusMark, tipOf, valueText } from "../page/wording.js";
 
@@ -18,6 +19,7 @@ const titles = {
   overhead: "No work at all: the cost of handing out nothing",
   unknown: "Other work",
 };
+const leastColumn = 46; // pixels: room for "0.969×"
 const mostRows = 250; // drawn; the table of all cells has the rest
 
 // The cell that stands for a runtime: the fastest, else the one whose failure says most.
@@ -57,8 +59,9 @@ function cellRow(cell, row, column, ranking, context) {
   const step = heatOf(times.value);
   const value = metric.of(cell, context);
   const isBest = cell === ranking.best;
+  const needed = isBest || resolved ? null : repetitionsToResolve(times, cell.repetitions, ranking.places.size);
   const lines = [
-    isBest ? "the fastest here" : `${valueText(times, "ratio")} the time of the best${resolved ? "" : ": not distinguishable from it"}`,
+    isBest ? "the fastest here" : `${valueText(times, "ratio")} the time of the best${resolved ? "" : `: not distinguishable from it${resolvingText(needed)}`}`,
     `${metric.name}${metric.relative ? ` against ${baseline}` : ""} ${value ? valueText(value, unitOf(metric, value)) : "not known"}`,
   ];
   return {
@@ -107,7 +110,7 @@ function picture(kind, context) {
 
   const labels = shown.map(({ work }) => work.name);
   const labelWidth = Math.min(360, 7 * Math.max(...labels.map((label) => label.length)));
-  const column = Math.max(54, (width - labelWidth - 12) / runtimes.length);
+  const column = Math.max(leastColumn, (width - labelWidth - 12) / runtimes.length);
   const names = runtimes.map((runtime) => model.runtimes[runtime]);
   const upright = 7.2 * Math.max(...names.map((name) => Math.min(name.length, 20))) > column;
   return {
@@ -116,7 +119,7 @@ function picture(kind, context) {
     tokens: { hatchShape: hatch(column - 2, 25) },
     height: 27 * shown.length,
     legend: legend(theme),
-    leastWidth: labelWidth + 12 + 54 * runtimes.length,
+    leastWidth: labelWidth + 12 + leastColumn * runtimes.length,
     sentence: `In the cells: ${metric.title(context.baseline, "items or requests")}${metric.relative ? ", or the time where there is nothing to compare with" : ""}. Colour: time compared with the best of the row.`,
     note: works.length > shown.length ? `Only the first ${mostRows} of ${works.length} rows are drawn: choose kernels above to see others.` : "",
     description: `${labels.length} works in rows, ${names.length} runtimes in columns.`,
@@ -126,7 +129,7 @@ function picture(kind, context) {
 }
 
 export function panels(model) {
-  return model.kinds.map((kind) => ({ id: `winners-${kind}`, title: titles[kind], wide: true, picture: (context) => picture(kind, context) }));
+  return model.kinds.map((kind) => ({ id: `winners-${kind}`, title: titles[kind], wide: true, sticky: true, picture: (context) => picture(kind, context) }));
 }
 
 export { heatLimits };

@@ -22,7 +22,11 @@ export class AllCells {
     this.headText = this.head?.textContent;
     this.limit = most;
     this.buildForm(home);
-    makeSortable(this.table, () => this.byTable());
+    this.sortBy = makeSortable(this.table, (column, ascending) => {
+      this.sorted = (ascending ? "" : "-") + column;
+      page.choices.note({ sort: this.sorted });
+      this.byTable();
+    });
     this.table.tBodies[0].addEventListener("click", (event) => {
       if (event.target.closest("a, button") || String(getSelection())) return;
       const row = event.target.closest("tr");
@@ -32,7 +36,10 @@ export class AllCells {
   }
 
   buildForm(home) {
-    const later = () => this.filter();
+    const later = () => {
+      this.page.choices.note({ filter: this.input.value, failed: this.failedOnly.checked ? "only" : null });
+      this.filter();
+    };
     this.input = element("input", { type: "search", placeholder: "cube openmp workers:2", autocomplete: "off", spellcheck: false, oninput: later });
     this.failedOnly = element("input", { type: "checkbox", onchange: later });
     this.shown = element("output", { "aria-live": "polite" });
@@ -86,9 +93,23 @@ export class AllCells {
 
   update() {
     if (!this.rows) return;
+    this.readAddress();
     for (const { row, cell } of this.rows) row.classList.toggle("chosen", cell !== undefined && cell === this.page.choices.cell);
     this.filter();
     this.compareWith(this.page.choices.baseline);
+  }
+
+  // What is filtered and how it is sorted, as the address says.
+  readAddress() {
+    const { choices } = this.page;
+    const filter = choices.get("filter", null, "");
+    if (this.input.value !== filter) this.input.value = filter;
+    this.failedOnly.checked = choices.lists("failed", "only");
+    const sort = choices.get("sort", null, undefined);
+    if (sort === undefined || sort === this.sorted || !this.sortBy(sort.replace(/^-/, ""), !sort.startsWith("-"))) return;
+    this.sorted = sort;
+    const places = new Map([...this.table.tBodies[0].rows].map((row, place) => [row, place]));
+    this.rows.sort((one, other) => places.get(one.row) - places.get(other.row));
   }
 
   // Writes the speed-up against the baseline into its column, some rows at a time; what the program wrote is kept.

@@ -1,5 +1,6 @@
-// What the reader chose, kept in the address (#baseline=tbb&workers=1,2), so that a view can be linked to and the back
-// button undoes. An address may come from anyone: what does not name something of this page is ignored.
+// What the reader chose, kept in the address (#baseline=tbb&cell=cube/fork/workers:2/size:4096), so that a view can be
+// linked to and the back button undoes. Cells go by their names, so that a link holds on a page of another run. An address
+// may come from anyone: what does not name something of this page is ignored.
 
 // name=a,b&...: what separates is never part of what is separated, so both are taken apart before decoding.
 function parsed(hash) {
@@ -16,8 +17,10 @@ function parsed(hash) {
   return found;
 }
 
-const written = (map) =>
-  [...map].map(([name, values]) => `${encodeURIComponent(name)}=${values.map(encodeURIComponent).join(",")}`).join("&");
+// Signs that mean nothing in an address are left as people read them.
+const encoded = (text) => encodeURIComponent(text).replace(/%2F/g, "/").replace(/%3A/g, ":");
+const written = (map) => [...map].map(([name, values]) => `${encoded(name)}=${values.map(encoded).join(",")}`).join("&");
+const longest = 1000; // of a value
 
 export class Choices {
   constructor(model, metrics) {
@@ -44,12 +47,12 @@ export class Choices {
     const { hash } = location;
     const found = parsed(hash);
     const plain = decodeURIComponentOrNothing(hash.slice(1)); // #scaling, #cell-17: as it works without a script
-    if (/^cell-\d+$/.test(plain)) found.set("cell", [plain.slice(5)]);
+    if (/^cell-\d+$/.test(plain) && this.model.cells[plain.slice(5)]) found.set("cell", [this.model.cells[plain.slice(5)].name]);
     this.values = new Map();
     for (const [name, values] of found) {
       const allowed = this.allowed.get(name);
       const kept = allowed ? values.filter((value) => allowed.includes(value)) : values;
-      if (kept.length && kept.every((value) => value.length < 300)) this.values.set(name, kept);
+      if (kept.length && kept.every((value) => value.length < longest)) this.values.set(name, kept);
     }
   }
 
@@ -68,15 +71,40 @@ export class Choices {
     return this.values.get(name)?.includes(String(value)) ?? true;
   }
 
+  // Whether a list that is empty by itself has the value.
+  lists(name, value) {
+    return this.values.get(name)?.includes(value) ?? false;
+  }
+
   // Sets choices; null takes one back. Each is a step that the back button undoes, unless it only refines the last.
   set(changes, { quietly = false } = {}) {
+    this.put(changes);
+    const hash = this.hash;
+    if (hash !== location.hash) history[quietly ? "replaceState" : "pushState"](null, "", hash === "#" ? " " : hash);
+    this.tell();
+  }
+
+  // Sets what no chart depends on, such as a filter that is being typed: no step to be undone, and nobody is told.
+  note(changes) {
+    this.put(changes);
+    const hash = this.hash;
+    if (hash !== location.hash) history.replaceState(null, "", hash === "#" ? " " : hash);
+  }
+
+  put(changes) {
     for (const [name, value] of Object.entries(changes)) {
       if (value === null || value.length === 0) this.values.delete(name);
       else this.values.set(name, Array.isArray(value) ? value.map(String) : [String(value)]);
     }
-    const hash = "#" + written(this.values);
-    if (hash !== location.hash) history[quietly ? "replaceState" : "pushState"](null, "", hash === "#" ? " " : hash);
-    this.tell();
+  }
+
+  get hash() {
+    return "#" + written(this.values);
+  }
+
+  // The address of what is seen now, at this place of the page.
+  linkTo(place) {
+    return location.href.replace(/#.*$/, "") + "#" + written(new Map(this.values).set("at", [place]));
   }
 
   // Which of several results is shown stays: that is the page, no choice about it.
@@ -85,8 +113,7 @@ export class Choices {
   }
 
   get cell() {
-    const index = Number(this.values.get("cell")?.[0]);
-    return this.model.cells[index] ?? null;
+    return this.model.named(this.values.get("cell")?.[0]) ?? null;
   }
 
   get baseline() {

@@ -50,6 +50,8 @@ export class Comparison {
     const sets = order.map(({ samples }) => samples);
     while (open >= 2 && differ(sets.slice(0, open), open)) --open;
     const places = new Map();
+    const disturbed = best !== undefined && this.model.works[best.work]?.disturbed === 1; // then nobody is told apart
+    if (disturbed) open = order.length;
     for (const [at, cell] of order.entries()) {
       if (at === 0) {
         places.set(cell, { times: { value: 1, low: null, high: null }, resolved: false });
@@ -59,7 +61,7 @@ export class Comparison {
       const resolved = at >= open && times?.low !== null && times?.low > 1 && differ([best.samples, cell.samples], at + 1);
       places.set(cell, { times, resolved });
     }
-    return { best, places };
+    return { best: disturbed ? undefined : best, places };
   }
 }
 

@@ -34,8 +34,9 @@ export async function copy(text, button) {
     say("Copied");
   } catch {
     const area = element("textarea", { class: "copied", value: text, readOnly: true, rows: 8, "aria-label": "To copy by hand" });
-    button.closest("form").nextElementSibling?.matches("textarea.copied") && button.closest("form").nextElementSibling.remove();
-    button.closest("form").after(area);
+    const place = button.closest("form, h2");
+    place.nextElementSibling?.matches("textarea.copied") && place.nextElementSibling.remove();
+    place.after(area);
     area.select();
     say(document.execCommand("copy") ? "Copied" : "Copy from below");
   }

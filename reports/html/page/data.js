@@ -42,6 +42,7 @@ export class Model {
     this.kernels = [...new Set(this.works.map((work) => work.kernel))];
     this.kinds = kinds.filter((kind) => this.works.some((work) => work.kind === kind));
 
+    this.names = new Map(this.cells.map((cell) => [cell.name, cell]));
     this.places = new Map();
     this.ofWork = new Map(this.works.map((work) => [work.index, []]));
     const counts = new Set();
@@ -52,6 +53,10 @@ export class Model {
       if (cell.workers !== null) counts.add(cell.workers);
     }
     this.workers = [...counts].sort((a, b) => a - b);
+  }
+
+  named(name) {
+    return this.names.get(name);
   }
 
   // The cell of a work, a runtime and a number of workers, if it was in the run.

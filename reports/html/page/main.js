@@ -1,7 +1,9 @@
 // Brings the page to life, which is complete without: charts in place of tables, choices, sorting and filtering.
 import { AllCells } from "./all_cells.js";
 import { Choices } from "./choices.js";
+import { copy } from "./copying.js";
 import { Model } from "./data.js";
+import { element } from "./dom.js";
 import { metrics } from "./metrics.js";
 import { Page } from "./page.js";
 import { chooseResult } from "./results.js";
@@ -24,6 +26,15 @@ applyTheme();
 const toolbar = new Toolbar(document.getElementById("toolbar"), model, choices);
 const page = new Page(model, choices);
 const cells = new AllCells(document.getElementById("cells"), page);
+
+// Beside the heading of every section.
+for (const heading of document.querySelectorAll("section[id] > h2")) {
+  const place = heading.parentElement.id;
+  const title = "Copy the address of this section, with all choices as they are now";
+  const text = element("span", { id: heading.id }, ...heading.childNodes); // the name of the section, without the button
+  heading.removeAttribute("id");
+  heading.append(text, " ", element("button", { type: "button", class: "copy-link", title, textContent: "copy link", onclick: (event) => copy(choices.linkTo(place), event.target) }));
+}
 
 // Goes where the address says, if that is not where we are already.
 let place = null;

@@ -82,7 +82,7 @@ export class Page {
   // Chooses a cell and goes to its distribution.
   select(cell) {
     if (cell === undefined || cell === null) return;
-    this.choices.set({ cell, at: "distributions" });
+    this.choices.set({ cell: this.model.cells[cell].name, at: "distributions" });
   }
 
   arrange() {

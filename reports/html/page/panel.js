@@ -4,6 +4,7 @@ import { element, select } from "./dom.js";
 import { drawn } from "./drawing.js";
 import { savePng, saveSvg } from "./saving.js";
 import { readable } from "./keys.js";
+import { stickyAxes } from "./sticky_axes.js";
 import { showTip } from "./tooltip.js";
 import { twin } from "./twin.js";
 
@@ -40,6 +41,10 @@ export class Panel {
       this.twinBox,
       this.note,
     );
+    this.placeAxes = () => {};
+    if (wanted.sticky)
+      for (const scrolled of [this.chartBox, window]) scrolled.addEventListener("scroll", () => this.placeAxes(), { passive: true });
+    this.showTwin();
     readable(this.chartBox, (datum) => page.select(datum.cell), showTip);
   }
 
@@ -62,6 +67,7 @@ export class Panel {
 
   async drawOnce() {
     const context = this.page.context(this);
+    if (this.twinBox.hidden === this.page.choices.lists("tables", this.wanted.id)) this.showTwin(); // the address was changed
     for (const control of this.controls) control.fill(control.options(context), context.chosen(control.key));
     const picture = this.wanted.picture(context);
     this.picture = picture;
@@ -83,6 +89,8 @@ export class Panel {
       if (item?.datum?.cell !== undefined) this.page.select(item.datum.cell);
     });
     this.chartBox.replaceChildren(holder);
+    if (this.wanted.sticky) this.placeAxes = stickyAxes(this.chartBox);
+    this.placeAxes();
     this.chartBox.style.minHeight = `${Math.min(holder.offsetHeight, 4000)}px`; // so that a redraw moves nothing
     if (!this.twinBox.hidden) this.fillTwin();
   }
@@ -96,9 +104,17 @@ export class Panel {
     this.twinBox.replaceChildren(twin(this.picture, (cell) => this.page.select(cell)));
   }
 
-  toggleTwin() {
-    this.twinBox.hidden = !this.twinBox.hidden;
+  // Which tables are open is in the address.
+  showTwin() {
+    this.twinBox.hidden = !this.page.choices.lists("tables", this.wanted.id);
     this.tableButton.setAttribute("aria-pressed", String(!this.twinBox.hidden));
     if (!this.twinBox.hidden && this.picture) this.fillTwin();
+  }
+
+  toggleTwin() {
+    const { choices } = this.page;
+    const open = this.page.panels.map(({ wanted }) => wanted.id).filter((id) => choices.lists("tables", id) !== (id === this.wanted.id));
+    choices.note({ tables: open });
+    this.showTwin();
   }
 }

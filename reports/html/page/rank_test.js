@@ -36,7 +36,7 @@ function exactProbability(all, count, sum) {
 }
 
 // The complementary error function: its series, and its continued fraction where the series would need many terms.
-function erfc(x) {
+export function erfc(x) {
   if (x < 2) {
     let term = x;
     let sum = x;

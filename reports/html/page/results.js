@@ -10,9 +10,9 @@ function rename(home, prefix) {
       one.setAttribute(name, before + one.getAttribute(name).slice(before.length + prefix.length));
 }
 
-// Everything else of the address stays, but for the number of a cell, which is another one's there.
+// Everything else of the address stays: a cell is known by its name there, too.
 function show(number) {
-  const kept = location.hash.replace(/^#/, "").split("&").filter((pair) => pair.includes("=") && !/^(result|cell|at)=/.test(pair));
+  const kept = location.hash.replace(/^#/, "").split("&").filter((pair) => pair.includes("=") && !/^(result|at)=/.test(pair));
   location.hash = [...kept, `result=${number}`].join("&");
 }
 

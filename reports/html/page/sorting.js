@@ -23,18 +23,28 @@ function sort(table, column, direction) {
   body.append(...rows.map(({ row }) => row));
 }
 
+// `done` is told the text of the column's head and whether it is ascending. Returns what sorts by such a text.
 export function makeSortable(table, done = () => {}) {
   const heads = [...table.tHead.rows[0].cells];
+  const names = heads.map((head) => head.textContent.trim());
+  const sortBy = (column, ascending) => {
+    for (const other of heads) other.setAttribute("aria-sort", "none");
+    heads[column].setAttribute("aria-sort", ascending ? "ascending" : "descending");
+    sort(table, column, ascending ? 1 : -1);
+  };
   heads.forEach((head, column) => {
     const button = element("button", { type: "button" }, ...head.childNodes);
     head.append(button);
     head.setAttribute("aria-sort", "none");
     button.addEventListener("click", () => {
       const ascending = head.getAttribute("aria-sort") !== "ascending";
-      for (const other of heads) other.setAttribute("aria-sort", "none");
-      head.setAttribute("aria-sort", ascending ? "ascending" : "descending");
-      sort(table, column, ascending ? 1 : -1);
-      done();
+      sortBy(column, ascending);
+      done(names[column], ascending);
     });
   });
+  return (name, ascending) => {
+    const column = names.indexOf(name);
+    if (column >= 0) sortBy(column, ascending);
+    return column >= 0;
+  };
 }

@@ -14,8 +14,10 @@ bool is_useful(std::string_view value) { return !value.empty() && value != "unkn
 
 Markup side_by_side_header(const Differences& found, const std::vector<Views>& results) {
   Markup html;
-  html.add("<header>\n<h1>Parallax: {} results side by side</h1>\n<ul class=\"compared-results\">\n",
-           results.size());
+  html.add("<header>\n<h1>Parallax: {} results side by side</h1>\n", results.size());
+  for (const auto& sentence : disturbance_sentences(found, results))
+    html.add("<p class=\"disturbed\" role=\"alert\">{}</p>\n", sentence);
+  html.add("<ul class=\"compared-results\">\n");
   for (std::size_t k = 0; k < results.size(); ++k) {
     const auto& source = results[k].sources.front();
     const auto& one = found.results[k];

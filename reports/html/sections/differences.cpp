@@ -189,7 +189,7 @@ Markup differences_section(const Differences& found, const std::vector<Views>& r
              surely_sentence(found));
     add_works(html, found, results);
     add_kernels(html, found);
-    if (const auto pictures = slopes(found); !pictures.empty())
+    if (const auto pictures = slopes(found, results.front()); !pictures.empty())
       html.add(R"(<h3>By kernel and runtime</h3>
 <p class="how">One picture for each kernel, an axis for each result, a line for each runtime: the geometric mean of the
 times of the cells that all results have. <b>Downwards</b> is faster. Lines that cross are runtimes that change places. Thin,

@@ -5,6 +5,7 @@
 
 #include "reports/html/sections.hpp"
 #include "reports/views/foreign.hpp"
+#include "reports/wording.hpp"
 #include "support/units.hpp"
 
 namespace parallax::reports::html {
@@ -98,6 +99,8 @@ Markup title(const Views& views) {
 
 Markup header(const Views& views) {
   Markup html;
+  if (const auto disturbed = disturbance_sentence(views); !disturbed.empty())
+    html.add("<p class=\"disturbed\" role=\"alert\">{}</p>\n", disturbed);
   add_machine(html, views.sources.front());
   html.add(R"(<dl class="counts">)");
   const bool foreign = is_foreign(views);
@@ -111,6 +114,10 @@ Markup header(const Views& views) {
     html.add(R"(<div class="{}"><dt>noise</dt><dd title="{}">{:.1f} %</dd></div>)",
              views.noise.warnings.empty() ? "" : "bad",
              "How far repetitions of computing serial cells typically spread", 100 * views.noise.typical);
+  if (views.disturbance.known > 0)
+    html.add(R"(<div class="{}"><dt>foreign load</dt><dd title="{}">{:.1f} %</dd></div>)",
+             views.disturbance.rows.empty() ? "" : "bad", foreign_load_text(views) + " (median over cells)",
+             100 * views.disturbance.typical);
   html.add("</dl>");
   add_failures(html, views);
   add_notes(html, views);

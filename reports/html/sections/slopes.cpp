@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "reports/html/parts.hpp"
 #include "reports/html/scale.hpp"
 #include "reports/html/sections_differences.hpp"
 #include "support/units.hpp"
@@ -13,7 +14,7 @@ namespace {
 
 constexpr double slope_width = 460, slope_top = 30, label_step = 14, left_labels = 74, right_labels = 168,
                  least_slope_height = 170;
-constexpr std::size_t longest_slope_name = 20, slope_colours = 10;
+constexpr std::size_t longest_slope_name = 20;
 
 // Where labels stand if each is as near to its line as the others let it.
 std::vector<double> spread(const std::vector<double>& wanted, double top, double bottom) {
@@ -35,18 +36,6 @@ std::vector<double> spread(const std::vector<double>& wanted, double top, double
   return places;
 }
 
-// Runtimes have the same colour in all pictures: by their place among all that occur.
-std::vector<std::string> runtimes_of(const Differences& found) {
-  std::vector<std::string> names;
-  for (const auto& group : found.groups)
-    if (!group.seconds.empty() && std::find(names.begin(), names.end(), group.runtime) == names.end())
-      names.push_back(group.runtime);
-  std::sort(names.begin(), names.end(), [](const std::string& a, const std::string& b) {
-    return std::pair(a != "serial", a) < std::pair(b != "serial", b);
-  });
-  return names;
-}
-
 bool reaches_one(const GroupDifference& group) {
   return std::any_of(group.means.begin(), group.means.end(), [](const std::optional<Estimate>& mean) {
     return !mean || !mean->interval || (mean->interval->low <= 1 && mean->interval->high >= 1);
@@ -54,7 +43,7 @@ bool reaches_one(const GroupDifference& group) {
 }
 
 Markup slope_picture(const std::string& kernel, const std::vector<const GroupDifference*>& lines,
-                     const std::vector<std::string>& runtimes, const Differences& found) {
+                     const Differences& found, const Views& first) {
   double low = lines.front()->seconds.front(), high = low;
   for (const auto* line : lines)
     for (const auto seconds : line->seconds) low = std::min(low, seconds), high = std::max(high, seconds);
@@ -85,9 +74,7 @@ Markup slope_picture(const std::string& kernel, const std::vector<const GroupDif
   }
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const auto& line = *lines[i];
-    const auto colour = static_cast<std::size_t>(std::find(runtimes.begin(), runtimes.end(), line.runtime) -
-                                                 runtimes.begin()) %
-                        slope_colours;
+    const auto colour = look_of(line.runtime, first).colour;
     std::string path, means;
     for (std::size_t k = 0; k < axes; ++k) {
       path += fmt::format("{}{:.1f} {:.1f}", k == 0 ? "M" : "L", x_of(k), down(line.seconds[k]));
@@ -112,14 +99,13 @@ Markup slope_picture(const std::string& kernel, const std::vector<const GroupDif
 
 }  // namespace
 
-Markup slopes(const Differences& found) {
-  const auto runtimes = runtimes_of(found);
+Markup slopes(const Differences& found, const Views& first) {
   Markup html;
   for (const auto& kernel : found.kernels) {
     std::vector<const GroupDifference*> lines;
     for (const auto& group : found.groups)
       if (group.kernel == kernel.kernel && !group.seconds.empty()) lines.push_back(&group);
-    if (!lines.empty()) html.add("{}", slope_picture(kernel.kernel, lines, runtimes, found));
+    if (!lines.empty()) html.add("{}", slope_picture(kernel.kernel, lines, found, first));
   }
   Markup whole;
   if (!html.empty()) whole.add("<div class=\"panels slopes\">\n{}</div>\n", html);

@@ -6,6 +6,7 @@
 
 #include "reports/html/parts.hpp"
 #include "reports/html/sections.hpp"
+#include "reports/statistics/repetitions.hpp"
 #include "reports/wording.hpp"
 #include "support/units.hpp"
 
@@ -17,7 +18,7 @@ std::size_t heat(double slowdown) {
                                   heat_limits.begin());
 }
 
-void add_best_row(Markup& html, const BestRow& best, const Row& row) {
+void add_best_row(Markup& html, const BestRow& best, const Row& row, std::size_t contenders) {
   const auto& standing = best.standing;
   Number number = row.speedup.estimate ? ratio_number(*row.speedup.estimate) : seconds_number(*row.seconds);
   number.range.clear();
@@ -30,7 +31,10 @@ void add_best_row(Markup& html, const BestRow& best, const Row& row) {
   number.title = fmt::format(
       "{}, {} workers: {}{}", seconds_text(row.seconds->value), count_text(row.id.workers.value_or(1)),
       standing.is_best ? "the fastest" : ratio_text(standing.slowdown.value) + " the time of the fastest",
-      standing.is_best || standing.resolved ? "" : ", not distinguishable from it");
+      standing.is_best || standing.resolved
+          ? ""
+          : ", not distinguishable from it" +
+                resolving_text(repetitions_to_resolve(standing.slowdown, row.repetitions, contenders)));
   add_number(html, number);
 }
 
@@ -70,7 +74,7 @@ Markup winners(const Views& views) {
       html.add(R"(<tr><th scope="row">{} <small>{}</small></th>)", work.kernel, described(work));
       for (const auto& runtime : views.runtimes) {
         if (const auto* best = best_row_of(work, views.rows, runtime))
-          add_best_row(html, *best, views.rows[best->row]);
+          add_best_row(html, *best, views.rows[best->row], work.best_rows.size());
         else
           add_reason(html, work, runtime, views);
       }

@@ -4,12 +4,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <thread>
 
 #include "tests/support/program.hpp"
 #include "tests/support/sanitizer.hpp"
@@ -74,6 +78,48 @@ TEST(Bench, RowsSayWhatPeopleNeed) {
   for (const char* key : {"real_time", "cpu_time", "items_per_second", "pss", "start", "stop"})
     EXPECT_GT(rows[0][key], 0) << key;
   EXPECT_TRUE(rows[0].contains("switches"));
+}
+
+// A process beside all that are measured, for each processor, which computes until it is ended.
+class Busy {
+ public:
+  Busy() {
+    for (unsigned i = 0; i < std::thread::hardware_concurrency(); ++i) {
+      children_.push_back(fork());
+      if (children_.back() == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        for (;;) asm volatile("");
+      }
+    }
+  }
+  ~Busy() {
+    for (const pid_t child : children_) {
+      kill(child, SIGKILL);
+      waitpid(child, nullptr, 0);
+    }
+  }
+  Busy(const Busy&) = delete;
+  Busy& operator=(const Busy&) = delete;
+
+ private:
+  std::vector<pid_t> children_;
+};
+
+TEST(Bench, SaysHowMuchOthersUsedMeanwhile) {
+  std::string result;
+  {
+    const Busy others;
+    const auto measured =
+        bench({"--benchmark_filter=^sleep/serial/.*/size:64/", "--benchmark_format=json", "--iterations=2"});
+    ASSERT_EQ(measured.status, 0) << measured.err;
+    result = measured.out;
+  }
+  const auto document = nlohmann::json::parse(result);
+  EXPECT_THAT(std::string(document["context"]["kernels_io"]), HasSubstr("sleep"));
+  const auto& row = document["benchmarks"][0];
+  if (!row.contains("foreign_load")) GTEST_SKIP() << "/proc/stat does not tell of all processors";
+  EXPECT_GT(row["foreign_load"], 0.3);  // sleeping leaves them everything
+  EXPECT_LE(row["foreign_load"], 1.0);
 }
 
 TEST(Bench, ContextMakesANumberReproducible) {

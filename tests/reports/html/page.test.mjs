@@ -72,7 +72,7 @@ onPage("the baseline changes charts and the column of speed-ups", {}, async (pag
   const column = () => page.locator("#cells-table tbody tr").evaluateAll((rows) => rows.map((row) => row.cells[8]?.textContent));
   const first = await column();
   await page.getByLabel("Compare with").selectOption("tbb");
-  assert.equal(await hashOf(page), "#baseline=tbb");
+  assert.match(await hashOf(page), /[#&]baseline=tbb$/);
   await page.waitForFunction((old) => [...document.querySelectorAll("#cells-table tbody tr")].some((row, i) => row.cells[8]?.textContent !== old[i]), first);
   assert.notDeepEqual(await twinOf(page, "winners-coarse"), before);
   await page.goBack();
@@ -124,9 +124,9 @@ onPage("a click on a cell leads to its distribution", {}, async (page) => {
   await panel(page, "winners-memory").scrollIntoViewIfNeeded();
   const mark = panel(page, "winners-memory").locator(".points_marks > *").first();
   await mark.click();
-  await page.waitForFunction(() => /cell=\d+/.test(location.hash) && location.hash.includes("at=distributions"));
-  const chosen = await page.evaluate(() => Number(/cell=(\d+)/.exec(location.hash)[1]));
-  const name = JSON.parse(await page.locator("#data").textContent()).cells.name[chosen];
+  await page.waitForFunction(() => /cell=triad\/\w+\/workers:\d+\/size:4194304/.test(location.hash) && location.hash.includes("at=distributions"));
+  const name = await page.evaluate(() => /cell=([^&]+)/.exec(location.hash)[1]);
+  assert.ok(JSON.parse(await page.locator("#data").textContent()).cells.name.includes(name));
   await page.waitForFunction((kernel) => document.querySelector("#panel-distributions .sentence").textContent.includes(kernel), name.split("/")[0]);
   await page.waitForFunction(() => Math.abs(document.querySelector("#distributions").getBoundingClientRect().top) < 400);
 });
@@ -134,6 +134,77 @@ onPage("a click on a cell leads to its distribution", {}, async (page) => {
 onPage("a row of the table leads there as well", {}, async (page) => {
   await page.locator("#cells-table tbody tr", { hasText: "triad" }).filter({ hasText: "tbb" }).first().locator("td").nth(3).click();
   await page.waitForFunction(() => document.querySelector("#panel-distributions .sentence").textContent.includes("triad"));
+});
+
+const state = "#cell=primes/tbb/workers:2/size:16/grain:1&filter=spin%20tbb&sort=-Time&tables=scaling-primes,winners-coarse&failed=only";
+
+onPage("an address names cells and holds filter, sorting and open tables", { hash: state }, async (page) => {
+  const seen = async () => ({
+    filter: await page.getByPlaceholder("cube openmp").inputValue(),
+    failed: await page.getByLabel("failed only").isChecked(),
+    sorted: await page.locator("#cells-table th[aria-sort=descending]").innerText(),
+    tables: await page.locator("figure.panel:has(.twin:not([hidden]))").evaluateAll((all) => all.map(({ id }) => id)),
+    chosen: await page.locator("#cells-table tr.chosen").evaluateAll((rows) => rows.map((row) => [0, 1, 2].map((at) => row.cells[at].textContent).join(" "))),
+  });
+  const wanted = { filter: "spin tbb", failed: true, sorted: "Time", tables: ["panel-winners-coarse", "panel-scaling-primes"], chosen: ["primes tbb 2"] };
+  const before = await seen();
+  assert.deepEqual({ ...before, sorted: before.sorted.replace(/ .*/, "") }, wanted);
+  await page.getByLabel("failed only").uncheck();
+  await page.getByPlaceholder("cube openmp").fill("http_get, 2%");
+  await page.locator("#cells-table thead th:nth-child(3) button").click();
+  await panel(page, "winners-coarse").getByRole("button", { name: "Table" }).click();
+  assert.equal(await page.locator("#cells-table th[aria-sort=descending]").count(), 0);
+  await page.reload();
+  await page.waitForSelector("html.ready");
+  assert.equal(await page.getByPlaceholder("cube openmp").inputValue(), "http_get, 2%");
+  assert.equal(await page.getByLabel("failed only").isChecked(), false);
+  assert.match(await page.locator("#cells-table th[aria-sort=ascending]").innerText(), /^Workers/);
+  assert.deepEqual(await page.locator("figure.panel:has(.twin:not([hidden]))").evaluateAll((all) => all.map(({ id }) => id)), ["panel-scaling-primes"]);
+  assert.match(await hashOf(page), /cell=primes\/tbb\/workers:2\/size:16\/grain:1/);
+});
+
+onPage("every section has a link to it with all choices", { hash: "#baseline=tbb" }, async (page) => {
+  for (const id of await page.locator("section[id]:visible").evaluateAll((all) => all.map(({ id }) => id))) {
+    await page.locator(`#${id} > h2 .copy-link`).click();
+    await page.waitForFunction((at) => navigator.clipboard.readText().then((text) => text.endsWith(`#baseline=tbb&at=${at}`)), id);
+  }
+  await page.goto(await page.evaluate(() => navigator.clipboard.readText()));
+  await page.reload();
+  await page.waitForSelector("html.ready");
+  assert.equal(await page.getByLabel("Compare with").inputValue(), "tbb");
+});
+
+onPage("heads and first columns stay in sight", { context: { viewport: { width: 500, height: 700 } } }, async (page) => {
+  const box = page.locator(".scroll:has(> #cells-table)");
+  await box.scrollIntoViewIfNeeded();
+  await box.evaluate((scrolled) => scrolled.scrollTo(200, 400));
+  const at = (selector) => page.locator(selector).evaluate((one) => one.getBoundingClientRect().toJSON());
+  const frame = await box.evaluate((one) => one.getBoundingClientRect().toJSON());
+  assert.ok(Math.abs((await at("#cells-table thead th:nth-child(4)")).top - frame.top) < 3);
+  assert.ok(Math.abs((await at("#cells-table tbody tr:nth-child(20) th")).left - frame.left) < 3);
+
+  await panel(page, "winners-tiny").scrollIntoViewIfNeeded();
+  await panel(page, "winners-tiny").locator("svg").waitFor();
+  const chart = panel(page, "winners-tiny").locator(".chart");
+  const name = () => panel(page, "winners-tiny").locator(".row-names text").first().evaluate((one) => one.getBoundingClientRect().left);
+  const before = await name();
+  await chart.evaluate((scrolled) => scrolled.scrollTo(60, 0));
+  assert.equal(await chart.evaluate((scrolled) => scrolled.scrollLeft), 60);
+  await page.waitForFunction(() => document.querySelector('[id="panel-winners-tiny"] .row-names').style.translate.startsWith("60px"));
+  assert.ok(Math.abs((await name()) - before) < 2);
+  const top = () => panel(page, "winners-tiny").locator(".column-names text").first().evaluate((one) => one.getBoundingClientRect().bottom);
+  const bar = await page.locator("#toolbar").evaluate((one) => one.getBoundingClientRect().bottom);
+  await panel(page, "winners-tiny").locator("svg").evaluate((svg, down) => scrollBy(0, svg.getBoundingClientRect().bottom - down), bar + 60);
+  await page.waitForFunction(() => document.querySelector('[id="panel-winners-tiny"] .column-names').style.translate.split(" ").at(-1) !== "0px");
+  assert.ok((await top()) > (await page.locator("#toolbar").evaluate((one) => one.getBoundingClientRect().bottom)));
+});
+
+onPage("what cannot be told apart says how many repetitions would tell", {}, async (page) => {
+  await drawAll(page);
+  const tips = await page.locator("figure[id^='panel-winners'] .points_marks > *").evaluateAll((marks) => marks.map((mark) => mark.__data__.datum.tip));
+  const open = tips.filter((tip) => tip.includes("not distinguishable from it"));
+  assert.ok(open.length > 0);
+  assert.ok(open.some((tip) => /not distinguishable from it; (about|more than) \d+ repetitions would/.test(tip)), open.join("\n\n"));
 });
 
 onPage("tooltips say value, interval and repetitions", {}, async (page) => {
@@ -157,7 +228,7 @@ onPage("a chart is read and a cell chosen with the keyboard alone", {}, async (p
   }
   assert.ok(shown);
   await page.keyboard.press("Enter");
-  await page.waitForFunction(() => /cell=\d+/.test(location.hash));
+  await page.waitForFunction(() => location.hash.includes("cell=triad/"));
   await page.keyboard.press("Home");
 });
 

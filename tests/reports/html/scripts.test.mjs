@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the page's scripts compute, without a browser: the same as the program.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { fitRow } from "../../../reports/html/charts/scaling.js";
@@ -44,4 +44,17 @@ test("who cannot be told from the best is not called slower", () => {
   const { best, places } = new Comparison({ cells, works: [{ serial: null }] }).ranked(cells);
   assert.equal(best, cells[0]);
   assert.deepEqual(cells.map((one) => places.get(one).resolved), [false, false, true, false]);
+});
+
+// There are more runtimes than colours: what is joined by its colour alone leaps from one runtime to another.
+test("lines of charts join the points of one runtime", () => {
+  const folder = new URL("../../../reports/html/charts/", import.meta.url);
+  let lines = 0;
+  for (const name of readdirSync(folder).filter((file) => file.endsWith(".json")))
+    for (const { mark, encoding = {} } of JSON.parse(readFileSync(new URL(name, folder))).layer ?? []) {
+      if ((mark.type ?? mark) !== "line" || !encoding.color) continue;
+      assert.deepEqual(encoding.detail, { field: "runtime" }, name);
+      ++lines;
+    }
+  assert.ok(lines >= 5);
 });

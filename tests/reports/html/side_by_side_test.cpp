@@ -9,6 +9,7 @@
 #include <set>
 
 #include "reports/html/assets.hpp"
+#include "reports/html/parts.hpp"
 #include "tests/reports/html/page_text.hpp"
 #include "tests/reports/views/two_results.hpp"
 
@@ -92,6 +93,28 @@ TEST(SideBySide, CarriesHostileTextsAsTexts) {
 
 TEST(SideBySide, IsTheSameEveryTime) {
   EXPECT_EQ(page_of(given::two_results()), page_of(given::two_results()));
+}
+
+TEST(SideBySide, ShowsARuntimeInOneColourEverywhere) {
+  auto more = given::sample_cells();  // before openmp-static and tbb in the order of names
+  more.push_back(given::steady("job/async/workers:2/size:16/grain:2", 1));
+  std::vector<Views> results{given::on_machine("slow", given::sample_cells()),
+                             given::on_machine("fast", more)};
+  EXPECT_NE(look_of("tbb", results[0]).colour, look_of("tbb", results[1]).colour);
+  share_looks(results);
+  EXPECT_EQ(look_of("tbb", results[0]).colour, look_of("tbb", results[1]).colour);
+  EXPECT_EQ(look_of("serial", results[0]).colour, 0u);
+  const auto text = page_of(results);
+  const std::regex chips("<span class=\"rt (c\\d) s\\d\">tbb</span>"),
+      lines("<g class=\"(c\\d)[^>]*><title>tbb:");
+  std::set<std::string> colours;
+  for (const auto& pattern : {chips, lines}) {
+    std::size_t found = 0;
+    for (std::sregex_iterator one(text.begin(), text.end(), pattern), end; one != end; ++one, ++found)
+      colours.insert((*one)[1]);
+    EXPECT_GT(found, 0u);
+  }
+  EXPECT_EQ(colours.size(), 1u);
 }
 
 }  // namespace

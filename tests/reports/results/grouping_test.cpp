@@ -87,8 +87,8 @@ TEST(Grouping, NeverJoinsTwoMachinesOrPrograms) {
 }
 
 TEST(Grouping, JoinsWhatDiffersOnlyFromRunToRun) {
-  for (const auto* key :
-       {"date", "arguments", "executable", "load_avg", "mhz_per_cpu", "memory", "budget_s"}) {
+  for (const auto* key : {"date", "arguments", "executable", "load_avg", "mhz_per_cpu", "memory", "budget_s",
+                          "kernels_cpu", "kernels_io", "kernels_mixed", "kernels_trees"}) {
     const auto stating = [&](const char* file, int time) {
       return results_of(file, row("x", time), usual_and(fmt::format(R"("{}": "{}")", key, file)));
     };

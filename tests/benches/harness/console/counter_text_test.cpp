@@ -19,6 +19,8 @@ TEST(CounterText, HasTheUnitThatTheNameTells) {
   EXPECT_EQ(counter_text("cpu_per_gb", 0.25), "250 ms/GB");
   EXPECT_EQ(counter_text("switches", 741), "741");
   EXPECT_EQ(counter_text("switches", 0.5), "0.500");
+  EXPECT_EQ(counter_text("foreign_load", 0.0123), "1.2 %");
+  EXPECT_EQ(counter_text("origin_use", 1), "100.0 %");
   EXPECT_EQ(counter_text("lost_updates", 123456), "123 k");
 }
 
