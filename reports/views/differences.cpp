@@ -68,11 +68,10 @@ Resolved resolve(std::vector<Compared>& all, const std::vector<Views>& results, 
   const auto chances = adjusted_chances(pairs);
   Resolved counts;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
-    const auto& interval = of_pairs[i]->ratio.estimate->interval;
-    const bool is_apart = interval && (interval->low > 1 || interval->high < 1);
-    of_pairs[i]->resolved = is_apart && chances[i] <= error;
+    const auto& ratio = *of_pairs[i]->ratio.estimate;
+    of_pairs[i]->resolved = ratio.surely_differs_from(1) && chances[i] <= error;
     ++counts.compared;
-    if (of_pairs[i]->resolved) ++(interval->low > 1 ? counts.faster : counts.slower);
+    if (of_pairs[i]->resolved) ++(ratio.surely_above(1) ? counts.faster : counts.slower);
     if (std::min(pairs[i].one.size(), pairs[i].other.size()) < fewest_to_exchange) ++counts.too_few;
   }
   return counts;
@@ -82,7 +81,7 @@ std::optional<std::size_t> fastest_of(const Views& views, const Work& work) {
   std::optional<std::size_t> fastest;
   for (const auto& best : work.best_rows)
     if (!usable_times(views.rows[best.row], views.cells).empty() &&
-        (!fastest || views.rows[best.row].seconds->value < views.rows[*fastest].seconds->value))
+        (!fastest || views.rows[best.row].seconds->point() < views.rows[*fastest].seconds->point()))
       fastest = best.row;
   return fastest;
 }
@@ -117,7 +116,7 @@ std::vector<WorkDifference> matched_works(const std::vector<Views>& results) {
 double sort_key(const CellDifference& cell) {
   double key = -1;
   for (const auto& one : cell.others)
-    if (one.ratio.estimate) key = std::max(key, one.ratio.estimate->value);
+    if (one.ratio.estimate) key = std::max(key, one.ratio.estimate->point());
   return key;
 }
 

@@ -25,7 +25,7 @@ bool find_reference(GrainSweep& sweep, const std::vector<Row>& rows) {
     for (const auto& line : sweep.lines) {
       if (only_static && line.runtime != static_reference) continue;
       for (const auto row : line.rows)
-        if (!best || rows[row].seconds->value < rows[*best].seconds->value) best = row;
+        if (!best || rows[row].seconds->point() < rows[*best].seconds->point()) best = row;
     }
     return best;
   };

@@ -41,9 +41,9 @@ Row make_row(const Cell& cell, const Comparisons& comparisons) {
   }
   row.seconds = median_with_interval(cell.seconds);
   if (row.planned > row.repetitions)
-    row.seconds->warnings.push_back("fewer repetitions than the run had planned: it was interrupted");
+    row.seconds->warn("fewer repetitions than the run had planned: it was interrupted");
   row.cpu_seconds = median(cell.cpu_seconds);
-  if (row.seconds->value > 0) row.cores_used = *row.cpu_seconds / row.seconds->value;
+  if (row.seconds->point() > 0) row.cores_used = *row.cpu_seconds / row.seconds->point();
   for (const auto& [key, values] : cell.counters) row.counters.emplace(key, median_with_interval(values));
   return row;
 }
@@ -58,13 +58,7 @@ std::span<const double> usable_times(const Row& row, const std::vector<Cell>& ce
 std::optional<Estimate> efficiency(const Row& row) {
   if (!row.speedup.estimate || !row.id.workers || *row.id.workers < 1) return std::nullopt;
   const auto workers = static_cast<double>(*row.id.workers);
-  auto estimate = *row.speedup.estimate;
-  estimate.value /= workers;
-  if (estimate.interval) {
-    estimate.interval->low /= workers;
-    estimate.interval->high /= workers;
-  }
-  return estimate;
+  return row.speedup.estimate->through([=](double speedup) { return speedup / workers; });
 }
 
 }  // namespace parallax::reports

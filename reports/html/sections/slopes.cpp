@@ -49,7 +49,7 @@ std::vector<std::string> runtimes_of(const Differences& found) {
 
 bool reaches_one(const GroupDifference& group) {
   return std::any_of(group.means.begin(), group.means.end(), [](const std::optional<Estimate>& mean) {
-    return !mean || !mean->interval || (mean->interval->low <= 1 && mean->interval->high >= 1);
+    return !mean || !mean->surely_differs_from(1);
   });
 }
 

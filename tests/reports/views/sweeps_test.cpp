@@ -43,11 +43,11 @@ TEST(GrainSweeps, ReadMetgAgainstTheStaticSchedule) {
   EXPECT_EQ(tbb.runtime, "tbb");
   EXPECT_EQ(views.rows[tbb.rows.front()].id.grain, 1);
   ASSERT_EQ(tbb.curve.points.size(), 5u);
-  EXPECT_NEAR(tbb.curve.points[0].efficiency.value, 1 / (1 + 3.0), 0.01);  // 1 us of work, 3 us of overhead
+  EXPECT_NEAR(tbb.curve.points[0].efficiency.point(), 1 / (1 + 3.0), 0.01);  // 1 us of work, 3 us of overhead
   ASSERT_EQ(tbb.curve.metg.size(), 2u);  // 50 % is what one of two workers has
   EXPECT_EQ(tbb.curve.metg[0].threshold, 0.75);
   EXPECT_EQ(tbb.curve.metg[0].crossing, Crossing::found);
-  EXPECT_NEAR(tbb.curve.metg[0].granularity.value, 12e-6, 2e-6);  // 3 us / (1 - 0.75)
+  EXPECT_NEAR(tbb.curve.metg[0].granularity->point(), 12e-6, 2e-6);  // 3 us / (1 - 0.75)
   EXPECT_EQ(sweep.lines[0].curve.metg[0].crossing, Crossing::below_sweep);
 }
 
@@ -77,8 +77,8 @@ TEST(SizeSweeps, FindTheJobFromWhichAStrategyPays) {
   ASSERT_EQ(sweep.lines.size(), 2u);
   EXPECT_EQ(sweep.lines[0].against_serial.outcome, BreakEven::always);
   EXPECT_EQ(sweep.lines[1].against_serial.outcome, BreakEven::from_size);
-  EXPECT_GT(sweep.lines[1].against_serial.size.value, 64e-6);  // 100 us by the formula
-  EXPECT_LT(sweep.lines[1].against_serial.size.value, 200e-6);
+  EXPECT_GT(sweep.lines[1].against_serial.size->point(), 64e-6);  // 100 us by the formula
+  EXPECT_LT(sweep.lines[1].against_serial.size->point(), 200e-6);
   EXPECT_EQ(names(views, sweep.lines[1].rows).front(), spin("dear/workers:2", 8, 1));
   ASSERT_EQ(sweep.pairs.size(), 2u);
   EXPECT_EQ(sweep.pairs[0].faster, "cheap");
