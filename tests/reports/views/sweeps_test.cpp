@@ -51,6 +51,23 @@ TEST(GrainSweeps, ReadMetgAgainstTheStaticSchedule) {
   EXPECT_EQ(sweep.lines[0].curve.metg[0].crossing, Crossing::below_sweep);
 }
 
+// The fastest of rows that cannot be told apart is the luckiest: its median alone would be 0.95.
+TEST(GrainSweeps, TakeTheFastestRowsOfTheReferenceTogether) {
+  const std::vector<std::pair<int, double>> medians{{1, 2}, {4, 1}, {16, 0.95}, {64, 1}, {256, 1.02}};
+  std::vector<Cell> cells;
+  for (const auto& [grain, median] : medians) {
+    auto& cell = cells.emplace_back(steady(spin("openmp-static/workers:2", 4096, grain), median));
+    cell.seconds.clear();
+    for (const double around : {0.9, 0.95, 0.99, 1.01, 1.05, 1.1})
+      cell.seconds.push_back(1e-3 * median * around);
+  }
+  const auto views = views_of(cells);
+  ASSERT_EQ(views.grain_sweeps.size(), 1u);
+  const auto& points = views.grain_sweeps[0].lines.at(0).curve.points;
+  EXPECT_NEAR(points[1].efficiency.point(), 1, 0.01);
+  EXPECT_NEAR(points[0].efficiency.point(), 0.5, 0.005);  // surely slower: no part of the reference
+}
+
 TEST(GrainSweeps, NeedFourGrains) {
   std::vector<Cell> cells;
   for (const int grain : {1, 16, 4}) cells.push_back(grain_cell("tbb", grain, 3));
