@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "reports/statistics/many_pairs.hpp"
 #include "reports/views/group_differences.hpp"
@@ -52,9 +53,8 @@ struct Resolved {
   std::size_t compared = 0, faster = 0, slower = 0, too_few = 0;
 };
 
-// All ratios of cells, or of works, are looked at together.
-template <class Compared>
-Resolved resolve(std::vector<Compared>& all, const std::vector<Views>& results, double error) {
+// All ratios of cells are looked at together.
+Resolved resolve_cells(std::vector<CellDifference>& all, const std::vector<Views>& results, double error) {
   std::vector<SamplePair> pairs;
   std::vector<OneDifference*> of_pairs;
   for (auto& compared : all)
@@ -74,6 +74,35 @@ Resolved resolve(std::vector<Compared>& all, const std::vector<Views>& results, 
     if (of_pairs[i]->resolved) ++(ratio.surely_above(1) ? counts.faster : counts.slower);
     if (std::min(pairs[i].one.size(), pairs[i].other.size()) < fewest_to_exchange) ++counts.too_few;
   }
+  return counts;
+}
+
+// A result is surely faster at a work if its fastest way is surely faster than every way of the other: which of those is
+// the fastest is not sure itself.
+Resolved resolve_works(std::vector<WorkDifference>& works, const std::vector<Views>& results, double error) {
+  std::vector<SamplePair> pairs;
+  std::vector<OneDifference*> of_pairs;
+  for (auto& work : works)
+    for (std::size_t k = 1; k < results.size(); ++k) {
+      auto& one = work.others[k - 1];
+      if (!one.ratio.estimate) continue;
+      one.resolved = one.ratio.estimate->surely_differs_from(1);
+      const auto *faster = &results[k], *slower = &results.front();
+      auto fastest = *one.row, beaten = work.first_row;
+      if (one.ratio.estimate->point() < 1) std::swap(faster, slower), std::swap(fastest, beaten);
+      for (const auto row : slower->works[*slower->rows[beaten].work].rows) {
+        if (usable_times(slower->rows[row], slower->cells).empty()) continue;
+        pairs.push_back({cell_of(*faster, fastest).seconds, cell_of(*slower, row).seconds});
+        of_pairs.push_back(&one);
+      }
+    }
+  const auto chances = adjusted_chances(pairs);
+  for (std::size_t i = 0; i < pairs.size(); ++i)
+    of_pairs[i]->resolved = of_pairs[i]->resolved && chances[i] <= error;
+  Resolved counts;
+  for (const auto& work : works)
+    for (const auto& one : work.others)
+      if (one.resolved) ++(one.ratio.estimate->surely_above(1) ? counts.faster : counts.slower);
   return counts;
 }
 
@@ -140,13 +169,13 @@ Differences find_differences(const std::vector<Views>& results, const std::vecto
   found.context = context_lines(results);
   found.cells = matched_cells(results);
   count_lonely(found, results);
-  const auto cells = resolve(found.cells, results, cells_share);
+  const auto cells = resolve_cells(found.cells, results, cells_share);
   found.compared = cells.compared, found.too_few = cells.too_few;
   found.faster = cells.faster, found.slower = cells.slower;
   found.kernels = group_differences(found.cells, results, false);
   found.groups = group_differences(found.cells, results, true);
   found.works = matched_works(results);
-  const auto works = resolve(found.works, results, works_share);
+  const auto works = resolve_works(found.works, results, works_share);
   found.works_faster = works.faster, found.works_slower = works.slower;
   std::stable_sort(
       found.cells.begin(), found.cells.end(),

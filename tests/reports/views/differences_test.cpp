@@ -43,6 +43,21 @@ TEST(Differences, AreNotResolvedBetweenEquals) {
   EXPECT_EQ(found.faster + found.slower, 0u);
 }
 
+// Half of the fastest way's repetitions were disturbed there, so that another way stands in its place: that the work
+// itself takes longer there is not sure.
+TEST(Differences, OfWorksAreNotResolvedByAWayThatOnlySeemsTheFastest) {
+  const auto cells = [](double disturbed) {
+    auto serial = steady("k/serial/workers:1/size:8/grain:1", 10);
+    for (std::size_t i = 0; i < serial.seconds.size(); i += 2) serial.seconds[i] *= disturbed;
+    return std::vector<Cell>{serial, steady("k/tbb/workers:2/size:8/grain:1", 11)};
+  };
+  const auto found = differences_of({on_machine("a", cells(1)), on_machine("b", cells(2))});
+  ASSERT_EQ(found.works.size(), 1u);
+  EXPECT_LT(found.works[0].others[0].ratio.estimate->point(), 0.95);
+  EXPECT_FALSE(found.works[0].others[0].resolved);
+  EXPECT_EQ(found.works_faster + found.works_slower, 0u);
+}
+
 TEST(Differences, AreSortedByGainAndGroupedByKernelAndRuntime) {
   const auto results = given::two_results();
   const auto found = differences_of(results);
