@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "reports/estimate_text.hpp"
 #include "reports/results/excerpt.hpp"
 #include "reports/statistics/many_pairs.hpp"
 #include "reports/wording.hpp"
@@ -90,13 +91,7 @@ std::string cells_sentence(const ComparedResult& result, bool is_first) {
                      is_first ? "in no other result" : "not in the first");
 }
 
-std::string mean_text(const std::optional<Estimate>& mean) {
-  if (!mean) return "–";
-  auto text = ratio_text(mean->value);
-  if (mean->interval)
-    text += fmt::format(" ({})", ratio_range_text(mean->interval->low, mean->interval->high));
-  return text;
-}
+std::string mean_text(const std::optional<Estimate>& mean) { return mean ? ratio_with_interval(*mean) : "–"; }
 
 std::string difference_text(const OneDifference& one) {
   if (!one.ratio.estimate) return one.ratio.reason;
@@ -106,7 +101,7 @@ std::string difference_text(const OneDifference& one) {
 std::string difference_verdict(const OneDifference& one) {
   if (!one.ratio.estimate) return "–";
   if (!one.resolved) return "not told apart";
-  return one.ratio.estimate->value > 1 ? "faster" : "slower";
+  return one.ratio.estimate->point() > 1 ? "faster" : "slower";
 }
 
 std::string way_text(const Row& row) {

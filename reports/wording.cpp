@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 
+#include "reports/estimate_text.hpp"
 #include "reports/statistics/repetitions.hpp"
 #include "support/units.hpp"
 
@@ -16,17 +17,6 @@ namespace parallax::reports {
 namespace {
 
 constexpr std::size_t most_named = 4;
-
-std::string seconds_with_range(const Estimate& estimate) {
-  auto text = seconds_text(estimate.value);
-  if (estimate.interval)
-    text += " (" + seconds_range_text(estimate.interval->low, estimate.interval->high) + ")";
-  return text;
-}
-
-std::string in_brackets(const Estimate& ratio) {
-  return ratio.interval ? " (" + ratio_range_text(ratio.interval->low, ratio.interval->high) + ")" : "";
-}
 
 std::vector<std::string> not_resolved(const Answer& answer) {
   std::vector<std::string> names;
@@ -39,7 +29,7 @@ std::vector<std::string> not_resolved(const Answer& answer) {
 std::string gain_text(const Answer& answer) {
   if (!answer.gain) return "there is no serial to compare with";
   const auto& gain = *answer.gain;
-  auto text = fmt::format("{} as fast as serial{}", ratio_text(gain.value), in_brackets(gain));
+  auto text = fmt::format("{} as fast as serial ({})", ratio_text(gain.point()), ratio_interval_text(gain));
   if (answer.gain_works < answer.works.size())
     text += fmt::format(", on the {} work{} that serial did", answer.gain_works,
                         answer.gain_works == 1 ? "" : "s");
@@ -188,9 +178,9 @@ std::string size_sentence(const Answer& answer, const Views& views) {
     if (!found) continue;
     const auto& size = *found->size;
     const auto jobs = size.outcome == BreakEven::from_size
-                          ? "for jobs longer than " + seconds_with_range(size.size)
+                          ? "for jobs longer than " + seconds_with_interval(*size.size)
                       : size.outcome == BreakEven::at_the_latest
-                          ? "for jobs of " + seconds_text(size.size.value) + " at the latest"
+                          ? "for jobs of " + seconds_text(size.latest) + " at the latest"
                       : size.outcome == BreakEven::always ? std::string("at every size measured")
                                                           : std::string();
     if (!jobs.empty())
@@ -262,17 +252,17 @@ std::string crossing_text(Crossing crossing) {
 }
 
 std::string metg_text(const Metg& metg) {
-  if (metg.crossing == Crossing::found) return seconds_with_range(metg.granularity);
-  if (metg.crossing == Crossing::below_sweep) return "≤ " + seconds_text(metg.granularity.value);
+  if (metg.crossing == Crossing::found) return seconds_with_interval(*metg.granularity);
+  if (metg.crossing == Crossing::below_sweep) return "≤ " + seconds_text(metg.at_most);
   return crossing_text(metg.crossing);
 }
 
 std::string break_even_text(const BreakEvenSize& size) {
   switch (size.outcome) {
     case BreakEven::from_size:
-      return "from " + seconds_with_range(size.size);
+      return "from " + seconds_with_interval(*size.size);
     case BreakEven::at_the_latest:
-      return "from " + seconds_text(size.size.value) + " at the latest";
+      return "from " + seconds_text(size.latest) + " at the latest";
     case BreakEven::always:
       return "always";
     case BreakEven::never:

@@ -7,6 +7,7 @@
 
 #include "reports/claims/evidence_strips.hpp"
 #include "reports/claims/wording.hpp"
+#include "reports/estimate_text.hpp"
 #include "reports/html/document.hpp"
 #include "reports/html/gate_parts.hpp"
 #include "reports/statistics/median.hpp"
@@ -92,11 +93,8 @@ Markup cells_table(const Results& results, const Places& places) {
       continue;
     }
     const auto time = median_with_interval(cell.seconds);
-    html.add(
-        "<td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>\n",
-        seconds_text(time.value),
-        time.interval ? seconds_range_text(time.interval->low, time.interval->high) : std::string("none"),
-        cell.repetitions());
+    html.add("<td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>\n",
+             seconds_text(time.point()), seconds_interval_text(time), cell.repetitions());
   }
   return html.add("</tbody></table></div></section>\n");
 }

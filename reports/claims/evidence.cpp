@@ -4,11 +4,7 @@
 namespace parallax::reports::claims {
 
 Sides sides_of(const Estimate& estimate, const Bounds& bounds) {
-  double low = std::numeric_limits<double>::lowest(), high = std::numeric_limits<double>::max();
-  if (estimate.interval) {
-    low = estimate.interval->low;
-    high = estimate.interval->high;
-  }
+  const auto [low, high] = estimate.possible();
   const auto& [from, to, below, above] = bounds;
   return {
       .supports = low <= to && high >= from,

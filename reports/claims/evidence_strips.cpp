@@ -41,9 +41,9 @@ std::pair<double, double> range_of(const std::vector<const Evidence*>& all, doub
     high = std::max(high, value);
   };
   for (const Evidence* one : all) {
-    include(one->effect.estimate.value);
-    include(low_end(one->effect.estimate));
-    include(high_end(one->effect.estimate));
+    include(one->effect.estimate.point());
+    include(one->effect.estimate.possible().low);
+    include(one->effect.estimate.possible().high);
     if (one->bounds) {
       include(one->bounds->supports_from);
       include(one->bounds->supports_to);
@@ -86,13 +86,9 @@ Markup picture(const std::vector<const Evidence*>& all, Unit unit) {
   for (const Evidence* one : all) {
     const auto& estimate = one->effect.estimate;
     const Mark mark = mark_of(*one);
-    StripRow row{.name = one->what, .look = mark.name, .shape = mark.shape, .value = estimate.value};
-    if (estimate.interval) {
-      row.low = estimate.interval->low;
-      row.high = estimate.interval->high;
-      row.small = fmt::format("{}–{}", value_text(*row.low, unit), value_text(*row.high, unit));
-    }
-    row.number = value_text(estimate.value, unit);
+    auto row = html::strip_of(one->what, mark.name, mark.shape, estimate);
+    if (row.low) row.small = fmt::format("{}–{}", value_text(*row.low, unit), value_text(*row.high, unit));
+    row.number = value_text(estimate.point(), unit);
     row.title = fmt::format("{}: {}, {}", one->what, effect_text(one->effect), side_text(*one));
     if (one->bounds) {
       row.band_low = std::max(one->bounds->supports_from, low);
@@ -106,8 +102,7 @@ Markup picture(const std::vector<const Evidence*>& all, Unit unit) {
 
 // Facts need no picture, and a time without bounds has no other to stand beside.
 bool has_picture(const Evidence& evidence) {
-  const auto& interval = evidence.effect.estimate.interval;
-  return evidence.effect.unit != Unit::seconds && !(interval && interval->low == interval->high);
+  return evidence.effect.unit != Unit::seconds && !is_certain(evidence.effect.estimate);
 }
 
 }  // namespace

@@ -59,7 +59,7 @@ Finding never(Measured& m, const std::string& cell, const char* counter, std::st
   Finding finding{.evidence = {{std::move(what), m.most(cell, counter), at_most(0)},
                                {"most times that the lock changed hands in a run", switches}},
                   .refuted = Refuted::by_any};
-  if (switches.estimate.value < enough_switches)
+  if (switches.estimate.point() < enough_switches)
     finding.untestable = "the lock hardly changed hands in these runs, so that nothing could happen";
   return finding;
 }

@@ -42,8 +42,7 @@ Finding not_remote(Measured& m) {
   // What works over TCP, behind a handshake, would have to fail.
   const Effect wrong = m.wrong(remote_cells());
   Effect working = wrong;
-  working.estimate.value = 3 - wrong.estimate.value;
-  working.estimate.interval = Interval{working.estimate.value, working.estimate.value, 1};
+  working.estimate = Estimate::exactly(3 - wrong.estimate.point());
   return {.evidence = {{"loads that work over TCP, authenticated, of 3", working, at_most(0)}},
           .refuted = Refuted::by_any};
 }

@@ -16,7 +16,7 @@ namespace parallax::reports::claims {
 namespace {
 
 constexpr std::size_t draws = 4000;
-constexpr std::size_t fewest_samples = 3;  // for an interval
+constexpr const char* too_few = "too few repetitions for an interval";
 
 // What stands for the answer to a question without one.
 Samples ones(const std::string& cell) { return {{1, 1, 1}, {cell}}; }
@@ -43,20 +43,24 @@ void add_cells(Effect& effect, const std::vector<std::string>& cells) {
 }
 
 Effect fact(double value, std::vector<std::string> cells) {
-  return {{value, Interval{value, value, 1}, {}}, Unit::count, std::move(cells)};
+  return {Estimate::exactly(value), Unit::count, std::move(cells)};
 }
 
 Effect extreme(const std::vector<Effect>& effects, const double& (*choose)(const double&, const double&)) {
   Effect result = effects.at(0);
   for (const Effect& effect : effects) {
-    Estimate& so_far = result.estimate;
-    so_far.value = choose(so_far.value, effect.estimate.value);
-    if (so_far.interval && effect.estimate.interval)
-      so_far.interval = Interval{choose(so_far.interval->low, effect.estimate.interval->low),
-                                 choose(so_far.interval->high, effect.estimate.interval->high),
-                                 so_far.interval->confidence};
+    const auto &one = result.estimate, &other = effect.estimate;
+    const auto point = choose(one.point(), other.point());
+    if (one.interval() && other.interval())
+      result.estimate =
+          Estimate(point,
+                   Interval{choose(one.interval()->low, other.interval()->low),
+                            choose(one.interval()->high, other.interval()->high), one.interval()->confidence},
+                   one.warnings());
+    else if (one.is_exact() && other.is_exact())
+      result.estimate = Estimate::exactly(point);
     else
-      so_far.interval.reset();
+      result.estimate = Estimate(point, NoInterval{too_few});
     add_cells(result, effect.cells);
   }
   return result;
@@ -138,28 +142,24 @@ Effect Measured::ratio(const Samples& numerator, const Samples& denominator) con
 }
 
 Effect Measured::derived(const std::vector<Samples>& samples, const Function& function, Unit unit) const {
-  Effect effect{{0, {}, {}}, unit, {}};
   std::vector<double> medians;
   std::vector<MedianDraws> distributions;
   bool enough = true;
   for (const Samples& some : samples) {
-    add_cells(effect, some.cells);
     medians.push_back(median(some.values));
     distributions.emplace_back(some.values);
-    enough = enough && some.values.size() >= fewest_samples;
+    enough = enough && some.values.size() >= fewest_for_interval;
   }
-  effect.estimate.value = function(medians);
-  if (!enough) {
-    effect.estimate.warnings.emplace_back("too few repetitions for an interval");
-    return effect;
-  }
+  Effect effect{Estimate(function(medians), NoInterval{too_few}), unit, {}};
+  for (const Samples& some : samples) add_cells(effect, some.cells);
+  if (!enough) return effect;
   Random random;
   std::vector<double> values(draws);
   for (double& value : values) {
     for (std::size_t i = 0; i < samples.size(); ++i) medians[i] = distributions[i].draw(random);
     value = function(medians);
   }
-  effect.estimate.interval = middle_of(values, confidence_);
+  effect.estimate = Estimate(effect.estimate.point(), middle_of(values, confidence_));
   return effect;
 }
 
@@ -185,18 +185,16 @@ Effect largest(const std::vector<Effect>& effects) { return extreme(effects, std
 Effect smallest(const std::vector<Effect>& effects) { return extreme(effects, std::min<double>); }
 
 Effect share_above(const std::vector<Effect>& effects, double threshold) {
-  Effect share{{0, {}, {}}, Unit::share, {}};
-  double surely = 0, possibly = 0;
+  double points = 0, surely = 0, possibly = 0;
   for (const Effect& effect : effects) {
-    const auto& [value, interval, warnings] = effect.estimate;
-    share.estimate.value += value > threshold;
-    surely += interval && interval->low > threshold;
-    possibly += !interval || interval->high > threshold;
-    add_cells(share, effect.cells);
+    points += effect.estimate.point() > threshold;
+    surely += effect.estimate.surely_above(threshold);
+    possibly += effect.estimate.possible().high > threshold;
   }
   const auto all = static_cast<double>(effects.size());
-  share.estimate.value /= all;
-  share.estimate.interval = Interval{surely / all, possibly / all, usual_confidence};
+  Effect share{
+      Estimate(points / all, Interval{surely / all, possibly / all, usual_confidence}), Unit::share, {}};
+  for (const Effect& effect : effects) add_cells(share, effect.cells);
   return share;
 }
 

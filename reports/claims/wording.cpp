@@ -10,12 +10,11 @@
 #include "support/units.hpp"
 
 namespace parallax::reports::claims {
-namespace {
 
-// A fact has no uncertainty to show.
-bool is_fact(const Interval& interval) { return interval.low == interval.high; }
-
-}  // namespace
+bool is_certain(const Estimate& estimate) {
+  const auto [low, high] = estimate.possible();
+  return low == high;
+}
 
 std::string value_text(double value, Unit unit) {
   switch (unit) {
@@ -32,10 +31,10 @@ std::string value_text(double value, Unit unit) {
 }
 
 std::string effect_text(const Effect& effect) {
-  const auto& [value, interval, warnings] = effect.estimate;
-  auto text = value_text(value, effect.unit);
+  auto text = value_text(effect.estimate.point(), effect.unit);
+  if (is_certain(effect.estimate)) return text;
+  const auto& interval = effect.estimate.interval();
   if (!interval) return text + " (no interval)";
-  if (is_fact(*interval)) return text;
   return fmt::format("{} ({} to {})", text, value_text(interval->low, effect.unit),
                      value_text(interval->high, effect.unit));
 }

@@ -51,11 +51,11 @@ struct MetricOutcome {
   Verdict verdict = Verdict::inconclusive;
   int stage = 1;  // whose pairs decided
   std::size_t pairs = 0, slower = 0, ties = 0;
-  double base = 0, head = 0;        // medians, in seconds or bytes
-  Estimate ratio{1, {}, {}};        // head / base: the median over the pairs and its interval
-  double threshold = 0;             // relative: 0.05 is 5 %; more where 1 ns or 1 MiB is more than that
-  std::optional<double> p;          // of the sign test, after Holm's correction; of stage 2
-  std::optional<Estimate> control;  // base / base again; of stage 2
+  double base = 0, head = 0;              // medians, in seconds or bytes
+  Estimate ratio = Estimate::exactly(1);  // head / base: the median over the pairs and its interval
+  double threshold = 0;                   // relative: 0.05 is 5 %; more where 1 ns or 1 MiB is more than that
+  std::optional<double> p;                // of the sign test, after Holm's correction; of stage 2
+  std::optional<Estimate> control;        // base / base again; of stage 2
   std::optional<double> detectable80, detectable95;  // relative slowdown found with that probability
 };
 

@@ -39,9 +39,10 @@ std::string to_action_benchmark(const Comparison& comparison) {
          {"unit", "ns"},
          {"range",
           fmt::format("{} of base, sure to {}", interval_text(wall->ratio), confidence_text(wall->ratio))},
-         {"extra", fmt::format("{}\nhead / base: {:.4f} ({})\nthreshold: {}\ndetects: {}\npairs: {}",
-                               verdict_name(cell.verdict), wall->ratio.value, change_text(wall->ratio.value),
-                               threshold_text(*wall), detectable_text(wall->detectable80), wall->pairs)}});
+         {"extra",
+          fmt::format("{}\nhead / base: {:.4f} ({})\nthreshold: {}\ndetects: {}\npairs: {}",
+                      verdict_name(cell.verdict), wall->ratio.point(), change_text(wall->ratio.point()),
+                      threshold_text(*wall), detectable_text(wall->detectable80), wall->pairs)}});
   }
   return all.dump(1) + '\n';
 }

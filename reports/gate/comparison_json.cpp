@@ -20,10 +20,9 @@ OrderedJson optional(const std::optional<double>& value) {
 
 OrderedJson estimate(const Estimate& it) {
   OrderedJson interval = nullptr;
-  if (it.interval)
-    interval = OrderedJson{
-        {"low", it.interval->low}, {"high", it.interval->high}, {"confidence", it.interval->confidence}};
-  return {{"value", it.value}, {"interval", interval}, {"warnings", it.warnings}};
+  if (const auto& ends = it.interval())
+    interval = OrderedJson{{"low", ends->low}, {"high", ends->high}, {"confidence", ends->confidence}};
+  return {{"value", it.point()}, {"interval", interval}, {"warnings", it.warnings()}};
 }
 
 OrderedJson program(const Program& it) {

@@ -33,14 +33,18 @@ Verdict verdict_of(const JsonValue& value) {
 
 Estimate estimate_of(const JsonValue& value) {
   value.has_only({"value", "interval", "warnings"});
-  Estimate it{value["value"].not_negative(), {}, value["warnings"].texts()};
-  if (const auto interval = value["interval"]; !interval.is_null()) {
-    interval.has_only({"low", "high", "confidence"});
-    it.interval = Interval{interval["low"].not_negative(), interval["high"].not_negative(),
-                           interval["confidence"].not_negative()};
-    if (it.interval->low > it.interval->high) interval.fail("ends before it begins");
+  const auto point = value["value"].not_negative();
+  const auto interval = value["interval"];
+  if (interval.is_null()) {
+    Estimate it(point, NoInterval{"the file has no interval"});
+    for (auto& warning : value["warnings"].texts()) it.warn(std::move(warning));
+    return it;
   }
-  return it;
+  interval.has_only({"low", "high", "confidence"});
+  const Interval ends{interval["low"].not_negative(), interval["high"].not_negative(),
+                      interval["confidence"].not_negative()};
+  if (ends.low > ends.high) interval.fail("ends before it begins");
+  return {point, ends, value["warnings"].texts()};
 }
 
 Program program_of(const JsonValue& value) {

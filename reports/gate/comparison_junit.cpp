@@ -77,7 +77,7 @@ std::string testcase(const CellOutcome& cell, Outcome outcome, double seconds) {
                          escaped(kernel_of(cell.name)), escaped(cell.name), seconds);
   std::string message(verdict_name(cell.verdict));
   if (const auto* wall = wall_of(cell); wall && outcome != Outcome::error)
-    message += fmt::format(": {} ({}), threshold {}", change_text(wall->ratio.value),
+    message += fmt::format(": {} ({}), threshold {}", change_text(wall->ratio.point()),
                            interval_phrase(wall->ratio), threshold_text(*wall));
   if (!cell.reason.empty()) message += ": " + cell.reason;
   if (outcome == Outcome::failure)

@@ -66,7 +66,7 @@ std::string row(const CellOutcome& cell) {
       fmt::format("| {}\u00a0{} | {} |", sign_of(cell.verdict), verdict_name(cell.verdict), span(cell.name));
   if (const auto* wall = wall_of(cell))
     return text + fmt::format(" {}{}{} | {} | {} | {} | {} | {} | {} |\n", is_quiet(cell.verdict) ? "" : "**",
-                              change_text(wall->ratio.value), is_quiet(cell.verdict) ? "" : "**",
+                              change_text(wall->ratio.point()), is_quiet(cell.verdict) ? "" : "**",
                               interval_text(wall->ratio), confidence_text(wall->ratio), threshold_text(*wall),
                               detectable_text(wall->detectable80), wall->pairs, p_text(wall->p));
   return text + " – | – | – | – | – | – | – |\n";

@@ -48,7 +48,7 @@ std::string numbers(const std::array<std::string, number_widths.size()>& texts) 
 }
 
 std::string numbers(const MetricOutcome& it) {
-  return numbers({change_text(it.ratio.value), interval_text(it.ratio), confidence_text(it.ratio),
+  return numbers({change_text(it.ratio.point()), interval_text(it.ratio), confidence_text(it.ratio),
                   threshold_text(it), detectable_text(it.detectable80), std::to_string(it.pairs),
                   p_text(it.p)});
 }

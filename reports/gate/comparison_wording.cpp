@@ -42,7 +42,7 @@ std::vector<std::size_t> by_gravity(const Comparison& comparison) {
   std::iota(order.begin(), order.end(), std::size_t{0});
   const auto slowness = [](const CellOutcome& cell) {
     const auto* wall = wall_of(cell);
-    return wall ? wall->ratio.value : 0;
+    return wall ? wall->ratio.point() : 0;
   };
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     const auto &one = comparison.cells[a], &other = comparison.cells[b];
@@ -71,7 +71,7 @@ bool is_ratio(double ratio) { return std::isfinite(ratio) && ratio > 0; }
 
 const MetricOutcome* wall_of(const CellOutcome& cell) {
   for (const auto& outcome : cell.metrics)
-    if (outcome.metric == Metric::wall && is_ratio(outcome.ratio.value)) return &outcome;
+    if (outcome.metric == Metric::wall && is_ratio(outcome.ratio.point())) return &outcome;
   return nullptr;
 }
 
@@ -81,16 +81,17 @@ std::string change_text(double ratio) {
 }
 
 std::string interval_text(const Estimate& ratio) {
-  if (!ratio.interval || !std::isfinite(ratio.interval->low) || !std::isfinite(ratio.interval->high))
-    return "–";
-  const auto [low, high, confidence] = *ratio.interval;
+  const auto& interval = ratio.interval();
+  if (!interval || !std::isfinite(interval->low) || !std::isfinite(interval->high)) return "–";
+  const auto [low, high, confidence] = *interval;
   if (high >= 9.995) return change_text(low) + " … " + change_text(high);
   return change_number(low) + " … " + change_number(high) + percent;
 }
 
 std::string confidence_text(const Estimate& ratio) {
-  if (!ratio.interval || !std::isfinite(ratio.interval->confidence)) return "–";
-  return fmt::format("{:.0f}{}", std::floor(100 * ratio.interval->confidence + 1e-9), percent);
+  const auto& interval = ratio.interval();
+  if (!interval || !std::isfinite(interval->confidence)) return "–";
+  return fmt::format("{:.0f}{}", std::floor(100 * interval->confidence + 1e-9), percent);
 }
 
 std::string interval_phrase(const Estimate& ratio) {
@@ -125,9 +126,9 @@ std::string value_text(Metric metric, double value) {
 
 std::string outcome_sentence(const MetricOutcome& outcome) {
   return fmt::format("{}: {}, {} ({}), threshold {}, detects {}, {} pair{}", metric_title(outcome.metric),
-                     verdict_text(outcome), change_text(outcome.ratio.value), interval_phrase(outcome.ratio),
-                     threshold_text(outcome), detectable_text(outcome.detectable80), outcome.pairs,
-                     outcome.pairs == 1 ? "" : "s");
+                     verdict_text(outcome), change_text(outcome.ratio.point()),
+                     interval_phrase(outcome.ratio), threshold_text(outcome),
+                     detectable_text(outcome.detectable80), outcome.pairs, outcome.pairs == 1 ? "" : "s");
 }
 
 std::string verdict_text(const MetricOutcome& outcome) {

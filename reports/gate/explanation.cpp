@@ -15,7 +15,7 @@ std::string invalid_text(const MetricOutcome& outcome) {
                        metric_title(outcome.metric));
   return fmt::format(
       "{} cannot be judged: base against base differed too, by {:+.1f} %, so the machine changed meanwhile",
-      metric_title(outcome.metric), 100 * (outcome.control->value - 1));
+      metric_title(outcome.metric), 100 * (outcome.control->point() - 1));
 }
 
 bool is_more(const MetricOutcome& outcome) {
@@ -37,7 +37,7 @@ void explain(CellOutcome& cell) {
         cell.warnings.push_back(invalid_text(outcome));
     } else if (is_more(outcome)) {
       const auto text =
-          fmt::format("{} {:+.1f} %", metric_title(outcome.metric), 100 * (outcome.ratio.value - 1));
+          fmt::format("{} {:+.1f} %", metric_title(outcome.metric), 100 * (outcome.ratio.point() - 1));
       if (is_slower)
         cell.reason += (cell.reason.empty() ? "" : ", ") + text;
       else

@@ -35,8 +35,10 @@ HistoryCell cell_of(const CellOutcome& outcome) {
   // A wrong answer is no time, whatever was measured of it.
   if (outcome.verdict == Verdict::error || wall == outcome.metrics.end()) return cell;
   cell.verdict = wall->verdict;
-  const HistoryRatio ratio{wall->ratio.value, low_end(wall->ratio), high_end(wall->ratio), wall->pairs};
-  if (!means_nothing(wall->verdict) && is_usable(ratio)) cell.ratio = ratio;
+  const auto& interval = wall->ratio.interval();
+  if (means_nothing(wall->verdict) || !interval) return cell;
+  const HistoryRatio ratio{wall->ratio.point(), interval->low, interval->high, wall->pairs};
+  if (is_usable(ratio)) cell.ratio = ratio;
   return cell;
 }
 

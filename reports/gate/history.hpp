@@ -38,7 +38,7 @@ struct TornLine : HistoryError {
 
 struct HistoryRatio {
   double value;      // time of the commit / time of the reference, above 0
-  double low, high;  // its interval; the value itself where there is none
+  double low, high;  // its interval
   std::size_t pairs = 0;
 
   bool operator==(const HistoryRatio&) const = default;
@@ -47,7 +47,8 @@ struct HistoryRatio {
 struct HistoryCell {
   std::string name;
   Verdict verdict = Verdict::left_out;
-  std::optional<HistoryRatio> ratio;  // nothing if none was measured, or if it means nothing
+  std::optional<HistoryRatio>
+      ratio;  // nothing if none was measured, or if it means nothing or has no interval
 
   bool operator==(const HistoryCell&) const = default;
 };

@@ -23,11 +23,7 @@ constexpr double least_seconds = 1e-9, least_bytes = 1 << 20;
 constexpr std::size_t fewest_pairs = 6;
 
 Estimate as_ratio(const Estimate& logarithm) {
-  Estimate ratio{std::exp(logarithm.value), {}, logarithm.warnings};
-  if (logarithm.interval)
-    ratio.interval = Interval{std::exp(logarithm.interval->low), std::exp(logarithm.interval->high),
-                              logarithm.interval->confidence};
-  return ratio;
+  return logarithm.through([](double value) { return std::exp(value); });
 }
 
 bool is_open(Verdict verdict) { return verdict == Verdict::inconclusive || verdict == Verdict::observed; }
@@ -62,7 +58,7 @@ void fill(MetricOutcome& outcome, const Differences& pairs, double confidence) {
   // Of ratios, not of their logarithms, whose median is no measure of how far apart groups are.
   std::vector<double> ratios;
   for (const double difference : pairs.head) ratios.push_back(std::exp(difference));
-  if (is_bimodal(ratios)) outcome.ratio.warnings.push_back("the ratios fall into two groups");
+  if (is_bimodal(ratios)) outcome.ratio.warn("the ratios fall into two groups");
 }
 
 // A cell that had no control would have got one, with the noise that its pairs have.

@@ -21,7 +21,7 @@ std::map<std::string, double> thresholds_from(const std::filesystem::path& folde
     if (entry.path().extension() != ".json") continue;
     for (const auto& cell : read_comparison(entry.path()).cells)
       if (!cell.metrics.empty() && cell.metrics.front().metric == Metric::wall)
-        distances[cell.name].push_back(std::abs(std::log(cell.metrics.front().ratio.value)));
+        distances[cell.name].push_back(std::abs(std::log(cell.metrics.front().ratio.point())));
   }
   std::map<std::string, double> thresholds;
   for (auto& [name, all] : distances) {

@@ -18,7 +18,9 @@ constexpr double largest_effect = 1, effect_step = 0.0025;
 
 double edge(const Rule& rule) { return std::log1p(rule.threshold); }
 
-bool within(const Interval& interval, double edge) { return interval.low > -edge && interval.high < edge; }
+bool surely_within(const Estimate& change, double edge) {
+  return change.surely_above(-edge) && change.surely_below(edge);
+}
 
 }  // namespace
 
@@ -54,7 +56,7 @@ bool disturbed(std::span<const double> control, const Rule& rule) {
 Verdict unsuspicious(std::span<const double> differences, const Rule& rule) {
   if (differences.empty()) return Verdict::inconclusive;
   const auto middle = median_of_differences(differences, usual_confidence);
-  return within(*middle.interval, edge(rule)) ? Verdict::no_change : Verdict::inconclusive;
+  return surely_within(middle, edge(rule)) ? Verdict::no_change : Verdict::inconclusive;
 }
 
 Verdict confirmed(const Confirmation& confirmation, const Rule& rule) {

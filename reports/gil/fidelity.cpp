@@ -75,17 +75,16 @@ void add_model(std::vector<Pair>& convoy) {
       const bool same_interval = other.interval_seconds == pair.interval_seconds;
       if (other.threads == 0 && (!alone || same_interval)) alone = &other;
     }
-    if (alone) pair.model = model_rate(1 / alone->real.value, pair.interval_seconds, pair.threads);
+    if (alone) pair.model = model_rate(1 / alone->real.point(), pair.interval_seconds, pair.threads);
   }
 }
 
 }  // namespace
 
-Agreement agreement(const Pair& pair) {
-  const auto& interval = pair.ratio.interval;
-  if (!interval) return Agreement::not_resolved;
-  if (interval->low >= 1 - tolerance && interval->high <= 1 + tolerance) return Agreement::within;
-  if (interval->high < 1 - tolerance || interval->low > 1 + tolerance) return Agreement::apart;
+Agreement agreement(const Estimate& ratio) {
+  const auto [low, high] = ratio.possible();
+  if (low >= 1 - tolerance && high <= 1 + tolerance) return Agreement::within;
+  if (high < 1 - tolerance || low > 1 + tolerance) return Agreement::apart;
   return Agreement::not_resolved;
 }
 

@@ -35,7 +35,7 @@ struct Fidelity {
 // They are apart if none of it does; else, or without an interval, nobody can tell.
 inline constexpr double tolerance = 0.15;
 enum class Agreement { within, apart, not_resolved };
-Agreement agreement(const Pair& pair);
+Agreement agreement(const Estimate& ratio);
 
 // Requests per second if each of the two waits of a request costs the switch interval once for every thread
 // that computes: 1 / (t + 2 interval k), t being the time of a request when nobody computes.

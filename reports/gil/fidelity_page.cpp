@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <optional>
 #include <set>
 
 #include "reports/gil/fidelity_text.hpp"
@@ -40,9 +41,10 @@ th, td { padding: .25rem .75rem; text-align: right; border-bottom: 1px solid var
 th { color: var(--muted); font-weight: 500; }
 )";
 
-// A line of a chart: its class, its name, and where it has points. `low` and `high` are the interval.
+// A line of a chart: its class, its name, and where it has points.
 struct Point {
-  double x, y, low, high;
+  double x, y;
+  std::optional<Interval> interval{};
 };
 struct Line {
   const char* look;
@@ -50,17 +52,13 @@ struct Line {
   std::vector<Point> points;
 };
 
-Point point_of(double x, const Estimate& estimate) {
-  const auto& interval = estimate.interval;
-  return {x, estimate.value, interval ? interval->low : estimate.value,
-          interval ? interval->high : estimate.value};
-}
+Point point_of(double x, const Estimate& estimate) { return {x, estimate.point(), estimate.interval()}; }
 
 // Both locks and, where there is one, the model, over whatever `x` says of a row.
 std::vector<Line> lines_of(const std::vector<Pair>& pairs, const std::function<double(const Pair&)>& x) {
   std::vector<Line> lines{{"model", "model", {}}, {"emulation", "emulation", {}}, {"real", "CPython", {}}};
   for (const Pair& pair : pairs) {
-    if (pair.model) lines[0].points.push_back({x(pair), *pair.model, *pair.model, *pair.model});
+    if (pair.model) lines[0].points.push_back({x(pair), *pair.model});
     lines[1].points.push_back(point_of(x(pair), pair.emulation));
     lines[2].points.push_back(point_of(x(pair), pair.real));
   }
@@ -84,12 +82,12 @@ std::vector<double> powers_of_ten(double low, double high) {
 
 Markup chart(const std::vector<Line>& lines, const Axis& across) {
   std::set<double> xs;
-  double low = lines[0].points[0].low, high = lines[0].points[0].high;
+  double low = lines[0].points[0].y, high = low;
   for (const Line& line : lines) {
     for (const Point& point : line.points) {
       xs.insert(point.x);
-      low = std::min(low, point.low);
-      high = std::max(high, point.high);
+      low = std::min(low, point.interval ? point.interval->low : point.y);
+      high = std::max(high, point.interval ? point.interval->high : point.y);
     }
   }
   const auto ticks = powers_of_ten(low, high);
@@ -117,8 +115,9 @@ Markup chart(const std::vector<Line>& lines, const Axis& across) {
     std::string path;
     for (const Point& point : line->points) {
       path += fmt::format("{}{:.1f} {:.1f}", path.empty() ? 'M' : 'L', x(point.x), y(point.y));
-      svg.add(R"(<path class="{}" d="M{:.1f} {:.1f}V{:.1f}"/>)", line->look, x(point.x), y(point.low),
-              y(point.high));
+      if (const auto& interval = point.interval)
+        svg.add(R"(<path class="{}" d="M{:.1f} {:.1f}V{:.1f}"/>)", line->look, x(point.x), y(interval->low),
+                y(interval->high));
       svg.add(R"(<circle class="{}" cx="{:.1f}" cy="{:.1f}" r="3.5"><title>{}: {}/s</title></circle>)",
               line->look, x(point.x), y(point.y), line->name, rate_text(point.y));
     }

@@ -22,7 +22,7 @@ std::string part(const std::vector<Pair>& pairs, const char* threads, const char
     text += fmt::format(fmt::runtime(row_format), interval_text(pair.interval_seconds), pair.threads,
                         rate_text(pair.emulation), rate_text(pair.real), ratio_text(pair.ratio),
                         pair.model ? rate_text(*pair.model) : "", verdict_text(pair));
-    warnings.insert(pair.ratio.warnings.begin(), pair.ratio.warnings.end());
+    warnings.insert(pair.ratio.warnings().begin(), pair.ratio.warnings().end());
   }
   for (const std::string& warning : warnings) text += fmt::format("Warning: {}\n", warning);
   return text;
@@ -41,20 +41,20 @@ std::string rate_text(double per_second) {
 }
 
 std::string rate_text(const Estimate& per_second) {
-  std::string text = rate_text(per_second.value);
-  if (const auto& interval = per_second.interval)
-    text += fmt::format(" ({}–{})", rate_text(interval->low), rate_text(interval->high));
-  return text;
+  const auto& interval = per_second.interval();
+  return fmt::format(
+      "{} ({})", rate_text(per_second.point()),
+      interval ? fmt::format("{}–{}", rate_text(interval->low), rate_text(interval->high)) : "no interval");
 }
 
 std::string ratio_text(const Estimate& ratio) {
-  std::string text = fmt::format("{:.2f}", ratio.value);
-  if (ratio.interval) text += fmt::format(" ({:.2f}–{:.2f})", ratio.interval->low, ratio.interval->high);
-  return text;
+  const auto& interval = ratio.interval();
+  return fmt::format("{:.2f} ({})", ratio.point(),
+                     interval ? fmt::format("{:.2f}–{:.2f}", interval->low, interval->high) : "no interval");
 }
 
 std::string verdict_text(const Pair& pair) {
-  switch (agreement(pair)) {
+  switch (agreement(pair.ratio)) {
     case Agreement::within:
       return fmt::format("within {:.0f} %", tolerance * 100);
     case Agreement::apart:

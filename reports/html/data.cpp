@@ -84,7 +84,7 @@ std::string counters(const Views& views, const Numbers& numbers) {
   for (const auto& name : names)
     object.add(name, column(views, numbers, [&](const Row& row) {
                  const auto* found = row.counter(name);
-                 return found ? number(found->value) : "null";
+                 return found ? number(found->point()) : "null";
                }));
   return object.text();
 }
@@ -119,19 +119,20 @@ std::string cells_text(const Views& views, const Numbers& numbers) {
                   [](const Row& row) { return row.label.empty() ? std::string{} : json_string(row.label); }))
       .add("warnings", sparse(views, numbers,
                               [](const Row& row) {
-                                if (!row.seconds || row.seconds->warnings.empty()) return std::string{};
-                                return list_of(row.seconds->warnings,
+                                if (!row.seconds || row.seconds->warnings().empty()) return std::string{};
+                                return list_of(row.seconds->warnings(),
                                                [](const std::string& text) { return json_string(text); });
                               }))
       .text();
 }
 
 std::string metg_object(const Metg& metg) {
-  const bool has_value = metg.crossing == Crossing::found || metg.crossing == Crossing::below_sweep;
   return Object{}
       .add("threshold", number(metg.threshold))
       .add("outcome", json_string(crossing_text(metg.crossing)))
-      .add("seconds", has_value ? triple(metg.granularity) : "null")
+      .add("seconds", metg.crossing == Crossing::below_sweep
+                          ? fmt::format("[{},null,null]", number(metg.at_most))
+                          : triple(metg.granularity))
       .add("grain", metg.crossing == Crossing::found ? number(metg.grain) : "null")
       .text();
 }
@@ -171,7 +172,7 @@ std::string size_line(const SizeLine& line, const Views& views, const Numbers& n
     const auto& row = views.rows[index];
     points.add(Object{}
                    .add("size", count(row.id.size))
-                   .add("job", number(views.rows[*views.works[*row.work].serial].seconds->value))
+                   .add("job", number(views.rows[*views.works[*row.work].serial].seconds->point()))
                    .add("speedup", triple(row.speedup.estimate))
                    .add("cell", numbers.row(index))
                    .text());

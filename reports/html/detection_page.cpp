@@ -35,8 +35,8 @@ std::string percent(double share) { return fmt::format("{:.1f} %", 100 * share);
 std::string with_interval(const Count& count) {
   if (count.of == 0) return "–";
   const auto share = proportion(count.hits, count.of);
-  return fmt::format("{} ({}–{})", percent(share.value), percent(share.interval->low),
-                     percent(share.interval->high));
+  return fmt::format("{} ({}–{})", percent(share.point()), percent(share.interval()->low),
+                     percent(share.interval()->high));
 }
 
 // The share of slowdowns found, of one size each, for this number of workers.
@@ -73,10 +73,10 @@ Markup chart(const std::vector<DetectionRow>& rows, int workers) {
       if (!is_uniform(row) || row.workers != workers) continue;
       const auto& count = (row.*rule.alarms).right;
       const auto share = proportion(count.hits, count.of);
-      end = y(share.value);
+      end = y(share.point());
       path += fmt::format("{}{:.1f} {:.1f}", path.empty() ? "M" : "L", x(row.percent), end);
       svg.add(R"(<path class="{} ends" d="M{} {}V{}"><title>{}: {:g} %: {}</title></path>)", rule.look,
-              x(row.percent), y(share.interval->low), y(share.interval->high), rule.name, row.percent,
+              x(row.percent), y(share.interval()->low), y(share.interval()->high), rule.name, row.percent,
               with_interval(count));
     }
     if (path.empty()) continue;

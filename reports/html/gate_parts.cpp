@@ -119,6 +119,12 @@ std::vector<double> change_ticks(const Scale& scale) {
   return ticks;
 }
 
+StripRow strip_of(std::string name, std::string look, const char* shape, const Estimate& estimate) {
+  StripRow row{std::move(name), std::move(look), shape, estimate.point()};
+  if (const auto& interval = estimate.interval()) row.low = interval->low, row.high = interval->high;
+  return row;
+}
+
 Scale ratio_scale(const std::vector<StripRow>& rows) {
   double low = 1 / 1.02, high = 1.02;
   for (const auto& row : rows)

@@ -56,6 +56,9 @@ struct StripRow {
   std::string title{};                            // the numbers in words
 };
 
+// With the interval, where there is one, as the line.
+StripRow strip_of(std::string name, std::string look, const char* shape, const Estimate& estimate);
+
 // `caption` is the axis' title, with its unit; `zero` a value with a line of its own.
 Markup strips(const std::vector<StripRow>& rows, const Scale& scale, const std::vector<StripTick>& ticks,
               double zero, const std::string& caption);

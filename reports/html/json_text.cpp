@@ -36,8 +36,8 @@ std::string number(const std::optional<double>& value) { return value ? number(*
 
 std::string triple(const std::optional<Estimate>& estimate) {
   if (!estimate) return "null";
-  const auto& interval = estimate->interval;
-  return fmt::format("[{},{},{}]", number(estimate->value), interval ? number(interval->low) : "null",
+  const auto& interval = estimate->interval();
+  return fmt::format("[{},{},{}]", number(estimate->point()), interval ? number(interval->low) : "null",
                      interval ? number(interval->high) : "null");
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "reports/estimate_text.hpp"
 #include "support/units.hpp"
 
 namespace parallax::reports::html {
@@ -44,28 +45,22 @@ void add_empty(Markup& html, const std::string& reason) {
     html.add(R"(<td class="n none" title="{}">–</td>)", reason);
 }
 
-std::string warnings_text(const Estimate& estimate) {
+std::string warnings_text(const std::vector<std::string>& warnings) {
   std::string text;
-  for (const auto& warning : estimate.warnings) text += (text.empty() ? "" : "; ") + warning;
+  for (const auto& warning : warnings) text += (text.empty() ? "" : "; ") + warning;
   return text;
 }
 
 Number ratio_number(const Estimate& estimate) {
-  return {ratio_text(estimate.value),
-          estimate.interval ? ratio_range_text(estimate.interval->low, estimate.interval->high) : "",
-          {},
-          {},
-          {},
-          warnings_text(estimate)};
+  return {.text = ratio_text(estimate.point()),
+          .range = ratio_interval_text(estimate),
+          .title = warnings_text(estimate.warnings())};
 }
 
 Number seconds_number(const Estimate& estimate) {
-  return {seconds_text(estimate.value),
-          estimate.interval ? seconds_range_text(estimate.interval->low, estimate.interval->high) : "",
-          {},
-          {},
-          {},
-          warnings_text(estimate)};
+  return {.text = seconds_text(estimate.point()),
+          .range = seconds_interval_text(estimate),
+          .title = warnings_text(estimate.warnings())};
 }
 
 void add_left_out(Markup& html, std::size_t all, std::size_t shown, const char* of_what) {

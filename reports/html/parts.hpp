@@ -5,6 +5,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "reports/html/markup.hpp"
 #include "reports/views/views.hpp"
@@ -42,7 +43,7 @@ void add_empty(Markup& html, const std::string& reason = {});
 Number ratio_number(const Estimate& estimate);
 Number seconds_number(const Estimate& estimate);
 
-std::string warnings_text(const Estimate& estimate);
+std::string warnings_text(const std::vector<std::string>& warnings);
 
 // "… and 12 works more, in the table of all cells", or nothing.
 void add_left_out(Markup& html, std::size_t all, std::size_t shown, const char* of_what);

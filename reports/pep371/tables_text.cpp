@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "reports/estimate_text.hpp"
 #include "reports/statistics/median.hpp"
 #include "support/units.hpp"
 
@@ -41,11 +42,11 @@ std::string three_digits(double value) {
 }
 
 std::string estimate_text(const Estimate& estimate, double divisor) {
-  std::string text = three_digits(estimate.value / divisor);
-  if (estimate.interval)
-    text += fmt::format(" ({}–{})", three_digits(estimate.interval->low / divisor),
-                        three_digits(estimate.interval->high / divisor));
-  return text;
+  const auto& interval = estimate.interval();
+  return fmt::format("{} ({})", three_digits(estimate.point() / divisor),
+                     interval ? fmt::format("{}–{}", three_digits(interval->low / divisor),
+                                            three_digits(interval->high / divisor))
+                              : "no interval");
 }
 
 std::string times(const Table& table) {
@@ -81,7 +82,7 @@ std::string quotients(const Table& table, std::int64_t cores, std::set<std::stri
                           ratio.in_the_pep ? three_digits(then / was_divisor) : "–",
                           three_digits(measured->of_minima / divisor),
                           estimate_text(measured->of_medians, divisor));
-      warnings.insert(measured->of_medians.warnings.begin(), measured->of_medians.warnings.end());
+      warnings.insert(measured->of_medians.warnings().begin(), measured->of_medians.warnings().end());
     }
   }
   return text;
@@ -114,10 +115,7 @@ std::string text(const Tables& tables, const std::vector<QueueMessage>& messages
               ? "\n"
               : "\n\n| through our queue | a message, median (95 % interval) |\n| --- | ---: |\n";
   for (const auto& [cell, seconds] : messages)
-    text += fmt::format("| `{}` | {}{} |\n", cell, seconds_text(seconds.value),
-                        seconds.interval ? fmt::format(" ({})", seconds_range_text(seconds.interval->low,
-                                                                                   seconds.interval->high))
-                                         : "");
+    text += fmt::format("| `{}` | {} |\n", cell, seconds_with_interval(seconds));
   for (const std::string& warning : warnings) text += fmt::format("\nWarning: {}\n", warning);
   return text;
 }

@@ -72,42 +72,41 @@ Interval resampled(std::span<const SizePoint> sweep) {
 bool surely_less(std::span<const double> one, std::span<const double> other) {
   const auto ratio = ratio_of_medians(one, other);
   const std::array pair{one, other};
-  return ratio.interval && ratio.interval->high < 1 && same_distribution_probability(pair) <= usual_error;
+  return ratio.surely_below(1) && same_distribution_probability(pair) <= usual_error;
 }
 
 }  // namespace
 
 BreakEvenSize break_even(std::span<const SizePoint> given) {
-  if (given.empty()) return {BreakEven::not_resolved, {0, {}, {"no size that both did"}}};
+  if (given.empty()) return {.outcome = BreakEven::not_resolved, .warnings = {"no size that both did"}};
   std::vector<SizePoint> sweep(given.begin(), given.end());
   std::sort(sweep.begin(), sweep.end(), [](auto& a, auto& b) { return a.size < b.size; });
   std::vector<AdvantagePoint> points;
   for (const auto& point : sweep)
-    points.push_back({point.size, std::log(ratio_of_medians(point.ours, point.theirs).value)});
+    points.push_back({point.size, std::log(ratio_of_medians(point.ours, point.theirs).point())});
 
-  BreakEvenSize result{BreakEven::from_size, {0, {}, {}}};
-  if (sweep.size() < fewest_sizes) result.size.warnings.push_back("fewer than 3 sizes");
+  BreakEvenSize result{.outcome = BreakEven::from_size};
+  if (sweep.size() < fewest_sizes) result.warnings.push_back("fewer than 3 sizes");
   const auto& end = sweep.back();
   if (!surely_less(end.ours, end.theirs)) {
     result.outcome = surely_less(end.theirs, end.ours) ? BreakEven::never : BreakEven::not_resolved;
     return result;
   }
-  if (crossings(points) > 1) result.size.warnings.push_back("the advantage changes sides more than once");
+  if (crossings(points) > 1) result.warnings.push_back("the advantage changes sides more than once");
   const auto found = last_crossing(points);
   if (!found) {
     auto first = sweep.size() - 1;
     while (first > 0 && surely_less(sweep[first - 1].ours, sweep[first - 1].theirs)) --first;
     result.outcome = first == 0 ? BreakEven::always : BreakEven::at_the_latest;
-    result.size.value = sweep[first].size;
+    result.latest = sweep[first].size;
     return result;
   }
-  result.size.value = found->size;
   auto interval = resampled(sweep);
   interval.low = std::min(interval.low, found->below);
   interval.high = std::max(interval.high, found->above);
-  result.size.interval = interval;
-  if (result.size.interval->high >= sweep.back().size || result.size.interval->low <= sweep.front().size)
-    result.size.warnings.push_back("the interval reaches an end of the sweep");
+  result.size = Estimate(found->size, interval);
+  if (interval.high >= sweep.back().size || interval.low <= sweep.front().size)
+    result.warnings.push_back("the interval reaches an end of the sweep");
   return result;
 }
 

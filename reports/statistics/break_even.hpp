@@ -2,7 +2,9 @@
 // From which size on one strategy is faster than another.
 #pragma once
 
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "reports/statistics/estimate.hpp"
@@ -24,9 +26,11 @@ enum class BreakEven {
 
 struct BreakEvenSize {
   BreakEven outcome;
-  Estimate
-      size;  // of `from_size`: where the ratio crosses 1 for the last time, interpolated in both logarithms
-             // of `at_the_latest`: the smallest size at which, and at all larger ones, it is surely faster
+  // Of `from_size`: where the ratio crosses 1 for the last time, interpolated in both logarithms.
+  std::optional<Estimate> size{};
+  // Of `at_the_latest`: the smallest size at which, and at all larger ones, it is surely faster.
+  double latest = 0;
+  std::vector<std::string> warnings{};
 };
 
 // "Surely faster" at a size: the 95 % interval of the ratio of medians lies below 1, and so does the probability that the

@@ -52,8 +52,8 @@ std::optional<CrossingPoint> first_crossing(const std::vector<CurvePoint>& point
 bool rises_again(const std::vector<GrainEfficiency>& points, double threshold) {
   bool was_below = false;
   for (auto point = points.rbegin(); point != points.rend(); ++point) {
-    if (high_end(point->efficiency) < threshold) was_below = true;
-    if (was_below && low_end(point->efficiency) > threshold) return true;
+    if (point->efficiency.surely_below(threshold)) was_below = true;
+    if (was_below && point->efficiency.surely_above(threshold)) return true;
   }
   return false;
 }
@@ -109,8 +109,8 @@ Metg read(const std::vector<GrainEfficiency>& points, const std::vector<std::vec
           double threshold) {
   std::vector<CurvePoint> measured;
   for (const auto& point : points)
-    measured.push_back({point.grain, point.granularity, point.efficiency.value});
-  Metg metg{threshold, Crossing::found, {0, {}, {}}, 0};
+    measured.push_back({point.grain, point.granularity, point.efficiency.point()});
+  Metg metg{threshold, Crossing::found, {}, 0, 0};
   const auto reaches = std::any_of(measured.begin(), measured.end(),
                                    [&](const CurvePoint& point) { return point.efficiency >= threshold; });
   const auto found = first_crossing(measured, threshold);
@@ -120,17 +120,16 @@ Metg read(const std::vector<GrainEfficiency>& points, const std::vector<std::vec
     metg.crossing = Crossing::unstable;
   } else if (!found) {
     metg.crossing = Crossing::below_sweep;
-    metg.granularity.value = measured.front().granularity;
+    metg.at_most = measured.front().granularity;
   } else {
-    metg.granularity.value = found->granularity;
     metg.grain = found->grain;
     auto drawn = crossings(curves, threshold);
     auto interval = middle_of(drawn);
     interval.low = std::min(interval.low, found->below);
     interval.high = std::max(interval.high, found->above);
-    metg.granularity.interval = interval;
-    if (metg.granularity.interval->low <= measured.front().granularity)
-      metg.granularity.warnings.push_back("the interval reaches the fine end of the sweep");
+    metg.granularity = Estimate(found->granularity, interval);
+    if (interval.low <= measured.front().granularity)
+      metg.granularity->warn("the interval reaches the fine end of the sweep");
   }
   return metg;
 }
@@ -155,14 +154,14 @@ GrainCurve analyse_grains(std::span<const GrainPoint> points, std::span<const do
       result.metg.push_back(read(result.points, curves, threshold));
   }
   for (const auto& point : result.points)
-    if (point.efficiency.value > no_reference_above) {
+    if (point.efficiency.point() > no_reference_above) {
       result.warnings.push_back(
-          fmt::format("an efficiency of {:.2f}: the reference is none", point.efficiency.value));
+          fmt::format("an efficiency of {:.2f}: the reference is none", point.efficiency.point()));
       break;
     }
   for (const auto& point : result.points)
-    if (!point.efficiency.warnings.empty()) {
-      result.warnings.push_back(point.efficiency.warnings.front());
+    if (!point.efficiency.warnings().empty()) {
+      result.warnings.push_back(point.efficiency.warnings().front());
       break;
     }
   return result;

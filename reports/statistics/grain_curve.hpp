@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -32,8 +33,9 @@ enum class Crossing {
 struct Metg {
   double threshold;  // efficiency, between 1/workers and 1
   Crossing crossing;
-  Estimate granularity;  // seconds a task; of `found` and `below_sweep`
-  double grain;          // items, interpolated; of `found`
+  std::optional<Estimate> granularity;  // of `found`: seconds a task
+  double grain;                         // of `found`: items, interpolated
+  double at_most;  // of `below_sweep`: seconds a task, at the finest grain that was measured
 };
 
 struct GrainEfficiency {

@@ -10,7 +10,7 @@ Estimate proportion(std::size_t hits, std::size_t trials, double confidence) {
   const double tail = (1 - confidence) / 2;
   const Interval bounds{lowest_proportion(hits, trials, tail), highest_proportion(hits, trials, tail),
                         confidence};
-  return {static_cast<double>(hits) / static_cast<double>(trials), bounds, {}};
+  return {static_cast<double>(hits) / static_cast<double>(trials), bounds};
 }
 
 }  // namespace parallax::reports

@@ -52,16 +52,14 @@ class Field {
     }
   }
 
-  // Half the width of the interval of a difference of means, per unit of t, and its degrees of freedom (Welch and
-  // Satterthwaite).
-  std::pair<double, double> spread(std::size_t one, std::size_t other) const {
-    double variance = 0, below = 0;
-    for (const auto who : {one, other})
-      for (const auto& part : parts_[who]) {
-        variance += part.variance;
-        below += part.variance * part.variance / part.degrees;
-      }
-    return {std::sqrt(variance), below > 0 ? variance * variance / below : 1e6};
+  // Geometric mean of the times of one / those of the other.
+  Estimate slowdown(std::size_t one, std::size_t other) const {
+    const auto mean = means_[one] - means_[other];
+    if (fewest_ < fewest_for_interval)
+      return {std::exp(mean), NoInterval{"fewer than 3 repetitions: no interval"}};
+    const auto [deviation, degrees] = spread(one, other);
+    const auto half = deviation > 0 ? deviation * student_quantile(usual_error, degrees) : 0;
+    return {std::exp(mean), Interval{std::exp(mean - half), std::exp(mean + half), usual_confidence}};
   }
 
   double probability(std::size_t one, std::size_t other) const {
@@ -75,6 +73,17 @@ class Field {
   struct Part {
     double variance, degrees;
   };
+
+  // Of a difference of means: its standard error, and the degrees of freedom of that (Welch and Satterthwaite).
+  Part spread(std::size_t one, std::size_t other) const {
+    double variance = 0, below = 0;
+    for (const auto who : {one, other})
+      for (const auto& part : parts_[who]) {
+        variance += part.variance;
+        below += part.variance * part.variance / part.degrees;
+      }
+    return {std::sqrt(variance), below > 0 ? variance * variance / below : 1e6};
+  }
 
   void add(std::size_t i, const Entrant& entrant, std::span<const std::size_t> group_of) {
     if (weights_.empty()) weights_ = weights(entrant.seconds.size(), group_of);
@@ -158,7 +167,7 @@ std::vector<Standing> winners(std::span<const Contender> contenders, double erro
   for (std::size_t at = 1; at < order.size(); ++at) {
     auto& standing = standings[order[at].second];
     standing.slowdown = ratio_of_medians(sets[at], sets[0]);
-    if (!open[at] || !standing.slowdown.interval || !(standing.slowdown.interval->low > 1)) continue;
+    if (!open[at] || !standing.slowdown.surely_above(1)) continue;
     const std::array pair{sets[0], sets[at]};
     standing.resolved = same_distribution_probability(pair) <= step_down_level(at + 1, sets.size(), error);
   }
@@ -203,17 +212,8 @@ std::vector<Place> ranking(std::span<const Entrant> entrants, std::span<const st
     place.takes_part = true;
     place.is_best = i == best;
     if (sure) place.chance_of_best = static_cast<double>(wins[i]) / ranking_draws;
-    const auto mean = field.means()[i] - field.means()[best];
-    place.slowdown.value = std::exp(mean);
-    if (place.is_best) continue;
-    if (!sure) {
-      place.slowdown.warnings.push_back("fewer than 3 repetitions: no interval");
-      continue;
-    }
-    const auto [deviation, degrees] = field.spread(i, best);
-    const auto half = deviation > 0 ? deviation * student_quantile(usual_error, degrees) : 0;
-    place.slowdown.interval = Interval{std::exp(mean - half), std::exp(mean + half), usual_confidence};
-    place.resolved = slower[at] && place.slowdown.interval->low > 1;
+    if (!place.is_best) place.slowdown = field.slowdown(i, best);
+    place.resolved = slower[at] && place.slowdown.surely_above(1);
   }
   return places;
 }

@@ -18,9 +18,9 @@ struct Contender {
 
 struct Standing {
   bool takes_part = false;
-  bool is_best = false;          // the lowest median; the first of equals
-  bool resolved = false;         // surely slower than the best
-  Estimate slowdown{1, {}, {}};  // its time / the best one's
+  bool is_best = false;                      // the lowest median; the first of equals
+  bool resolved = false;                     // surely slower than the best
+  Estimate slowdown = Estimate::exactly(1);  // its time / the best one's
 };
 
 // In the order of the contenders. "Surely": the ranks of the two differ (rank_test.hpp), as do those of every larger
@@ -36,10 +36,10 @@ struct Entrant {
 
 struct Place {
   bool takes_part = false;
-  std::size_t missing = 0;       // cases without a value
-  bool is_best = false;          // the lowest geometric mean of times
-  bool resolved = false;         // surely slower than the best, as above
-  Estimate slowdown{1, {}, {}};  // geometric mean of its time / the best one's
+  std::size_t missing = 0;                   // cases without a value
+  bool is_best = false;                      // the lowest geometric mean of times
+  bool resolved = false;                     // surely slower than the best, as above
+  Estimate slowdown = Estimate::exactly(1);  // geometric mean of its time / the best one's
   // Share of the resamples in which it is the best; none if a case has fewer than three samples.
   std::optional<double> chance_of_best;
 };

@@ -152,19 +152,16 @@ Estimate ratio_of_medians(std::span<const double> numerator, std::span<const dou
   for (const auto samples : {numerator, denominator})
     for (const auto one : samples)
       if (!(one > 0)) throw std::logic_error("ratio_of_medians: a sample that is not positive");
-  Estimate estimate{median(numerator) / median(denominator), {}, {}};
+  const auto ratio = median(numerator) / median(denominator);
   const auto fewest = std::min(numerator.size(), denominator.size());
-  if (fewest < fewest_for_interval) {
-    estimate.warnings.push_back(
-        fmt::format("fewer than {} repetitions: no interval of the ratio", fewest_for_interval));
-    return estimate;
-  }
+  if (fewest < fewest_for_interval)
+    return {ratio, NoInterval{fmt::format("fewer than {} repetitions: no interval of the ratio",
+                                          fewest_for_interval)}};
+  Estimate estimate(
+      ratio, ratio_interval(median_distribution(numerator), median_distribution(denominator), confidence));
   if (fewest < fewest_for_usual_confidence)
-    estimate.warnings.push_back(
-        fmt::format("fewer than {} repetitions: the interval of the ratio may be too narrow",
-                    fewest_for_usual_confidence));
-  estimate.interval =
-      ratio_interval(median_distribution(numerator), median_distribution(denominator), confidence);
+    estimate.warn(fmt::format("fewer than {} repetitions: the interval of the ratio may be too narrow",
+                              fewest_for_usual_confidence));
   return estimate;
 }
 

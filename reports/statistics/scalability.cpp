@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::size_t scaling_draws = 1000;
 constexpr double largest_accepted_miss = 0.2, poor_miss = 0.1;
+constexpr const char* too_few = "fewer than 3 repetitions: no interval";
 
 struct Law {
   double lambda = 0, sigma = 0, kappa = 0;
@@ -133,7 +134,11 @@ std::vector<ScalingPoint> scaled(std::vector<ScalingPoint> points, double scale)
   return points;
 }
 
-void add_intervals(ScalabilityFit& result, const std::vector<WorkersPoint>& points, double scale) {
+struct Intervals {
+  Interval sigma, kappa, serial_share;
+};
+
+Intervals resampled(const std::vector<WorkersPoint>& points, double scale) {
   std::vector<MedianDraws> medians;
   for (const auto& point : points) medians.emplace_back(point.rates);
   std::vector<double> sigmas, kappas, shares;
@@ -147,9 +152,7 @@ void add_intervals(ScalabilityFit& result, const std::vector<WorkersPoint>& poin
     sigmas.push_back(law.sigma);
     kappas.push_back(law.kappa);
   }
-  result.sigma.interval = middle_of(sigmas);
-  result.kappa.interval = middle_of(kappas);
-  result.serial_share.interval = middle_of(shares);
+  return {middle_of(sigmas), middle_of(kappas), middle_of(shares)};
 }
 
 }  // namespace
@@ -177,19 +180,21 @@ Scalability fit_scalability(std::span<const WorkersPoint> given) {
     return {{}, fmt::format("the law misses a measured rate by {:.0f} %", 100 * miss)};
   const auto fastest =
       std::max_element(medians.begin(), medians.end(), [](auto& a, auto& b) { return a.rate < b.rate; });
+  std::optional<Intervals> intervals;
+  if (!few) intervals = resampled(points, scale);
+  const auto estimate = [&](double value, Interval Intervals::*its) {
+    return intervals ? Estimate(value, (*intervals).*its) : Estimate(value, NoInterval{too_few});
+  };
   ScalabilityFit result{law.lambda * scale,
-                        {law.sigma, {}, {}},
-                        {law.kappa, {}, {}},
-                        {fit(points_to_fit, LawKind::amdahl).sigma, {}, {}},
+                        estimate(law.sigma, &Intervals::sigma),
+                        estimate(law.kappa, &Intervals::kappa),
+                        estimate(fit(points_to_fit, LawKind::amdahl).sigma, &Intervals::serial_share),
                         r_squared(law, points_to_fit),
                         miss,
                         fastest->workers,
                         {},
                         {}};
-  if (few)
-    result.warnings.push_back("fewer than 3 repetitions: no interval");
-  else
-    add_intervals(result, points, scale);
+  if (few) result.warnings.emplace_back(too_few);
   if (law.kappa > 0 && law.sigma < 1) {
     const auto peak = std::sqrt((1 - law.sigma) / law.kappa);
     if (peak >= points.front().workers && peak <= points.back().workers) result.best_workers = peak;

@@ -33,7 +33,9 @@ struct ScalabilityFit {
   std::vector<std::string> warnings;
 
   // Callers must not leave the measured range.
-  double rate(double n) const { return lambda * n / (1 + sigma.value * (n - 1) + kappa.value * n * (n - 1)); }
+  double rate(double n) const {
+    return lambda * n / (1 + sigma.point() * (n - 1) + kappa.point() * n * (n - 1));
+  }
 };
 
 // A fit, or the reason why there is none: fewer than five worker counts, a law that misses a measured rate by more than

@@ -39,8 +39,7 @@ Estimate median_of_differences(std::span<const double> differences, double confi
   std::sort(sorted.begin(), sorted.end());
   const auto count = sorted.size();
   const auto rank = median_rank(count, confidence).value_or(1);
-  return {
-      median(sorted), Interval{sorted[rank - 1], sorted[count - rank], median_confidence(count, rank)}, {}};
+  return {median(sorted), Interval{sorted[rank - 1], sorted[count - rank], median_confidence(count, rank)}};
 }
 
 }  // namespace parallax::reports

@@ -39,8 +39,8 @@ using Line = CsvLine;
 using MaybeNumber = std::optional<double>;
 
 void add_interval(Line& line, const std::optional<Estimate>& estimate, bool with_confidence) {
-  const auto* interval = estimate && estimate->interval ? &*estimate->interval : nullptr;
-  line.add(estimate ? MaybeNumber(estimate->value) : std::nullopt);
+  const auto* interval = estimate && estimate->interval() ? &*estimate->interval() : nullptr;
+  line.add(estimate ? MaybeNumber(estimate->point()) : std::nullopt);
   line.add(interval ? MaybeNumber(interval->low) : std::nullopt);
   line.add(interval ? MaybeNumber(interval->high) : std::nullopt);
   if (with_confidence) line.add(interval ? MaybeNumber(interval->confidence) : std::nullopt);
@@ -51,7 +51,7 @@ std::string warnings_of(const Row& row) {
   for (const auto* estimate :
        {row.seconds ? &*row.seconds : nullptr, row.speedup.estimate ? &*row.speedup.estimate : nullptr})
     if (estimate)
-      for (const auto& warning : estimate->warnings)
+      for (const auto& warning : estimate->warnings())
         if (text.find(warning) == std::string::npos) text += (text.empty() ? "" : "; ") + warning;
   return text;
 }
@@ -61,7 +61,7 @@ std::string other_counters(const Row& row) {
   std::string text;
   for (const auto& [name, estimate] : row.counters)
     if (std::find(counters.begin(), counters.end(), name) == counters.end())
-      text += fmt::format("{}{}={}", text.empty() ? "" : " ", name, estimate.value);
+      text += fmt::format("{}{}={}", text.empty() ? "" : " ", name, estimate.point());
   for (const auto& [name, value] : row.odd_counters)
     text += fmt::format("{}{}={}", text.empty() ? "" : " ", name, value);
   return text;
@@ -93,12 +93,12 @@ std::string line_of(const Row& row, std::size_t index, const Views& views) {
   add_interval(line, row.seconds, true);
   line.add(row.cpu_seconds).add(row.cores_used);
   add_interval(line, row.speedup.estimate, false);
-  line.add(share ? MaybeNumber(share->value) : std::nullopt);
-  line.add(standing ? MaybeNumber(standing->slowdown.value) : std::nullopt);
+  line.add(share ? MaybeNumber(share->point()) : std::nullopt);
+  line.add(standing ? MaybeNumber(standing->slowdown.point()) : std::nullopt);
   line.add(!standing ? "" : standing->is_best ? "best" : standing->resolved ? "yes" : "no");
   for (const auto* name : counters) {
     const auto* found = row.counter(name);
-    line.add(found ? MaybeNumber(found->value) : std::nullopt);
+    line.add(found ? MaybeNumber(found->point()) : std::nullopt);
   }
   return line.add(other_counters(row)).add(warnings_of(row)).text();
 }

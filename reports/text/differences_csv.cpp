@@ -14,8 +14,8 @@ constexpr std::string_view differences_heading =
     "confidence,ratio_to_first,ratio_low,ratio_high,resolved_from_first\r\n";
 
 void add_estimate(CsvLine& line, const std::optional<Estimate>& estimate) {
-  const auto* interval = estimate && estimate->interval ? &*estimate->interval : nullptr;
-  line.add(estimate ? std::optional(estimate->value) : std::nullopt);
+  const auto* interval = estimate && estimate->interval() ? &*estimate->interval() : nullptr;
+  line.add(estimate ? std::optional(estimate->point()) : std::nullopt);
   line.add(interval ? std::optional(interval->low) : std::nullopt);
   line.add(interval ? std::optional(interval->high) : std::nullopt);
 }
@@ -31,8 +31,8 @@ std::string compared_line(const ComparedResult& result, const Row& row, const On
   line.add(row.id.size).add(row.id.grain).add(parameters_text(row.id)).add(row.id.control ? "yes" : "no");
   line.add(status_name(row.status)).add(std::optional(static_cast<std::int64_t>(row.repetitions)));
   add_estimate(line, row.seconds);
-  line.add(row.seconds && row.seconds->interval ? std::optional(row.seconds->interval->confidence)
-                                                : std::nullopt);
+  line.add(row.seconds && row.seconds->interval() ? std::optional(row.seconds->interval()->confidence)
+                                                  : std::nullopt);
   add_estimate(line, difference ? difference->ratio.estimate : std::nullopt);
   line.add(!difference || !difference->ratio.estimate ? "" : difference->resolved ? "yes" : "no");
   return line.text();

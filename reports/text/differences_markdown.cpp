@@ -102,7 +102,7 @@ std::vector<std::string> work_row(const WorkDifference& work, const std::vector<
   std::vector<std::string> cells{code_span(work.kernel) + ' ' + span_of(work.text)};
   for (std::size_t k = 0; k < results.size(); ++k) {
     const auto& row = results[k].rows[k == 0 ? work.first_row : *work.others[k - 1].row];
-    cells.push_back(code_span(way_text(row)) + ": " + seconds_text(row.seconds->value) +
+    cells.push_back(code_span(way_text(row)) + ": " + seconds_text(row.seconds->point()) +
                     (k == 0 ? "" : ", " + difference_text(work.others[k - 1])));
   }
   return cells;

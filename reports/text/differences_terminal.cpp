@@ -98,13 +98,13 @@ class SideBySide {
   std::string ratio(const std::optional<Estimate>& estimate, const char* mark) const {
     if (!estimate) return right("–", others_ == 1 ? ratio_columns : matrix_columns);
     return others_ == 1 ? right(mark + mean_text(estimate), ratio_columns)
-                        : right(mark + ratio_text(estimate->value), matrix_columns);
+                        : right(mark + ratio_text(estimate->point()), matrix_columns);
   }
 
   std::string coloured(const OneDifference& one) const {
     const auto text = ratio(one.ratio.estimate, one.resolved || !one.ratio.estimate ? "" : "≈ ");
     if (!one.resolved) return style_.dim(text);
-    return style_.coloured(one.ratio.estimate->value > 1 ? "32" : "31", text);
+    return style_.coloured(one.ratio.estimate->point() > 1 ? "32" : "31", text);
   }
 
   // The machine that one would choose: each with the runtime and the workers that suit it.
@@ -122,7 +122,7 @@ class SideBySide {
         const auto& row = results_[k].rows[k == 0 ? work.first_row : *work.others[k - 1].row];
         const auto name = fmt::format("    {}  {}", k + 1, printable(way_text(row)));
         const auto space = columns_ - time_room - ratio_columns - 1;
-        text_ += trimmed(left(name, space) + right(seconds_text(row.seconds->value), time_room) + ' ' +
+        text_ += trimmed(left(name, space) + right(seconds_text(row.seconds->point()), time_room) + ' ' +
                          (k == 0 ? "" : right(difference_text(work.others[k - 1]), ratio_columns))) +
                  '\n';
       }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "reports/estimate_text.hpp"
 #include "reports/text/plain.hpp"
 #include "reports/views/foreign.hpp"
 #include "reports/wording.hpp"
@@ -14,13 +15,6 @@ namespace parallax::reports::text {
 namespace {
 
 constexpr std::size_t most_failed_cells = 20;
-
-std::string with_range(const Estimate& estimate) {
-  auto text = ratio_text(estimate.value);
-  if (estimate.interval)
-    text += " (" + ratio_range_text(estimate.interval->low, estimate.interval->high) + ")";
-  return text;
-}
 
 std::string names(const std::vector<std::string>& all) {
   std::vector<std::string> spans;
@@ -53,7 +47,7 @@ std::string answer_row(const Answer& answer) {
   return fmt::format(
       "| {} | **{}** | {} | {} | {} |\n", kind_title(answer.kind), code_span(best->runtime),
       best->runtime == "serial" ? "nothing beats it"
-      : answer.gain             ? with_range(*answer.gain)
+      : answer.gain             ? ratio_with_interval(*answer.gain)
                                 : "",
       names(equals),
       best->place.chance_of_best ? fmt::format("{:.0f} %", 100 * *best->place.chance_of_best) : "");
@@ -131,7 +125,7 @@ std::string works(const Views& views, std::size_t room) {
       }
       const auto& it = views.rows[best->row];
       const auto number =
-          it.speedup.estimate ? ratio_text(it.speedup.estimate->value) : seconds_text(it.seconds->value);
+          it.speedup.estimate ? ratio_text(it.speedup.estimate->point()) : seconds_text(it.seconds->point());
       row += best->standing.is_best ? " **" + number + "** |"
                                     : (best->standing.resolved ? " " : " ≈ ") + number + " |";
     }
@@ -155,10 +149,8 @@ std::string probes(const Views& views) {
         const auto& row = views.rows[index];
         const auto seconds = seconds_per_item(row);
         text += fmt::format("| {} | {} | {} | {} |\n", code_span(one.text), code_span(row.id.runtime),
-                            seconds ? seconds_text(seconds->value) : std::string(status_name(row.status)),
-                            seconds && seconds->interval
-                                ? seconds_range_text(seconds->interval->low, seconds->interval->high)
-                                : "");
+                            seconds ? seconds_text(seconds->point()) : std::string(status_name(row.status)),
+                            seconds ? seconds_interval_text(*seconds) : "");
       }
   }
   return text;

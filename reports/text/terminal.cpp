@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "reports/estimate_text.hpp"
 #include "reports/text/cell_lines.hpp"
 #include "reports/text/plain.hpp"
 #include "reports/views/foreign.hpp"
@@ -115,16 +116,13 @@ class Terminal {
                '\n';
       return;
     }
-    std::string number =
-        place.is_best ? "least time" : (place.resolved ? "  " : "≈ ") + ratio_text(place.slowdown.value);
-    if (!place.is_best && place.slowdown.interval)
-      number +=
-          fmt::format(" ({})", ratio_range_text(place.slowdown.interval->low, place.slowdown.interval->high));
+    const auto number =
+        place.is_best ? "least time" : (place.resolved ? "  " : "≈ ") + ratio_with_interval(place.slowdown);
     const auto* colour = place.is_best             ? "32"
                          : !place.resolved         ? "36"
                          : one.runtime == "serial" ? "37"
                                                    : "34";
-    text_ += name + style_.coloured(colour, bar(1 / place.slowdown.value, space)) + ' ' +
+    text_ += name + style_.coloured(colour, bar(1 / place.slowdown.point(), space)) + ' ' +
              shortened((place.is_best ? "  " : "") + number, number_columns) + '\n';
   }
 
@@ -161,12 +159,7 @@ class Terminal {
         continue;
       }
       line += printable(best->runtime);
-      if (answer.gain)
-        line += fmt::format(
-            " {}{} serial", ratio_text(answer.gain->value),
-            answer.gain->interval
-                ? " (" + ratio_range_text(answer.gain->interval->low, answer.gain->interval->high) + ")"
-                : "");
+      if (answer.gain) line += fmt::format(" {} serial", ratio_with_interval(*answer.gain));
       std::size_t equals = 0;
       for (const auto& one : answer.ranking)
         equals += one.place.takes_part && !one.place.is_best && !one.place.resolved ? 1 : 0;
@@ -219,7 +212,7 @@ class Terminal {
         const auto& row = views_.rows[index];
         const auto seconds = seconds_per_item(row);
         line += fmt::format("{} {} {}", index == one.rows.front() ? "" : ",", printable(row.id.runtime),
-                            seconds ? seconds_text(seconds->value) : std::string(status_name(row.status)));
+                            seconds ? seconds_text(seconds->point()) : std::string(status_name(row.status)));
       }
       text_ += wrapped(line, columns_, indentation);
     }

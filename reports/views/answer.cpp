@@ -18,11 +18,8 @@ struct Field {
   std::vector<std::size_t> kernels;  // a number for each work's kernel
 };
 
-Estimate inverse(Estimate ratio) {
-  ratio.value = 1 / ratio.value;
-  if (ratio.interval)
-    ratio.interval = Interval{1 / ratio.interval->high, 1 / ratio.interval->low, ratio.interval->confidence};
-  return ratio;
+Estimate inverse(const Estimate& ratio) {
+  return ratio.through([](double value) { return 1 / value; });
 }
 
 bool is_contested(const Work& work) { return work.best_rows.size() >= 2 && !work.is_disturbed; }
@@ -82,7 +79,7 @@ std::vector<std::string> warnings_of(const Answer& answer, const std::vector<Wor
     for (const auto row : works[index].rows) {
       if (!rows[row].seconds) continue;
       ++values;
-      for (const auto& warning : rows[row].seconds->warnings)
+      for (const auto& warning : rows[row].seconds->warnings())
         if (warning.find("two modes") != std::string::npos)
           ++bimodal;
         else
@@ -109,7 +106,7 @@ void fill(Answer& answer, const std::vector<Work>& works, const std::vector<Row>
   }
   std::stable_sort(answer.ranking.begin(), answer.ranking.end(), [](const Ranked& a, const Ranked& b) {
     if (a.place.takes_part != b.place.takes_part) return a.place.takes_part;
-    return a.place.slowdown.value < b.place.slowdown.value;
+    return a.place.slowdown.point() < b.place.slowdown.point();
   });
   find_gain(answer, field, runtimes, error);
   answer.warnings = warnings_of(answer, works, rows);

@@ -43,8 +43,7 @@ Ratio Comparisons::speedup(const Cell& cell) const {
   const auto found = serial_.find(cell.id.work());
   if (found == serial_.end()) return {{}, "no serial cell of the same work"};
   const auto& serial = *found->second;
-  if (&serial == &cell && unusable(cell).empty())
-    return {Estimate{1, {}, {}}, {}};  // exactly, being the unit
+  if (&serial == &cell && unusable(cell).empty()) return {Estimate::exactly(1), {}};  // being the unit
   return compare(serial, cell);
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "reports/statistics/many_pairs.hpp"
 #include "reports/views/group_differences.hpp"
@@ -52,9 +53,8 @@ struct Resolved {
   std::size_t compared = 0, faster = 0, slower = 0, too_few = 0;
 };
 
-// All ratios of cells, or of works, are looked at together.
-template <class Compared>
-Resolved resolve(std::vector<Compared>& all, const std::vector<Views>& results, double error) {
+// All ratios of cells are looked at together.
+Resolved resolve_cells(std::vector<CellDifference>& all, const std::vector<Views>& results, double error) {
   std::vector<SamplePair> pairs;
   std::vector<OneDifference*> of_pairs;
   std::vector<bool> is_disturbed;  // on one side
@@ -71,13 +71,41 @@ Resolved resolve(std::vector<Compared>& all, const std::vector<Views>& results, 
   const auto chances = adjusted_chances(pairs);
   Resolved counts;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
-    const auto& interval = of_pairs[i]->ratio.estimate->interval;
-    const bool is_apart = interval && (interval->low > 1 || interval->high < 1);
-    of_pairs[i]->resolved = is_apart && chances[i] <= error && !is_disturbed[i];
+    const auto& ratio = *of_pairs[i]->ratio.estimate;
+    of_pairs[i]->resolved = ratio.surely_differs_from(1) && chances[i] <= error && !is_disturbed[i];
     ++counts.compared;
-    if (of_pairs[i]->resolved) ++(interval->low > 1 ? counts.faster : counts.slower);
+    if (of_pairs[i]->resolved) ++(ratio.surely_above(1) ? counts.faster : counts.slower);
     if (std::min(pairs[i].one.size(), pairs[i].other.size()) < fewest_to_exchange) ++counts.too_few;
   }
+  return counts;
+}
+
+// A result is surely faster at a work if its fastest way is surely faster than every way of the other: which of those is
+// the fastest is not sure itself.
+Resolved resolve_works(std::vector<WorkDifference>& works, const std::vector<Views>& results, double error) {
+  std::vector<SamplePair> pairs;
+  std::vector<OneDifference*> of_pairs;
+  for (auto& work : works)
+    for (std::size_t k = 1; k < results.size(); ++k) {
+      auto& one = work.others[k - 1];
+      if (!one.ratio.estimate) continue;
+      one.resolved = one.ratio.estimate->surely_differs_from(1);
+      const auto *faster = &results[k], *slower = &results.front();
+      auto fastest = *one.row, beaten = work.first_row;
+      if (one.ratio.estimate->point() < 1) std::swap(faster, slower), std::swap(fastest, beaten);
+      for (const auto row : slower->works[*slower->rows[beaten].work].rows) {
+        if (usable_times(slower->rows[row], slower->cells).empty()) continue;
+        pairs.push_back({cell_of(*faster, fastest).seconds, cell_of(*slower, row).seconds});
+        of_pairs.push_back(&one);
+      }
+    }
+  const auto chances = adjusted_chances(pairs);
+  for (std::size_t i = 0; i < pairs.size(); ++i)
+    of_pairs[i]->resolved = of_pairs[i]->resolved && chances[i] <= error;
+  Resolved counts;
+  for (const auto& work : works)
+    for (const auto& one : work.others)
+      if (one.resolved) ++(one.ratio.estimate->surely_above(1) ? counts.faster : counts.slower);
   return counts;
 }
 
@@ -85,7 +113,7 @@ std::optional<std::size_t> fastest_of(const Views& views, const Work& work) {
   std::optional<std::size_t> fastest;
   for (const auto& best : work.best_rows)
     if (!usable_times(views.rows[best.row], views.cells).empty() &&
-        (!fastest || views.rows[best.row].seconds->value < views.rows[*fastest].seconds->value))
+        (!fastest || views.rows[best.row].seconds->point() < views.rows[*fastest].seconds->point()))
       fastest = best.row;
   return fastest;
 }
@@ -120,7 +148,7 @@ std::vector<WorkDifference> matched_works(const std::vector<Views>& results) {
 double sort_key(const CellDifference& cell) {
   double key = -1;
   for (const auto& one : cell.others)
-    if (one.ratio.estimate) key = std::max(key, one.ratio.estimate->value);
+    if (one.ratio.estimate) key = std::max(key, one.ratio.estimate->point());
   return key;
 }
 
@@ -144,13 +172,13 @@ Differences find_differences(const std::vector<Views>& results, const std::vecto
   found.context = context_lines(results);
   found.cells = matched_cells(results);
   count_lonely(found, results);
-  const auto cells = resolve(found.cells, results, cells_share);
+  const auto cells = resolve_cells(found.cells, results, cells_share);
   found.compared = cells.compared, found.too_few = cells.too_few;
   found.faster = cells.faster, found.slower = cells.slower;
   found.kernels = group_differences(found.cells, results, false);
   found.groups = group_differences(found.cells, results, true);
   found.works = matched_works(results);
-  const auto works = resolve(found.works, results, works_share);
+  const auto works = resolve_works(found.works, results, works_share);
   found.works_faster = works.faster, found.works_slower = works.slower;
   std::stable_sort(
       found.cells.begin(), found.cells.end(),

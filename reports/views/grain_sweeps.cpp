@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Grain sweeps. The reference is the fastest row of the static schedule, which hands nothing out; without it
-// the fastest row of anyone.
+// Grain sweeps. The reference is the fastest rows of the static schedule, which hands nothing out; without it
+// the fastest rows of whoever has the fastest.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -8,6 +8,7 @@
 #include <span>
 #include <tuple>
 
+#include "reports/statistics/ratio.hpp"
 #include "reports/views/sweeps.hpp"
 
 namespace parallax::reports {
@@ -25,7 +26,7 @@ bool find_reference(GrainSweep& sweep, const std::vector<Row>& rows) {
     for (const auto& line : sweep.lines) {
       if (only_static && line.runtime != static_reference) continue;
       for (const auto row : line.rows)
-        if (!best || rows[row].seconds->value < rows[*best].seconds->value) best = row;
+        if (!best || rows[row].seconds->point() < rows[*best].seconds->point()) best = row;
     }
     return best;
   };
@@ -37,7 +38,23 @@ bool find_reference(GrainSweep& sweep, const std::vector<Row>& rows) {
   return true;
 }
 
+// What efficiency 1 takes: the fastest row's repetitions, and those of the runtime's other rows that are not surely
+// slower. The fastest of many equals alone would be too fast, by luck.
+std::vector<double> reference_times(const GrainSweep& sweep, const std::vector<Row>& rows,
+                                    const std::vector<Cell>& cells) {
+  const auto& fastest = cells[rows[sweep.reference_row].cell].seconds;
+  std::vector<double> times;
+  for (const auto& line : sweep.lines)
+    for (const auto row : line.rows) {
+      const auto& its = cells[rows[row].cell].seconds;
+      if (line.runtime == sweep.reference && !ratio_of_medians(its, fastest).surely_above(1))
+        times.insert(times.end(), its.begin(), its.end());
+    }
+  return times;
+}
+
 void analyse(GrainSweep& sweep, const std::vector<Row>& rows, const std::vector<Cell>& cells) {
+  const auto reference = reference_times(sweep, rows, cells);
   for (auto& line : sweep.lines) {
     std::vector<GrainPoint> points;
     for (const auto index : line.rows) {
@@ -45,8 +62,7 @@ void analyse(GrainSweep& sweep, const std::vector<Row>& rows, const std::vector<
       const auto tasks = std::max(1.0, std::ceil(static_cast<double>(sweep.size) / grain));
       points.push_back({grain, tasks, cells[rows[index].cell].seconds});
     }
-    line.curve = analyse_grains(points, cells[rows[sweep.reference_row].cell].seconds,
-                                static_cast<double>(sweep.workers), thresholds);
+    line.curve = analyse_grains(points, reference, static_cast<double>(sweep.workers), thresholds);
   }
 }
 

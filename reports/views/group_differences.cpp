@@ -27,8 +27,8 @@ Estimate mean_ratio(const std::vector<SamplePair>& pairs) {
     draws.emplace_back(MedianDraws(pair.one), MedianDraws(pair.other));
   }
   const auto count = static_cast<double>(pairs.size());
-  Estimate mean{std::exp(sum / count), {}, {}};
-  if (!has_interval) return mean;
+  const auto mean = std::exp(sum / count);
+  if (!has_interval) return {mean, NoInterval{"fewer than 3 repetitions of a cell: no interval"}};
   Random random;
   std::vector<double> means;
   for (std::size_t draw = 0; draw < draws_for(pairs.size()); ++draw) {
@@ -36,8 +36,7 @@ Estimate mean_ratio(const std::vector<SamplePair>& pairs) {
     for (const auto& [one, other] : draws) all += one.draw_logarithm(random) - other.draw_logarithm(random);
     means.push_back(std::exp(all / count));
   }
-  mean.interval = middle_of(means);
-  return mean;
+  return {mean, middle_of(means)};
 }
 
 std::vector<double> mean_seconds(const std::vector<const CellDifference*>& cells,
@@ -51,7 +50,7 @@ std::vector<double> mean_seconds(const std::vector<const CellDifference*>& cells
     ++count;
     for (std::size_t k = 0; k < results.size(); ++k) {
       const auto row = k == 0 ? cell->first_row : *cell->others[k - 1].row;
-      sums[k] += std::log(results[k].rows[row].seconds->value);
+      sums[k] += std::log(results[k].rows[row].seconds->point());
     }
   }
   if (count == 0) return {};

@@ -24,12 +24,14 @@ std::optional<Estimate> claim_of(const Measured& measured) {
   const auto& large = *measured.large->seconds;
   const auto more = chunks(*measured.large) - chunks(*measured.small);
   if (more <= 0) return std::nullopt;
-  Estimate claim{std::max(0.0, large.value - small.value) / more, {}, large.warnings};
-  if (small.interval && large.interval)
-    claim.interval = Interval{std::max(0.0, large.interval->low - small.interval->high) / more,
-                              std::max(0.0, large.interval->high - small.interval->low) / more,
-                              std::min(small.interval->confidence, large.interval->confidence)};
-  return claim;
+  const auto claim = std::max(0.0, large.point() - small.point()) / more;
+  if (!large.interval()) return Estimate(claim, NoInterval{large.warnings().front()});
+  if (!small.interval()) return Estimate(claim, NoInterval{small.warnings().front()});
+  return Estimate(claim,
+                  Interval{std::max(0.0, large.interval()->low - small.interval()->high) / more,
+                           std::max(0.0, large.interval()->high - small.interval()->low) / more,
+                           std::min(small.interval()->confidence, large.interval()->confidence)},
+                  large.warnings());
 }
 
 Measured find(const std::string& runtime, const std::vector<Work>& works, const std::vector<Row>& rows,

@@ -35,7 +35,7 @@ void sort_by_time(std::vector<std::size_t>& indexes, const std::vector<Row>& row
   std::stable_sort(indexes.begin(), indexes.end(), [&](std::size_t a, std::size_t b) {
     const auto key = [&](std::size_t index) {
       const auto seconds = seconds_per_item(rows[index]);
-      return std::tuple(!seconds, seconds ? seconds->value : 0.0);
+      return std::tuple(!seconds, seconds ? seconds->point() : 0.0);
     };
     return key(a) < key(b);
   });
@@ -90,14 +90,8 @@ std::vector<ProbeView> gather_probes(const std::vector<Row>& rows) {
 
 std::optional<Estimate> seconds_per_item(const Row& row) {
   if (!row.seconds || !row.id.size || *row.id.size < 1) return row.seconds;
-  auto estimate = *row.seconds;
   const auto items = static_cast<double>(*row.id.size);
-  estimate.value /= items;
-  if (estimate.interval) {
-    estimate.interval->low /= items;
-    estimate.interval->high /= items;
-  }
-  return estimate;
+  return row.seconds->through([=](double seconds) { return seconds / items; });
 }
 
 }  // namespace parallax::reports

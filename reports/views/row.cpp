@@ -67,12 +67,12 @@ Row make_row(const Cell& cell, const Comparisons& comparisons) {
   }
   row.seconds = median_with_interval(cell.seconds);
   if (row.planned > row.repetitions)
-    row.seconds->warnings.push_back("fewer repetitions than the run had planned: it was interrupted");
-  for (const auto& warning : cell.warnings) row.seconds->warnings.push_back(warning);
+    row.seconds->warn("fewer repetitions than the run had planned: it was interrupted");
+  for (const auto& warning : cell.warnings) row.seconds->warn(warning);
   if (!cell.cpu_seconds.empty()) row.cpu_seconds = median(cell.cpu_seconds);
   // What other programs count as CPU time is not always that of all their threads.
-  if (row.cpu_seconds && row.seconds->value > 0 && !row.id.runtime.empty())
-    row.cores_used = *row.cpu_seconds / row.seconds->value;
+  if (row.cpu_seconds && row.seconds->point() > 0 && !row.id.runtime.empty())
+    row.cores_used = *row.cpu_seconds / row.seconds->point();
   for (const auto& [key, values] : cell.counters) row.counters.emplace(key, median_with_interval(values));
   return row;
 }
@@ -87,13 +87,7 @@ std::span<const double> usable_times(const Row& row, const std::vector<Cell>& ce
 std::optional<Estimate> efficiency(const Row& row) {
   if (!row.speedup.estimate || !row.id.workers || *row.id.workers < 1) return std::nullopt;
   const auto workers = static_cast<double>(*row.id.workers);
-  auto estimate = *row.speedup.estimate;
-  estimate.value /= workers;
-  if (estimate.interval) {
-    estimate.interval->low /= workers;
-    estimate.interval->high /= workers;
-  }
-  return estimate;
+  return row.speedup.estimate->through([=](double speedup) { return speedup / workers; });
 }
 
 }  // namespace parallax::reports

@@ -44,7 +44,7 @@ BreakEvenSize compare_lines(const std::vector<const Work*>& works,
   for (const auto* work : works) {
     const auto one = ours.find(work), other = theirs.find(work);
     if (one == ours.end() || other == theirs.end()) continue;
-    points.push_back({rows[*work->serial].seconds->value, cells[rows[one->second].cell].seconds,
+    points.push_back({rows[*work->serial].seconds->point(), cells[rows[one->second].cell].seconds,
                       cells[rows[other->second].cell].seconds});
   }
   // Noise may let a larger job seem to take less time; along the sweep jobs must grow.
@@ -74,7 +74,7 @@ std::vector<SizeSweep> find_size_sweeps(const std::vector<Work>& works, const st
         continue;
       }
       SizeSweep sweep{std::get<0>(key), std::get<2>(key), std::get<1>(key), workers, {}, {}, {}};
-      for (const auto* work : group.works) sweep.jobs.push_back(rows[*work->serial].seconds->value);
+      for (const auto* work : group.works) sweep.jobs.push_back(rows[*work->serial].seconds->point());
       for (const auto& [runtime, line] : lines) {
         if (line.size() < fewest_points_of_sweep) continue;
         SizeLine view{runtime, {}, compare_lines(group.works, line, serial, rows, cells)};

@@ -33,7 +33,7 @@ struct GrainLine {
 struct GrainSweep {
   std::string kernel, parameters;
   std::int64_t size, workers;
-  std::string reference;  // the runtime whose fastest row is efficiency 1
+  std::string reference;  // the runtime whose fastest rows are efficiency 1
   std::size_t reference_row;
   std::vector<GrainLine> lines;
 };

@@ -78,7 +78,7 @@ void warn_of_too_many_workers(Views& views) {
   for (auto& row : views.rows)
     if (row.work && computes(views.works[*row.work].kind) && row.speedup.estimate &&
         *row.id.workers > *views.processors)
-      row.speedup.estimate->warnings.push_back("more workers than processors");
+      row.speedup.estimate->warn("more workers than processors");
 }
 
 void warn_of_disturbance(Views& views) {
@@ -99,8 +99,7 @@ void warn_of_two_modes(Views& views) {
   }
   const auto few = find_few(probabilities);
   for (std::size_t i = 0; i < measured.size(); ++i)
-    if (few[i])
-      views.rows[measured[i]].seconds->warnings.push_back("two modes: no single value describes it");
+    if (few[i]) views.rows[measured[i]].seconds->warn("two modes: no single value describes it");
 }
 
 const Row* alone(const Views& views, const Row& row) {
@@ -119,13 +118,13 @@ void warn_of_too_much_gain(Views& views) {
       continue;
     const auto most = static_cast<double>(*row.id.workers) * 1.05;
     const auto& gain = *row.speedup.estimate;
-    if (!gain.interval || gain.interval->low <= most) continue;
+    if (!gain.surely_above(most)) continue;
     auto text = fmt::format("more than {} worker{} can give: serial was too slow", *row.id.workers,
                             *row.id.workers == 1 ? "" : "s");
     if (const auto* one = alone(views, row); one && one != &row && one->seconds && row.seconds)
-      text +=
-          fmt::format("; {} over itself with 1 worker", ratio_text(one->seconds->value / row.seconds->value));
-    row.speedup.estimate->warnings.push_back(std::move(text));
+      text += fmt::format("; {} over itself with 1 worker",
+                          ratio_text(one->seconds->point() / row.seconds->point()));
+    row.speedup.estimate->warn(std::move(text));
   }
 }
 
@@ -159,7 +158,7 @@ std::vector<Note> count_warnings(const Views& views) {
   std::map<std::string, std::size_t> counts;
   const auto add = [&](const std::optional<Estimate>& estimate) {
     if (!estimate) return;
-    for (const auto& warning : estimate->warnings) ++counts[warning];
+    for (const auto& warning : estimate->warnings()) ++counts[warning];
   };
   for (const auto& row : views.rows) add(row.seconds), add(row.speedup.estimate);
   for (const auto& control : views.controls) add(control.cost.estimate);

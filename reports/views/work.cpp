@@ -61,9 +61,9 @@ WorkKind kind_of(const Work& work, const std::vector<Row>& rows, Demand demand) 
 std::optional<double> chunk_seconds(const Work& work, const std::vector<Row>& rows) {
   const auto* fewest = fewest_workers(work, rows);
   if (!fewest) return std::nullopt;
-  const auto whole = fewest->seconds->value * workers_of(*fewest);
+  const auto whole = fewest->seconds->point() * workers_of(*fewest);
   if (const auto rate = fewest->counter("items_per_second"); rate && is_tree(work, rows))
-    return workers_of(*fewest) / rate->value;  // items are nodes
+    return workers_of(*fewest) / rate->point();  // items are nodes
   if (!work.size || !work.grain || *work.size <= 0) return whole;
   const auto chunks =
       static_cast<double>(*work.size) / static_cast<double>(std::max<std::int64_t>(1, *work.grain));
@@ -76,7 +76,7 @@ void find_best_rows(Work& work, const std::vector<Row>& rows, const std::vector<
     auto& best_rows = work.best_rows;  // the rows of a runtime stand together
     if (best_rows.empty() || rows[best_rows.back().row].id.runtime != rows[index].id.runtime)
       best_rows.push_back({index, {}});
-    else if (rows[index].seconds->value < rows[best_rows.back().row].seconds->value)
+    else if (rows[index].seconds->point() < rows[best_rows.back().row].seconds->point())
       best_rows.back().row = index;
   }
   std::vector<Contender> contenders;
@@ -132,7 +132,7 @@ std::optional<std::size_t> fastest_row(const Work& work, const std::vector<Row>&
     const auto& row = rows[index];
     if (row.id.runtime != runtime || !row.seconds) continue;
     if (most_workers && row.id.workers > *most_workers) continue;
-    if (!fastest || row.seconds->value < rows[*fastest].seconds->value) fastest = index;
+    if (!fastest || row.seconds->point() < rows[*fastest].seconds->point()) fastest = index;
   }
   return fastest;
 }

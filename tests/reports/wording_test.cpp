@@ -61,7 +61,7 @@ TEST(AnswerSentence, SaysThatOneRepetitionIsTooFew) {
   EXPECT_EQ(
       sentence({sample::cell("a/serial/workers:1" + work, {80}), sample::cell("a/x/workers:2" + work, {40}),
                 sample::cell("a/y/workers:2" + work, {60})}),
-      "Too few repetitions to be sure: x took the least time, 2.00× as fast as serial.");
+      "Too few repetitions to be sure: x took the least time, 2.00× as fast as serial (no interval).");
 }
 
 TEST(SizeSentence, HasBreakEvenAndMetgWhereWorkComputesAndWorkersWhereItWaits) {
@@ -94,12 +94,15 @@ TEST(SizeSentence, HasBreakEvenAndMetgWhereWorkComputesAndWorkersWhereItWaits) {
 }
 
 TEST(Outcomes, AreSaidInWords) {
-  EXPECT_EQ(metg_text({0.75, Crossing::never_reached, {0, {}, {}}, 0}), "never reached");
-  EXPECT_EQ(metg_text({0.75, Crossing::below_sweep, {62e-9, {}, {}}, 0}), "≤ 62.0\u00a0ns");
-  EXPECT_EQ(metg_text({0.75, Crossing::found, {2e-6, Interval{1e-6, 3e-6, 0.95}, {}}, 8}),
-            "2.00\u00a0µs (1.00–3.00\u00a0µs)");
-  EXPECT_EQ(break_even_text({BreakEven::from_size, {2e-6, {}, {}}}), "from 2.00\u00a0µs");
-  EXPECT_EQ(break_even_text({BreakEven::not_resolved, {0, {}, {}}}), "not resolved");
+  const Estimate found(2e-6, Interval{1e-6, 3e-6, 0.95}), unsure(2e-6, NoInterval{"too few repetitions"});
+  EXPECT_EQ(metg_text({0.75, Crossing::never_reached, {}, 0, 0}), "never reached");
+  EXPECT_EQ(metg_text({0.75, Crossing::below_sweep, {}, 0, 62e-9}), "≤ 62.0\u00a0ns");
+  EXPECT_EQ(metg_text({0.75, Crossing::found, found, 8, 0}), "2.00\u00a0µs (1.00–3.00\u00a0µs)");
+  EXPECT_EQ(break_even_text({.outcome = BreakEven::from_size, .size = unsure}),
+            "from 2.00\u00a0µs (no interval)");
+  EXPECT_EQ(break_even_text({.outcome = BreakEven::at_the_latest, .latest = 2e-6}),
+            "from 2.00\u00a0µs at the latest");
+  EXPECT_EQ(break_even_text({.outcome = BreakEven::not_resolved}), "not resolved");
   EXPECT_EQ(listed({"a"}), "a");
   EXPECT_EQ(listed({"a", "b", "c"}), "a, b and c");
 }

@@ -2,11 +2,13 @@
 #include "benches/harness/planning/overview.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
-#include <map>
 #include <numeric>
 #include <set>
 #include <utility>
+
+#include "benches/harness/planning/contest.hpp"
 
 namespace parallax {
 namespace {
@@ -26,19 +28,6 @@ constexpr double safety = 1.1;
 // Serial runs only prepare the plan.
 constexpr double share_of_looking = 0.15;
 
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
-std::vector<double> seconds_of(const MeasuredCell& measured) {
-  std::vector<double> seconds;
-  for (const Outcome& outcome : measured.outcomes)
-    seconds.push_back(outcome.measurement.seconds / static_cast<double>(measured.iterations));
-  return seconds;
-}
-
 }  // namespace
 
 Overview::Overview(const std::vector<Cell>& cells, Options options, World world)
@@ -46,9 +35,10 @@ Overview::Overview(const std::vector<Cell>& cells, Options options, World world)
       options_(options),
       world_(std::move(world)),
       begin_(world_.now()),
-      costs_(options.processors),
       works_(works_of(cells)),
       work_of_(cells.size()),
+      expected_(cells_, works_, work_of_, options.processors,
+                {options.repetitions, options.min_seconds, options.iterations}),
       random_(options.seed) {
   for (std::size_t work = 0; work < works_.size(); ++work) {
     for (const std::size_t index : works_[work].cells) work_of_[index] = work;
@@ -65,31 +55,13 @@ double Overview::most_cell_seconds() const {
   return *options_.budget_seconds * share_of_a_cell;
 }
 
-// One host to find out how long an iteration takes, where that decides how many there are, then repetitions.
-double Overview::expected(std::size_t index, std::size_t repetitions) const {
-  const Cell& cell = cells_[index];
-  const double iteration = costs_.iteration(cell, works_[work_of_[index]].serial);
-  const std::int64_t iterations =
-      options_.iterations > 0 ? options_.iterations : iterations_for(iteration, options_.min_seconds);
-  const double trials = options_.iterations > 0 || iterations == 1 ? 0
-                        : iterations < 10                          ? costs_.host(cell, iteration, 1)
-                                          : costs_.host(cell, iteration, 1) * 2 + options_.min_seconds / 10;
-  return trials + static_cast<double>(repetitions) * costs_.host(cell, iteration, iterations);
-}
-
-double Overview::expected(const Unit& unit) const {
-  return std::accumulate(unit.cells.begin(), unit.cells.end(), 0.0, [&](double sum, std::size_t index) {
-    return sum + expected(index, options_.repetitions);
-  });
-}
-
 double Overview::expected_of_active() const {
   double sum = 0;
   for (const Active& active : active_) {
     const auto to_come = active.measured.planned - active.measured.outcomes.size();
     sum += static_cast<double>(to_come) * active.repetition_seconds;
   }
-  for (const std::size_t index : ready_) sum += expected(index, options_.repetitions);
+  for (const std::size_t index : ready_) sum += expected_.of(index);
   return sum;
 }
 
@@ -104,8 +76,7 @@ Overview::Forecast Overview::look() {
     work.kind = kind_of_work(cell, work.serial);
   }
   std::vector<double> seconds;
-  for (std::size_t index = 0; index < cells_.size(); ++index)
-    seconds.push_back(expected(index, options_.repetitions));
+  for (std::size_t index = 0; index < cells_.size(); ++index) seconds.push_back(expected_.of(index));
   const double most = options_.budget_seconds ? *options_.budget_seconds * share_of_a_unit
                                               : std::numeric_limits<double>::infinity();
   units_ = plan(cells_, works_, seconds, {.unit_seconds = most, .cell_seconds = most_cell_seconds()});
@@ -118,7 +89,7 @@ Overview::Forecast Overview::forecast() const {
   double rest = left(), whole = 0;
   std::set<std::size_t> put_off;
   for (const Unit& unit : units_) {
-    const double cost = expected(unit);
+    const double cost = expected_.of(unit);
     if (cost * safety > rest) put_off.insert(unit.work);
     if (put_off.count(unit.work) != 0) continue;
     rest -= cost;
@@ -140,7 +111,7 @@ void Overview::admit_unit() {
   // The first unit of a work has what the others are compared with.
   std::set<std::size_t> put_off;
   const auto fitting = std::find_if(units_.begin(), units_.end(), [&](const Unit& unit) {
-    if (expected(unit) * safety > rest) put_off.insert(unit.work);
+    if (expected_.of(unit) * safety > rest) put_off.insert(unit.work);
     return put_off.count(unit.work) == 0;
   });
   if (fitting != units_.end()) {
@@ -149,7 +120,7 @@ void Overview::admit_unit() {
   } else if (done_.empty() && active_.empty() && !units_.empty()) {
     double room = rest;
     for (const std::size_t index : units_.front().cells) {
-      room -= expected(index, options_.repetitions);
+      room -= expected_.of(index);
       if (!ready_.empty() && room < 0) break;
       ready_.push_back(index);
     }
@@ -181,8 +152,8 @@ Outcome Overview::timed(const Cell& cell, std::int64_t iterations, double& secon
 void Overview::begin(std::size_t index) {
   const Cell& cell = cells_[index];
   Active active{.measured = {.cell = index, .planned = options_.repetitions, .outcomes = {}}};
-  const bool is_known_to_be_slow = expected(index, options_.repetitions) > most_cell_seconds();
-  const double guess = costs_.iteration(cell, works_[work_of_[index]].serial);
+  const bool is_known_to_be_slow = expected_.of(index) > most_cell_seconds();
+  const double guess = expected_.iteration(index);
   std::int64_t trial = std::max<std::int64_t>(options_.iterations, 1);
   for (;;) {
     double took = 0;
@@ -193,7 +164,7 @@ void Overview::begin(std::size_t index) {
       done_.push_back(std::move(active));
       return;
     }
-    costs_.learn(cell, costs_.host(cell, guess, trial), took);
+    expected_.learn(index, guess, trial, took);
     const double iteration = outcome.measurement.seconds / static_cast<double>(trial);
     const std::int64_t right =
         options_.iterations > 0 ? options_.iterations : iterations_for(iteration, options_.min_seconds);
@@ -254,7 +225,9 @@ void Overview::deepen(const Progress& progress) {
   for (bool only_unclear = true;;) {
     std::vector<std::size_t> chosen;
     if (only_unclear) {
-      chosen = unclear();
+      std::vector<std::reference_wrapper<const MeasuredCell>> measured;
+      for (const Active& one : done_) measured.emplace_back(one.measured);
+      chosen = undecided(measured, cells_, work_of_);
     } else {
       chosen.resize(done_.size());
       std::iota(chosen.begin(), chosen.end(), std::size_t{0});
@@ -279,34 +252,6 @@ void Overview::deepen(const Progress& progress) {
       progress(done_.size(), done_.size(), left());
     }
   }
-}
-
-// Of every work, the fastest cell and the one of another runtime that comes next, if the values of the two
-// overlap.
-std::vector<std::size_t> Overview::unclear() const {
-  std::map<std::size_t, std::map<std::string_view, std::pair<double, std::size_t>>> fastest;
-  for (std::size_t index = 0; index < done_.size(); ++index) {
-    const MeasuredCell& measured = done_[index].measured;
-    const Cell& cell = cells_[measured.cell];
-    if (measured.has_failed() || cell.subject->control()) continue;
-    const std::pair candidate(median(seconds_of(measured)), index);
-    auto& known =
-        fastest[work_of_[measured.cell]].try_emplace(cell.subject->runtime(), candidate).first->second;
-    known = std::min(known, candidate);
-  }
-  std::vector<std::size_t> found;
-  for (const auto& [work, runtimes] : fastest) {
-    std::vector<std::pair<double, std::size_t>> order;
-    for (const auto& [name, cell] : runtimes) order.push_back(cell);
-    if (order.size() < 2) continue;
-    std::sort(order.begin(), order.end());
-    const auto best = seconds_of(done_[order[0].second].measured);
-    const auto next = seconds_of(done_[order[1].second].measured);
-    if (*std::max_element(best.begin(), best.end()) < *std::min_element(next.begin(), next.end())) continue;
-    found.push_back(order[0].second);
-    found.push_back(order[1].second);
-  }
-  return found;
 }
 
 std::vector<MeasuredCell> Overview::results() const {

@@ -15,21 +15,11 @@
 #include <vector>
 
 #include "benches/harness/cell.hpp"
-#include "benches/harness/planning/cost_model.hpp"
+#include "benches/harness/planning/expectation.hpp"
+#include "benches/harness/planning/measured_cell.hpp"
 #include "benches/harness/planning/plan.hpp"
 
 namespace parallax {
-
-// All that was measured of a cell.
-struct MeasuredCell {
-  std::size_t cell = 0;  // its index in the matrix
-  std::int64_t iterations = 1;
-  std::size_t planned = 1;        // repetitions
-  std::vector<Outcome> outcomes;  // one per repetition; the last one may be a failure
-
-  bool has_failed() const { return !outcomes.empty() && outcomes.back().status != Status::value; }
-  bool is_complete() const { return has_failed() || outcomes.size() >= planned; }
-};
 
 class Overview {
  public:
@@ -74,8 +64,6 @@ class Overview {
 
   double left() const;
   double most_cell_seconds() const;
-  double expected(std::size_t index, std::size_t repetitions) const;
-  double expected(const Unit& unit) const;
   double expected_of_active() const;
   void admit_unit();
   void fill_window();
@@ -83,18 +71,17 @@ class Overview {
   Outcome timed(const Cell& cell, std::int64_t iterations, double& seconds);
   void repeat(Active& active);
   void deepen(const Progress& progress);
-  std::vector<std::size_t> unclear() const;
   Forecast forecast() const;
 
   const std::vector<Cell>& cells_;
   const Options options_;
   const World world_;
   const double begin_;
-  CostModel costs_;
   std::vector<PlannedWork> works_;
   std::vector<std::size_t> work_of_;  // by cell
-  std::vector<Unit> units_;           // that were not begun
-  std::vector<std::size_t> ready_;    // cells of the unit that was admitted last
+  Expectation expected_;
+  std::vector<Unit> units_;         // that were not begun
+  std::vector<std::size_t> ready_;  // cells of the unit that was admitted last
   std::vector<Active> active_;
   std::vector<Active> done_;
   std::vector<std::size_t> left_out_;

@@ -49,8 +49,8 @@ void add(DetectionRow& row, const PlayedRun& run) {
 std::string share_text(const Count& count) {
   if (count.of == 0) return "-";
   const auto share = proportion(count.hits, count.of);
-  return fmt::format("{:.1f} % ({:.1f}-{:.1f})", 100 * share.value, 100 * share.interval->low,
-                     100 * share.interval->high);
+  return fmt::format("{:.1f} % ({:.1f}-{:.1f})", 100 * share.point(), 100 * share.interval()->low,
+                     100 * share.interval()->high);
 }
 
 std::string name_of(const DetectionRow& row) {

@@ -35,8 +35,8 @@ std::string live_text(const std::vector<LiveRuns>& all) {
   const auto line = [&](const LiveRuns& one) {
     const auto share = proportion(one.alarms, one.runs);
     text += fmt::format("{:<12}{:>6}{:>14}{:>24}{:>12}{:>22}\n", one.null, one.runs, one.alarms,
-                        fmt::format("{:.1f} % ({:.1f}-{:.1f})", 100 * share.value, 100 * share.interval->low,
-                                    100 * share.interval->high),
+                        fmt::format("{:.1f} % ({:.1f}-{:.1f})", 100 * share.point(),
+                                    100 * share.interval()->low, 100 * share.interval()->high),
                         one.invalid, fmt::format("{} of {}", one.suspicious, one.cells));
   };
   for (const auto& one : all) {

@@ -53,7 +53,7 @@ function picture(sweep, context) {
     tokens: { xTitle: "duration of a task: time × workers / tasks (seconds, logarithmic)", yTitle: `efficiency (% of ${sweep.reference})` },
     legend: runtimeLegend(model, lines.map(({ runtime }) => runtime)),
     sentence: known.length ? `METG(75 %): ${known.map((one) => `${model.runtimes[one.runtime]} ${metgText(one)}`).join("; ")}.` : "",
-    note: `Efficiency 100 % is the fastest row of ${sweep.reference} with ${sweep.workers} workers. The upright ticks mark METG(75 %).`,
+    note: `Efficiency 100 % is the fastest rows of ${sweep.reference} with ${sweep.workers} workers. The upright ticks mark METG(75 %).`,
     description: `Efficiency of ${sweep.kernel} against the duration of a task.`,
     columns: [{ title: "Runtime" }, { title: "Grain", n: true }, { title: "Task", n: true }, { title: "Efficiency", n: true }],
     rows: points.map((point) => ({

@@ -32,7 +32,7 @@ void add_place(Markup& html, const Ranked& one, const Views& views) {
   auto number = ratio_number(place.slowdown);
   if (place.is_best) number.text = "least time", number.range.clear();
   if (!place.is_best && !place.resolved) number.text = "≈ " + number.text;
-  number.bar = 1 / place.slowdown.value;
+  number.bar = 1 / place.slowdown.point();
   number.title = "fastest with " + counts_text(one.workers) + " workers";
   add_number(html, number);
   html.add(R"(<td class="n">{}</td></tr>)",

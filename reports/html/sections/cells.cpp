@@ -30,17 +30,17 @@ void add_count(Markup& html, const std::optional<std::int64_t>& count) {
 }
 
 void add_estimate(Markup& html, const std::optional<Estimate>& found, const Number& number) {
-  add_sortable(html, found ? std::optional(found->value) : std::nullopt, number.text, number.range,
+  add_sortable(html, found ? std::optional(found->point()) : std::nullopt, number.text, number.range,
                number.title);
 }
 
 void add_throughput(Markup& html, const Row& row) {
   if (const auto* requests = row.counter("requests_per_second"))
-    return add_sortable(html, requests->value, rate_text(requests->value, "requests"));
+    return add_sortable(html, requests->point(), rate_text(requests->point(), "requests"));
   if (const auto* bytes = row.counter("bytes_per_second"))
-    return add_sortable(html, bytes->value, bytes_text(bytes->value) + "/s");
+    return add_sortable(html, bytes->point(), bytes_text(bytes->point()) + "/s");
   if (const auto* items = row.counter("items_per_second"))
-    return add_sortable(html, items->value, rate_text(items->value, "items"));
+    return add_sortable(html, items->point(), rate_text(items->point(), "items"));
   html.add("<td></td>");
 }
 
@@ -65,7 +65,7 @@ void add_row(Markup& html, const Row& row, std::size_t index) {
   add_sortable(html, row.cores_used, row.cores_used ? fmt::format("{:.2f}", *row.cores_used) : "");
   add_throughput(html, row);
   const auto* pss = row.counter("pss");
-  add_sortable(html, pss ? std::optional(pss->value) : std::nullopt, pss ? bytes_text(pss->value) : "");
+  add_sortable(html, pss ? std::optional(pss->point()) : std::nullopt, pss ? bytes_text(pss->point()) : "");
   add_count(html, static_cast<std::int64_t>(row.repetitions));
   html.add("</tr>\n");
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "reports/differences_wording.hpp"
+#include "reports/estimate_text.hpp"
 #include "reports/html/gate_parts.hpp"
 #include "reports/html/parts.hpp"
 #include "reports/html/sections_differences.hpp"
@@ -23,16 +24,12 @@ const char* heat_of(double ratio) {
   return looks.at(static_cast<std::size_t>(std::clamp(step, 0L, 8L)));
 }
 
-bool is_apart(const Estimate& estimate) {
-  return estimate.interval && (estimate.interval->low > 1 || estimate.interval->high < 1);
-}
-
 // A ratio in a table, hatched where it is not surely one way or the other.
 void add_compared(Markup& html, const std::optional<Estimate>& estimate, bool is_sure,
                   const std::string& reason = {}) {
   if (!estimate) return add_empty(html, reason);
   auto number = ratio_number(*estimate);
-  number.look = heat_of(estimate->value);
+  number.look = heat_of(estimate->point());
   if (!is_sure) {
     number.text = "≈ " + number.text;
     number.look += " unresolved";
@@ -59,7 +56,7 @@ void close_table(Markup& html) { html.add("</tbody></table></div>\n"); }
 void add_way(Markup& html, const Views& views, const Views& first, std::size_t row_index) {
   const auto& row = views.rows[row_index];
   html.add("<td>{} <small>{}</small></td><td class=\"n\">{}</td>", chip(row.id.runtime, first),
-           row.id.workers ? fmt::format("with {}", *row.id.workers) : "", seconds_text(row.seconds->value));
+           row.id.workers ? fmt::format("with {}", *row.id.workers) : "", seconds_text(row.seconds->point()));
 }
 
 void add_works(Markup& html, const Differences& found, const std::vector<Views>& results) {
@@ -101,24 +98,21 @@ grain. ≈ and hatching: the interval reaches 1.</p>
   for (const auto& group : found.kernels) {
     html.add("<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td>", group.kernel,
              *std::max_element(group.cells.begin(), group.cells.end()));
-    for (const auto& mean : group.means) add_compared(html, mean, mean && is_apart(*mean));
+    for (const auto& mean : group.means) add_compared(html, mean, mean && mean->surely_differs_from(1));
     html.add("</tr>\n");
   }
   close_table(html);
 }
 
-StripRow strip_of(const CellDifference& cell) {
+StripRow cell_strip(const CellDifference& cell) {
   const auto& one = cell.others.front();
   const auto& estimate = *one.ratio.estimate;
-  StripRow row{cell.name,
-               one.resolved ? estimate.value > 1 ? "v-improvement" : "v-regression" : "v-inconclusive",
-               one.resolved ? estimate.value > 1 ? faster_shape : slower_shape : open_shape, estimate.value};
-  if (estimate.interval) {
-    row.low = estimate.interval->low;
-    row.high = estimate.interval->high;
-    row.small = ratio_range_text(*row.low, *row.high);
-  }
-  row.number = (one.resolved ? "" : "≈ ") + ratio_text(estimate.value);
+  const bool is_faster = estimate.point() > 1;
+  auto row =
+      strip_of(cell.name, one.resolved ? is_faster ? "v-improvement" : "v-regression" : "v-inconclusive",
+               one.resolved ? is_faster ? faster_shape : slower_shape : open_shape, estimate);
+  row.small = ratio_interval_text(estimate);
+  row.number = (one.resolved ? "" : "≈ ") + ratio_text(estimate.point());
   row.title = fmt::format("{}: {}; {}", plain(cell.name), difference_text(one), difference_verdict(one));
   return row;
 }
@@ -128,7 +122,7 @@ void add_strips(Markup& html, const Differences& found) {
   if (found.results.size() != 2) return;
   std::vector<StripRow> rows;
   for (const auto& cell : found.cells)
-    if (cell.others.front().ratio.estimate) rows.push_back(strip_of(cell));
+    if (cell.others.front().ratio.estimate) rows.push_back(cell_strip(cell));
   const auto all = rows.size();
   if (all > most_difference_strips)
     rows.erase(rows.begin() + most_difference_strips / 2, rows.end() - most_difference_strips / 2);

@@ -35,7 +35,7 @@ Markup distributions(const Views& views) {
       list += fmt::format("{}{:.4g}", i ? " " : "", samples[i] / unit.seconds);
     if (samples.size() > most_listed) list += " …";
     html.add(R"(<tr><th scope="row"><a href="#cell-{}">{}</a></th><td class="n">{}</td><td>{} {}</td></tr>)",
-             index, row.name, seconds_text(row.seconds->value), list, unit.name);
+             index, row.name, seconds_text(row.seconds->point()), list, unit.name);
     html.add("\n");
   }
   html.add("</tbody></table></div></details>");

@@ -11,15 +11,11 @@ namespace parallax::reports::html {
 namespace {
 
 StripRow row_of(const gate::CellOutcome& cell, const gate::MetricOutcome& wall) {
-  StripRow row{cell.name, look_of(cell.verdict), shape_of(cell.verdict), wall.ratio.value};
-  if (const auto& interval = wall.ratio.interval; interval) {
-    row.low = interval->low;
-    row.high = interval->high;
-  }
+  auto row = strip_of(cell.name, look_of(cell.verdict), shape_of(cell.verdict), wall.ratio);
   // Thresholds hold for logarithms: half as fast is as far away as twice as fast.
   row.band_low = 1 / (1 + wall.threshold);
   row.band_high = 1 + wall.threshold;
-  row.number = gate::change_text(wall.ratio.value);
+  row.number = gate::change_text(wall.ratio.point());
   row.small = fmt::format("{} ({})", gate::interval_text(wall.ratio), gate::confidence_text(wall.ratio));
   row.title =
       plain(fmt::format("{}: {}; {}", cell.name, gate::verdict_name(cell.verdict), outcome_sentence(wall)));

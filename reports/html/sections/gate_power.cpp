@@ -26,15 +26,15 @@ void add_controls(Markup& html, const gate::Comparison& comparison, const std::v
   for (const auto index : order) {
     const auto& cell = comparison.cells[index];
     const auto* wall = wall_of(cell);
-    if (!wall || !wall->control || !gate::is_ratio(wall->control->value) || ++all > most_gate_rows) continue;
+    if (!wall || !wall->control || !gate::is_ratio(wall->control->point()) || ++all > most_gate_rows)
+      continue;
     const auto& control = *wall->control;
     const bool differs = wall->verdict == gate::Verdict::invalid;
-    StripRow row{cell.name, differs ? look_of(wall->verdict) : "arm-control",
-                 differs ? shape_of(wall->verdict) : shape_of(gate::Arm::control), control.value};
-    if (control.interval) row.low = control.interval->low, row.high = control.interval->high;
+    auto row = strip_of(cell.name, differs ? look_of(wall->verdict) : "arm-control",
+                        differs ? shape_of(wall->verdict) : shape_of(gate::Arm::control), control);
     row.band_low = 1 / (1 + wall->threshold);
     row.band_high = 1 + wall->threshold;
-    row.number = gate::change_text(control.value);
+    row.number = gate::change_text(control.point());
     row.small = fmt::format("{} ({})", gate::interval_text(control), gate::confidence_text(control));
     row.title = plain(fmt::format("{}: base against base again: {} ({})", cell.name, row.number, row.small));
     rows.push_back(row);

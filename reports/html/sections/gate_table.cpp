@@ -16,7 +16,7 @@ void add_outcome(Markup& html, const gate::MetricOutcome& it) {
   html.add("<td>{}</td>", metric_title(it.metric));
   add_number(html, value_text(it.metric, it.base));
   add_number(html, value_text(it.metric, it.head));
-  add_number(html, gate::change_text(it.ratio.value));
+  add_number(html, gate::change_text(it.ratio.point()));
   add_number(html, gate::interval_text(it.ratio));
   add_number(html, gate::confidence_text(it.ratio));
   add_number(html, threshold_text(it));
@@ -25,7 +25,7 @@ void add_outcome(Markup& html, const gate::MetricOutcome& it) {
   add_number(html, fmt::format("{} of {}", it.slower, it.pairs));
   add_number(html, std::to_string(it.ties));
   add_number(html, gate::p_text(it.p));
-  add_number(html, it.control ? fmt::format("{} ({})", gate::change_text(it.control->value),
+  add_number(html, it.control ? fmt::format("{} ({})", gate::change_text(it.control->point()),
                                             gate::interval_phrase(*it.control))
                               : "–");
   add_number(html, std::to_string(it.stage));
@@ -41,7 +41,7 @@ std::string remarks_of(const gate::CellOutcome& cell, const gate::MetricOutcome*
     for (const auto& warning : cell.warnings) add(warning);
   }
   if (outcome)
-    for (const auto& warning : outcome->ratio.warnings) add(warning);
+    for (const auto& warning : outcome->ratio.warnings()) add(warning);
   return plain(text);
 }
 

@@ -37,14 +37,14 @@ void add_efficiencies(Markup& html, const GrainSweep& sweep, const Views& views)
         continue;
       }
       const auto& e = point->efficiency;
-      add_number(html,
-                 {fmt::format("{:.0f} %", 100 * e.value),
-                  e.interval ? fmt::format("{:.0f}–{:.0f}", 100 * e.interval->low, 100 * e.interval->high)
-                             : std::string(),
-                  e.value,
-                  line.rows[at],
-                  {},
-                  seconds_text(point->granularity) + " per task"});
+      add_number(html, {fmt::format("{:.0f} %", 100 * e.point()),
+                        e.interval()
+                            ? fmt::format("{:.0f}–{:.0f}", 100 * e.interval()->low, 100 * e.interval()->high)
+                            : std::string("no interval"),
+                        e.point(),
+                        line.rows[at],
+                        {},
+                        seconds_text(point->granularity) + " per task"});
       ++point, ++at;
     }
     html.add("</tr>\n");
@@ -68,7 +68,8 @@ void add_metg(Markup& html, const GrainSweep& sweep, const Views& views) {
   for (const auto& line : sweep.lines) {
     html.add(R"(<tr><th scope="row">{}</th>)", chip(line.runtime, views));
     for (const auto& metg : line.curve.metg)
-      html.add(R"(<td class="n" title="{}">{}</td>)", warnings_text(metg.granularity), metg_text(metg));
+      html.add(R"(<td class="n" title="{}">{}</td>)",
+               metg.granularity ? warnings_text(metg.granularity->warnings()) : "", metg_text(metg));
     html.add("</tr>\n");
   }
   html.add("</tbody></table>\n");
@@ -93,7 +94,7 @@ void add_break_even(Markup& html, const SizeSweep& sweep, const Views& views) {
   html.add("</tr></thead><tbody>\n");
   for (const auto& line : sweep.lines) {
     html.add(R"(<tr><th scope="row">{}</th><td class="n" title="{}">{}</td>)", chip(line.runtime, views),
-             warnings_text(line.against_serial.size), break_even_text(line.against_serial));
+             warnings_text(line.against_serial.warnings), break_even_text(line.against_serial));
     if (with_pairs)
       for (const auto& other : sweep.lines) {
         const auto pair = std::find_if(sweep.pairs.begin(), sweep.pairs.end(), [&](const PairBreakEven& d) {
@@ -103,7 +104,7 @@ void add_break_even(Markup& html, const SizeSweep& sweep, const Views& views) {
           html.add("<td></td>");
         else
           html.add(R"(<td class="n{}" title="{}">{}</td>)",
-                   pair->size.outcome == BreakEven::never ? " muted" : "", warnings_text(pair->size.size),
+                   pair->size.outcome == BreakEven::never ? " muted" : "", warnings_text(pair->size.warnings),
                    break_even_text(pair->size));
       }
     html.add("</tr>\n");

@@ -20,9 +20,9 @@ struct Axis {
 Axis axis_of(const std::vector<Overhead>& overheads, Part part) {
   Axis axis;
   for (const auto& one : overheads)
-    if (const auto& estimate = one.*part; estimate && estimate->value > 0) {
-      axis.low = std::min(axis.low, estimate->value / 2);
-      axis.high = std::max(axis.high, estimate->value);
+    if (const auto& estimate = one.*part; estimate && estimate->point() > 0) {
+      axis.low = std::min(axis.low, estimate->point() / 2);
+      axis.high = std::max(axis.high, estimate->point());
     }
   return axis;
 }
@@ -45,7 +45,7 @@ void add_overheads(Markup& html, const Views& views) {
       }
       auto number = seconds_number(*(one.*part));
       const auto axis = axis_of(views.overheads, part);
-      number.bar = log_share((one.*part)->value, axis.low, axis.high);
+      number.bar = log_share((one.*part)->point(), axis.low, axis.high);
       add_number(html, number);
     }
     html.add("</tr>\n");
@@ -54,9 +54,9 @@ void add_overheads(Markup& html, const Views& views) {
 }
 
 std::string reading(const Estimate& cost) {
-  if (!cost.interval) return "too few repetitions to tell";
-  if (cost.interval->low > 1) return "the common interface is slower";
-  if (cost.interval->high < 1) return "the common interface is faster";
+  if (!cost.interval()) return "too few repetitions to tell";
+  if (cost.surely_above(1)) return "the common interface is slower";
+  if (cost.surely_below(1)) return "the common interface is faster";
   return "no difference seen";
 }
 

@@ -40,13 +40,13 @@ void add_row(Markup& html, const ProbeView& probe, const Row& row, std::size_t i
     add_empty(html);
   if (bytes) {
     if (const auto* rate = row.counter("bytes_per_second"))
-      add_number(html, {bytes_text(rate->value) + "/s", {}, {}, {}, {}, {}});
+      add_number(html, {bytes_text(rate->point()) + "/s", {}, {}, {}, {}, {}});
     else
       add_empty(html);
   }
   for (const auto& name : probe.counters) {
     if (const auto* counter = row.counter(name))
-      add_number(html, {counter_text(name, counter->value), {}, {}, {}, {}, {}});
+      add_number(html, {counter_text(name, counter->point()), {}, {}, {}, {}, {}});
     else
       add_empty(html);
   }

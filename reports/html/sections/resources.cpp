@@ -19,18 +19,18 @@ void add_row(Markup& html, const Work& work, const Row& row, std::size_t index, 
   else
     add_empty(html);
   if (const auto* pss = row.counter("pss"))
-    add_number(html, {bytes_text(pss->value), {}, {}, {}, {}, {}});
+    add_number(html, {bytes_text(pss->point()), {}, {}, {}, {}, {}});
   else
     add_empty(html);
   if (const auto* switches = row.counter("switches"))
-    add_number(html, {fmt::format("{:.3g}", switches->value), {}, {}, {}, {}, {}});
+    add_number(html, {fmt::format("{:.3g}", switches->point()), {}, {}, {}, {}, {}});
   else
     add_empty(html);
   if (with_motion) {
     const auto* moved = row.counter("bytes_moved");
     const auto* moving = row.counter("move_seconds");
-    add_number(html, {moved ? bytes_text(moved->value) : "", {}, {}, {}, {}, {}});
-    add_number(html, {moving ? seconds_text(moving->value) : "", {}, {}, {}, {}, {}});
+    add_number(html, {moved ? bytes_text(moved->point()) : "", {}, {}, {}, {}, {}});
+    add_number(html, {moving ? seconds_text(moving->point()) : "", {}, {}, {}, {}, {}});
   }
   html.add("</tr>\n");
 }

@@ -14,7 +14,7 @@ namespace {
 double largest_speedup(const Work& work, const Views& views) {
   double largest = 1;
   for (const auto index : work.rows)
-    if (const auto& found = views.rows[index].speedup.estimate) largest = std::max(largest, found->value);
+    if (const auto& found = views.rows[index].speedup.estimate) largest = std::max(largest, found->point());
   return largest;
 }
 
@@ -23,9 +23,9 @@ void add_speedup(Markup& html, const Row& row, std::size_t index, double largest
   Number number = row.speedup.estimate ? ratio_number(*row.speedup.estimate) : seconds_number(*row.seconds);
   number.row = index;
   if (row.speedup.estimate) {
-    number.bar = row.speedup.estimate->value / largest;
+    number.bar = row.speedup.estimate->point() / largest;
     if (const auto share = efficiency(row))
-      number.title = fmt::format("efficiency {:.0f} %{}{}", 100 * share->value,
+      number.title = fmt::format("efficiency {:.0f} %{}{}", 100 * share->point(),
                                  number.title.empty() ? "" : "; ", number.title);
   }
   add_number(html, number);
@@ -35,10 +35,10 @@ void add_fits(Markup& html, std::size_t work, const Views& views) {
   for (const auto& fit : views.fits) {
     if (fit.work != work) continue;
     const auto share = [](const Estimate& estimate) {
-      auto text = fmt::format("{:.3g}", estimate.value);
-      if (const auto& interval = estimate.interval)
-        text += fmt::format(" ({:.3g}–{:.3g})", interval->low, interval->high);
-      return text;
+      const auto& interval = estimate.interval();
+      return fmt::format(
+          "{:.3g} ({})", estimate.point(),
+          interval ? fmt::format("{:.3g}–{:.3g}", interval->low, interval->high) : "no interval");
     };
     html.add(
         "<p class=\"fit\">{} Universal scalability law: contention {}, coherency {}, no point missed by more "

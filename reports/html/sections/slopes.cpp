@@ -38,7 +38,7 @@ std::vector<double> spread(const std::vector<double>& wanted, double top, double
 
 bool reaches_one(const GroupDifference& group) {
   return std::any_of(group.means.begin(), group.means.end(), [](const std::optional<Estimate>& mean) {
-    return !mean || !mean->interval || (mean->interval->low <= 1 && mean->interval->high >= 1);
+    return !mean || !mean->surely_differs_from(1);
   });
 }
 

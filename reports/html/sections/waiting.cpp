@@ -31,7 +31,7 @@ void add_rates(Markup& html, const Work& work, const Views& views) {
     const auto& row = views.rows[index];
     counts.insert(*row.id.workers);
     found[row.id.runtime][*row.id.workers] = index;
-    if (const auto* rate = row.seconds ? rate_of(row) : nullptr) largest = std::max(largest, rate->value);
+    if (const auto* rate = row.seconds ? rate_of(row) : nullptr) largest = std::max(largest, rate->point());
   }
   html.add(
       "<div class=\"scroll\"><table class=\"numbers\"><caption>{} <small>{}; per second, by workers in "
@@ -55,7 +55,7 @@ void add_rates(Markup& html, const Work& work, const Views& views) {
       if (!rate)
         add_status(html, row, at->second);
       else
-        add_number(html, {rate_text(rate->value, unit), {}, rate->value / largest, at->second, {}, {}});
+        add_number(html, {rate_text(rate->point(), unit), {}, rate->point() / largest, at->second, {}, {}});
     }
     html.add("</tr>\n");
   }
@@ -80,7 +80,7 @@ void add_latencies(Markup& html, const Work& work, const Views& views) {
              count_text(*row.id.workers));
     for (const auto* column : columns) {
       if (const auto* estimate = row.counter(column))
-        add_number(html, {seconds_text(estimate->value), {}, {}, {}, {}, {}});
+        add_number(html, {seconds_text(estimate->point()), {}, {}, {}, {}, {}});
       else
         add_empty(html);
     }

@@ -23,14 +23,14 @@ void add_best_row(Markup& html, const BestRow& best, const Row& row, std::size_t
   Number number = row.speedup.estimate ? ratio_number(*row.speedup.estimate) : seconds_number(*row.seconds);
   number.range.clear();
   number.row = best.row;
-  number.look = fmt::format("h{}", heat(standing.slowdown.value));
+  number.look = fmt::format("h{}", heat(standing.slowdown.point()));
   if (standing.is_best)
     number.look += " best";
   else if (!standing.resolved)
     number.look += " unresolved";
   number.title = fmt::format(
-      "{}, {} workers: {}{}", seconds_text(row.seconds->value), count_text(row.id.workers.value_or(1)),
-      standing.is_best ? "the fastest" : ratio_text(standing.slowdown.value) + " the time of the fastest",
+      "{}, {} workers: {}{}", seconds_text(row.seconds->point()), count_text(row.id.workers.value_or(1)),
+      standing.is_best ? "the fastest" : ratio_text(standing.slowdown.point()) + " the time of the fastest",
       standing.is_best || standing.resolved
           ? ""
           : ", not distinguishable from it" +

@@ -37,9 +37,9 @@ TEST(Wording, ValuesHaveTheirUnits) {
   EXPECT_EQ(value_text(0.5, Unit::share), "50\u00a0%");
   EXPECT_EQ(value_text(3, Unit::count), "3");
   EXPECT_EQ(value_text(1234567, Unit::count), "1\u202f234\u202f567");
-  EXPECT_EQ(effect_text({{2, Interval{2, 2, 1}, {}}, Unit::count, {}}), "2");
-  EXPECT_EQ(effect_text({{1.5, Interval{1.25, 2, 0.95}, {}}, Unit::ratio, {}}), "1.50× (1.25× to 2.00×)");
-  EXPECT_THAT(effect_text({{1.5, {}, {}}, Unit::ratio, {}}), HasSubstr("no interval"));
+  EXPECT_EQ(effect_text({Estimate::exactly(2), Unit::count, {}}), "2");
+  EXPECT_EQ(effect_text({{1.5, Interval{1.25, 2, 0.95}}, Unit::ratio, {}}), "1.50× (1.25× to 2.00×)");
+  EXPECT_THAT(effect_text({{1.5, NoInterval{"too few"}}, Unit::ratio, {}}), HasSubstr("no interval"));
 }
 
 TEST(Wording, BoundsSayWhatIsForAndAgainst) {

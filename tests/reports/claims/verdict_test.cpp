@@ -8,7 +8,7 @@ namespace {
 
 using Verdicts = std::vector<Verdict>;
 
-Estimate between(double low, double high) { return {(low + high) / 2, Interval{low, high, 0.95}, {}}; }
+Estimate between(double low, double high) { return {(low + high) / 2, Interval{low, high, 0.95}}; }
 Evidence evidence(double low, double high, const Bounds& bounds) {
   return {"something", {between(low, high), Unit::ratio, {}}, bounds};
 }
@@ -34,8 +34,8 @@ TEST(Sides, OfUpperBoundsAndRanges) {
 }
 
 TEST(Sides, AreOpenWithoutAnInterval) {
-  EXPECT_EQ(sides_of({5, {}, {}}, at_least(1.2, 1)), (Sides{true, true, true}));
-  EXPECT_EQ(sides_of({5, {}, {}}, at_least(1.2)), (Sides{.supports = true, .contradicts = true}));
+  EXPECT_EQ(sides_of(Estimate(5, NoInterval{"too few"}), at_least(1.2, 1)), (Sides{true, true, true}));
+  EXPECT_EQ(sides_of(Estimate(5, NoInterval{"too few"}), at_least(1.2)), (Sides{.supports = true, .contradicts = true}));
 }
 
 const Evidence for_it = evidence(2, 3, at_least(1.2, 1));

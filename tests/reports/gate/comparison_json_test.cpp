@@ -52,9 +52,9 @@ TEST(ComparisonJson, KeepsEveryField) {
   EXPECT_EQ(read.cells[2].name, it.cells[2].name);  // control characters and newlines too
   for (std::size_t i = 0; i < it.cells.size(); ++i)
     EXPECT_EQ(read.cells[i].verdict, it.cells[i].verdict) << i;
-  EXPECT_EQ(read.cells[0].metrics[0].ratio.interval, it.cells[0].metrics[0].ratio.interval);
+  EXPECT_EQ(read.cells[0].metrics[0].ratio.interval(), it.cells[0].metrics[0].ratio.interval());
   EXPECT_EQ(read.cells[0].metrics[0].p, it.cells[0].metrics[0].p);
-  EXPECT_EQ(read.cells[8].metrics[0].control->warnings, it.cells[8].metrics[0].control->warnings);
+  EXPECT_EQ(read.cells[8].metrics[0].control->warnings(), it.cells[8].metrics[0].control->warnings());
   for (std::size_t i = 0; i < it.visits.size(); ++i) {
     EXPECT_EQ(read.visits[i].wall, it.visits[i].wall);
     EXPECT_EQ(read.visits[i].arm, it.visits[i].arm);

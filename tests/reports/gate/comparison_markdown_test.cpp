@@ -61,9 +61,9 @@ TEST(ComparisonMarkdown, HasTheCellsThatMatterInATableAndTheOthersFolded) {
 // Of few pairs no interval holds with 95 %, of a confirmed finding it holds with more.
 TEST(ComparisonMarkdown, SaysHowSureEachIntervalIs) {
   auto it = sample::full();
-  it.cells[0].metrics[0].ratio.interval->confidence = 0.99764;
-  it.cells[4].metrics[0].ratio.interval->confidence = 0.5;
-  it.cells[5].metrics[0].ratio.interval->confidence = 0.9375;
+  sample::be_sure(it.cells[0], 0.99764);
+  sample::be_sure(it.cells[4], 0.5);
+  sample::be_sure(it.cells[5], 0.9375);
   const auto text = markdown(it);
   EXPECT_THAT(text, Not(HasSubstr("95\u00a0% interval")));
   EXPECT_THAT(text, Not(HasSubstr("95 % interval")));

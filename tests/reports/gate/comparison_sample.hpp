@@ -57,15 +57,22 @@ inline MetricOutcome outcome(Metric metric, Verdict verdict, double base, double
   it.slower = ratio > 1 ? it.pairs - 1 : 2;
   it.base = base;
   it.head = base * ratio;
-  it.ratio = {ratio, Interval{ratio * (1 - width), ratio * (1 + width), 0.9613}, {}};
+  it.ratio = {ratio, Interval{ratio * (1 - width), ratio * (1 + width), 0.9613}};
   it.threshold = metric == Metric::memory ? 0.1 : 0.05;
   it.detectable80 = 0.05 + 2 * width;
   it.detectable95 = 0.05 + 3 * width;
   if (stage == 2) {
     it.p = 0.000381469;
-    it.control = Estimate{1.002, Interval{1.002 * (1 - width), 1.002 * (1 + width), 0.9586}, {}};
+    it.control = Estimate{1.002, Interval{1.002 * (1 - width), 1.002 * (1 + width), 0.9586}};
   }
   return it;
+}
+
+// The same wall time, its interval so sure.
+inline void be_sure(CellOutcome& cell, double confidence) {
+  auto& ratio = cell.metrics[0].ratio;
+  ratio = {ratio.point(), Interval{ratio.interval()->low, ratio.interval()->high, confidence},
+           ratio.warnings()};
 }
 
 inline std::size_t add_cell(Comparison& comparison, const std::string& name, Verdict verdict, double ratio,

@@ -60,8 +60,8 @@ TEST(ComparisonText, SaysHowMuchAndHowSure) {
 
 TEST(ComparisonText, SaysHowSureEachIntervalIs) {
   auto it = sample::full();
-  it.cells[0].metrics[0].ratio.interval->confidence = 0.99764;
-  it.cells[4].metrics[0].ratio.interval->confidence = 0.5;
+  sample::be_sure(it.cells[0], 0.99764);
+  sample::be_sure(it.cells[4], 0.5);
   const auto text = terminal(it, {});
   EXPECT_THAT(text, Not(HasSubstr("95 % interval")));
   EXPECT_THAT(text, HasSubstr("+11.2 … +13.4\u00a0% 99\u00a0%"));

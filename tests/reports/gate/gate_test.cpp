@@ -88,7 +88,7 @@ TEST_F(Gate, FindsASlowdown) {
   EXPECT_EQ(comparison.cells[1].name, "b");
   EXPECT_EQ(comparison.cells[1].verdict, Verdict::regression);
   EXPECT_NE(comparison.cells[0].verdict, Verdict::regression);
-  EXPECT_GT(comparison.cells[1].metrics.at(0).ratio.value, 1.3);
+  EXPECT_GT(comparison.cells[1].metrics.at(0).ratio.point(), 1.3);
   EXPECT_FALSE(comparison.visits.empty());
   EXPECT_THAT(comparison.command, HasSubstr("--visit=5ms"));
 }

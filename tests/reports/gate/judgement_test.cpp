@@ -70,11 +70,11 @@ TEST(Judgement, TellsSlowerFromEqual) {
   EXPECT_EQ(wall.stage, 2);
   EXPECT_EQ(wall.pairs, 20u);
   EXPECT_EQ(wall.slower, 20u);
-  EXPECT_NEAR(wall.ratio.value, 1.2, 0.02);
-  EXPECT_LE(wall.ratio.interval->low, wall.ratio.value);
+  EXPECT_NEAR(wall.ratio.point(), 1.2, 0.02);
+  EXPECT_LE(wall.ratio.interval()->low, wall.ratio.point());
   ASSERT_TRUE(wall.p && wall.control && wall.detectable80 && wall.detectable95);
   EXPECT_LT(*wall.p, 0.001);
-  EXPECT_NEAR(wall.control->value, 1, 0.02);
+  EXPECT_NEAR(wall.control->point(), 1, 0.02);
   EXPECT_EQ(comparison.cells[1].metrics.front().stage, 1);
 }
 
@@ -97,8 +97,8 @@ TEST(Judgement, WarnsOfTwoGroupsOfRatios) {
   for (auto& visit : measured.raw().visits)
     if (visit.cell == 0 && visit.arm == Arm::head && visit.round % 2 == 0) visit.wall.front() *= 1.3;
   const auto comparison = measured.judged();
-  EXPECT_FALSE(comparison.cells[0].metrics.front().ratio.warnings.empty());
-  EXPECT_TRUE(comparison.cells[1].metrics.front().ratio.warnings.empty());
+  EXPECT_FALSE(comparison.cells[0].metrics.front().ratio.warnings().empty());
+  EXPECT_TRUE(comparison.cells[1].metrics.front().ratio.warnings().empty());
 }
 
 // 2 % apart: two groups of logarithms around 0 are any number of times their median apart.
@@ -107,7 +107,7 @@ TEST(Judgement, DoesNotWarnOfGroupsThatHardlyDiffer) {
   measured.cell("a", 1e-3, 1e-3, 1, 0.0005);
   for (auto& visit : measured.raw().visits)
     if (visit.arm == Arm::head) visit.wall.front() *= visit.round % 2 == 0 ? 1.01 : 0.99;
-  EXPECT_TRUE(measured.judged().cells[0].metrics.front().ratio.warnings.empty());
+  EXPECT_TRUE(measured.judged().cells[0].metrics.front().ratio.warnings().empty());
 }
 
 TEST(NullRuns, GiveEachCellAThreshold) {
@@ -178,7 +178,7 @@ TEST(Judgement, PromisesNothingOfWhatIsNotJudged) {
   EXPECT_FALSE(comparison.cells[0].metrics.front().detectable80);
   EXPECT_FALSE(comparison.cells[1].metrics.front().detectable80);
   EXPECT_TRUE(comparison.cells[2].metrics.front().detectable80);
-  EXPECT_DOUBLE_EQ(comparison.cells[1].metrics.front().ratio.interval->confidence, 0.875);  // of four pairs
+  EXPECT_DOUBLE_EQ(comparison.cells[1].metrics.front().ratio.interval()->confidence, 0.875);  // of four pairs
 }
 
 // The interval beside a verdict is the one that it was read from.
@@ -191,8 +191,8 @@ TEST(Judgement, ShowsTheIntervalThatDecided) {
   const auto &chance = comparison.cells[0].metrics.front(), &found = comparison.cells[1].metrics.front();
   ASSERT_EQ(chance.stage, 2);
   EXPECT_EQ(chance.verdict, Verdict::no_change);
-  EXPECT_LT(chance.ratio.interval->confidence, 0.97);
-  EXPECT_GT(found.ratio.interval->confidence, 0.99);
+  EXPECT_LT(chance.ratio.interval()->confidence, 0.97);
+  EXPECT_GT(found.ratio.interval()->confidence, 0.99);
 }
 
 // CPU time regressed, and of wall time nothing can be said: the reason is that of the verdict.
@@ -275,7 +275,7 @@ TEST(Judgement, LeavesSettledCellsAndJudgesNoObservedOnes) {
   const auto comparison = measured.judged();
   EXPECT_EQ(comparison.cells[0].verdict, Verdict::error);
   EXPECT_EQ(comparison.cells[1].verdict, Verdict::observed);
-  EXPECT_NEAR(comparison.cells[1].metrics.front().ratio.value, 2, 0.05);
+  EXPECT_NEAR(comparison.cells[1].metrics.front().ratio.point(), 2, 0.05);
   EXPECT_EQ(exit_of(comparison), failed);
 }
 

@@ -40,10 +40,10 @@ TEST(Fidelity, ComparesRatesOfTheSameWork) {
                                               {"spin/gil/workers:4/size:1000/grain:1", 0.5, 0}})});
   ASSERT_EQ(fidelity.computing.size(), 1u);  // four threads were measured under one lock only
   EXPECT_EQ(fidelity.computing[0].threads, 2);
-  EXPECT_DOUBLE_EQ(fidelity.computing[0].emulation.value, 2000);
-  EXPECT_DOUBLE_EQ(fidelity.computing[0].real.value, 2500);
-  EXPECT_DOUBLE_EQ(fidelity.computing[0].ratio.value, 0.8);
-  EXPECT_EQ(agreement(fidelity.computing[0]), Agreement::apart);
+  EXPECT_DOUBLE_EQ(fidelity.computing[0].emulation.point(), 2000);
+  EXPECT_DOUBLE_EQ(fidelity.computing[0].real.point(), 2500);
+  EXPECT_DOUBLE_EQ(fidelity.computing[0].ratio.point(), 0.8);
+  EXPECT_EQ(agreement(fidelity.computing[0].ratio), Agreement::apart);
   EXPECT_TRUE(fidelity.convoy.empty());
 }
 
@@ -58,20 +58,16 @@ TEST(Fidelity, LaysTheModelBesideTheConvoy) {
   EXPECT_NEAR(*fidelity.convoy[0].model, 1 / 33e-6, 1e-6);
   EXPECT_EQ(fidelity.convoy[1].threads, 1);
   EXPECT_NEAR(*fidelity.convoy[1].model, 99.67, 0.01);  // the published measurement: 100
-  EXPECT_EQ(agreement(fidelity.convoy[1]), Agreement::within);
+  EXPECT_EQ(agreement(fidelity.convoy[1].ratio), Agreement::within);
 }
 
 TEST(Fidelity, IsJudgedByTheWholeInterval) {
-  const auto of = [](double value, std::optional<Interval> interval) {
-    Pair pair;
-    pair.ratio = {value, interval, {}};
-    return agreement(pair);
-  };
+  const auto of = [](double value, const Interval& interval) { return agreement(Estimate(value, interval)); };
   EXPECT_EQ(of(0.99, Interval{0.62, 1.58, 0.95}), Agreement::not_resolved);
   EXPECT_EQ(of(0.99, Interval{0.95, 1.05, 0.95}), Agreement::within);
   EXPECT_EQ(of(0.80, Interval{0.78, 0.82, 0.95}), Agreement::apart);
   EXPECT_EQ(of(0.80, Interval{0.78, 0.90, 0.95}), Agreement::not_resolved);
-  EXPECT_EQ(of(1.00, {}), Agreement::not_resolved);
+  EXPECT_EQ(agreement(Estimate(1, NoInterval{"two repetitions"})), Agreement::not_resolved);
 }
 
 TEST(Fidelity, KeepsSwitchIntervalsApart) {

@@ -21,8 +21,8 @@ TEST(JsonText, EscapesWhatMattersToHtmlAndSaysNullForWhatIsNoNumber) {
   EXPECT_EQ(json_string("\xff"), "\"\ufffd\"");
   EXPECT_EQ(number(std::nan("")), "null");
   EXPECT_EQ(number(1.23456789), "1.23457");
-  EXPECT_EQ(triple(Estimate{2, Interval{1, 3, 0.95}, {}}), "[2,1,3]");
-  EXPECT_EQ(triple(Estimate{2, {}, {}}), "[2,null,null]");
+  EXPECT_EQ(triple(Estimate(2, Interval{1, 3, 0.95})), "[2,1,3]");
+  EXPECT_EQ(triple(Estimate(2, NoInterval{"too few"})), "[2,null,null]");
   EXPECT_EQ(Object{}.add("a", List{}.add("1").add("2").text()).text(), R"({"a":[1,2]})");
 }
 

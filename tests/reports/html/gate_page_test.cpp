@@ -103,8 +103,8 @@ TEST(GatePage, TheTableHasEveryCellAndMetric) {
 
 TEST(GatePage, SaysHowSureEachIntervalIs) {
   auto it = gate_sample::full();
-  it.cells[0].metrics[0].ratio.interval->confidence = 0.99764;
-  it.cells[4].metrics[0].ratio.interval->confidence = 0.5;
+  gate_sample::be_sure(it.cells[0], 0.99764);
+  gate_sample::be_sure(it.cells[4], 0.5);
   const auto forest = gate_forest(it).text(), table = gate_table(it).text();
   EXPECT_NE(forest.find("+11.2 … +13.4\u00a0% (99\u00a0%)"), std::string::npos);
   EXPECT_NE(forest.find("−0.8 … +1.2\u00a0% (50\u00a0%)"), std::string::npos);
@@ -129,9 +129,9 @@ TEST(GatePage, StandsWhatCannotBeDrawn) {
   const auto infinity = std::numeric_limits<double>::infinity();
   const double values[] = {0, -1, infinity, std::nan(""), 1e300, 1e-300};
   for (std::size_t i = 0; i < std::size(values); ++i) {
-    it.cells[i].metrics[0].ratio = {values[i], Interval{values[i], values[i], 0.95}, {}};
+    it.cells[i].metrics[0].ratio = {values[i], Interval{values[i], values[i], 0.95}};
     it.cells[i].metrics[0].detectable80 = values[i];
-    it.cells[i].metrics[0].control = Estimate{values[i], {}, {}};
+    it.cells[i].metrics[0].control = Estimate(values[i], NoInterval{"none"});
   }
   for (std::size_t i = 0; i < it.visits.size(); i += 7) it.visits[i].wall = {values[i % std::size(values)]};
   it.visits[1].wall.clear();

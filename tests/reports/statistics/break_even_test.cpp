@@ -39,12 +39,12 @@ SizeSweep sweep_of_sizes(const std::function<double(double)>& ours, double sprea
 TEST(BreakEvenSize, LiesWhereTheOverheadIsEarned) {
   const auto found = sweep_of_sizes([](double size) { return size / 2 + 20; }).outcome();  // equal at 40
   EXPECT_EQ(found.outcome, BreakEven::from_size);
-  EXPECT_NEAR(found.size.value, 40, 8);  // interpolated between 16 and 64
-  ASSERT_TRUE(found.size.interval);
+  EXPECT_NEAR(found.size->point(), 40, 8);  // interpolated between 16 and 64
+  ASSERT_TRUE(found.size && found.size->interval());
   // What lies between the measured sizes was not measured.
-  EXPECT_LE(found.size.interval->low, 16);
-  EXPECT_GE(found.size.interval->high, 64);
-  EXPECT_TRUE(found.size.warnings.empty());
+  EXPECT_LE(found.size->interval()->low, 16);
+  EXPECT_GE(found.size->interval()->high, 64);
+  EXPECT_TRUE(found.warnings.empty());
 }
 
 TEST(BreakEvenSize, IsNoneWhereOneIsAlwaysFaster) {
@@ -57,7 +57,7 @@ TEST(BreakEvenSize, IsAlwaysOnlyWhereEverySizeIsSure) {
   auto few = sweep_of_sizes([](double size) { return size / 2; });
   few.ours.front().resize(2);
   EXPECT_EQ(few.outcome().outcome, BreakEven::at_the_latest);
-  EXPECT_EQ(few.outcome().size.value, 4);
+  EXPECT_EQ(few.outcome().latest, 4);
   const auto close =
       sweep_of_sizes([](double size) { return size < 100 ? size * 0.999 : size / 2; }, 0.05).outcome();
   EXPECT_NE(close.outcome, BreakEven::always);
@@ -73,17 +73,17 @@ TEST(BreakEvenSize, IsNotResolvedWhereTheLargestTellsNothing) {
 TEST(BreakEvenSize, WarnsOfAnAdvantageThatChangesSides) {
   const auto found = sweep_of_sizes([](double size) { return size == 16 ? 32 : size / 2; }).outcome();
   EXPECT_EQ(found.outcome, BreakEven::from_size);
-  EXPECT_GT(found.size.value, 16);
-  EXPECT_EQ(found.size.warnings.front(), "the advantage changes sides more than once");
+  EXPECT_GT(found.size->point(), 16);
+  EXPECT_EQ(found.warnings.front(), "the advantage changes sides more than once");
 }
 
 TEST(BreakEvenSize, WarnsOfAShortSweepAndOfNone) {
   auto two = sweep_of_sizes([](double size) { return size / 2; });
   two.sizes.resize(2);
-  EXPECT_EQ(two.outcome().size.warnings.front(), "fewer than 3 sizes");
+  EXPECT_EQ(two.outcome().warnings.front(), "fewer than 3 sizes");
   const auto none = break_even({});
   EXPECT_EQ(none.outcome, BreakEven::not_resolved);
-  EXPECT_EQ(none.size.warnings.front(), "no size that both did");
+  EXPECT_EQ(none.warnings.front(), "no size that both did");
 }
 
 }  // namespace

@@ -54,15 +54,15 @@ TEST(GrainCurve, HasTheClosedFormOfAConstantOverhead) {
   for (const auto& metg : curve.metg) {
     EXPECT_EQ(metg.crossing, Crossing::found);
     const auto right = overhead / (1 - metg.threshold);
-    EXPECT_NEAR(metg.granularity.value, right, 0.05 * right)
+    EXPECT_NEAR(metg.granularity->point(), right, 0.05 * right)
         << metg.threshold;  // interpolated between powers of two
-    ASSERT_TRUE(metg.granularity.interval);
-    EXPECT_LT(metg.granularity.interval->low, metg.granularity.value);
-    EXPECT_GT(metg.granularity.interval->high, metg.granularity.value);
+    ASSERT_TRUE(metg.granularity && metg.granularity->interval());
+    EXPECT_LT(metg.granularity->interval()->low, metg.granularity->point());
+    EXPECT_GT(metg.granularity->interval()->high, metg.granularity->point());
     EXPECT_NEAR(metg.grain, (right - overhead) / item, 0.1 * metg.grain);
   }
   EXPECT_EQ(curve.points.front().grain, 1);
-  EXPECT_NEAR(curve.points.front().efficiency.value, 1.0 / 6, 1e-3);
+  EXPECT_NEAR(curve.points.front().efficiency.point(), 1.0 / 6, 1e-3);
   EXPECT_NEAR(curve.points.front().granularity, 6e-6, 1e-8);
   EXPECT_TRUE(curve.warnings.empty());
 }
@@ -74,9 +74,9 @@ TEST(GrainCurve, InterpolatesBetweenTheTwoPointsAroundTheThreshold) {
   const std::vector<GrainPoint> points{{1, 4e6, seconds[0]}, {2, 2e6, seconds[1]}, {4, 1e6, seconds[2]}};
   const auto curve = analyse_grains(points, Samples(6, 1.0), workers, thresholds);
   const auto expected = std::exp(0.75 * std::log(workers / 0.8 / 2e6) + 0.25 * std::log(workers / 0.6 / 4e6));
-  EXPECT_NEAR(curve.metg[1].granularity.value, expected, 1e-12);
+  EXPECT_NEAR(curve.metg[1].granularity->point(), expected, 1e-12);
   EXPECT_EQ(curve.metg[0].crossing, Crossing::below_sweep);
-  EXPECT_NEAR(curve.metg[0].granularity.value, workers / 0.6 / 4e6, 1e-12);  // an upper bound
+  EXPECT_NEAR(curve.metg[0].at_most, workers / 0.6 / 4e6, 1e-12);  // an upper bound
 }
 
 TEST(GrainCurve, IsNeverEfficientUnderALock) {

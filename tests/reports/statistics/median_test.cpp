@@ -61,25 +61,25 @@ TEST(MedianRank, SurvivesManySamples) {
 
 TEST(MedianWithInterval, TakesTheSamplesOfTheRank) {
   const auto estimate = median_with_interval(one_to(20));
-  EXPECT_EQ(estimate.value, 10.5);
-  ASSERT_TRUE(estimate.interval);
-  EXPECT_EQ(estimate.interval->low, 6);
-  EXPECT_EQ(estimate.interval->high, 15);
-  EXPECT_TRUE(estimate.warnings.empty());
+  EXPECT_EQ(estimate.point(), 10.5);
+  ASSERT_TRUE(estimate.interval());
+  EXPECT_EQ(estimate.interval()->low, 6);
+  EXPECT_EQ(estimate.interval()->high, 15);
+  EXPECT_TRUE(estimate.warnings().empty());
 }
 
 TEST(MedianWithInterval, WarnsOfFewSamplesAndStatesItsConfidence) {
   const auto five = median_with_interval(one_to(5));
-  ASSERT_TRUE(five.interval);
-  EXPECT_EQ(five.interval->low, 1);
-  EXPECT_EQ(five.interval->high, 5);
-  EXPECT_DOUBLE_EQ(five.interval->confidence, 0.9375);  // 1 - 2 / 2^5
-  EXPECT_EQ(five.warnings,
+  ASSERT_TRUE(five.interval());
+  EXPECT_EQ(five.interval()->low, 1);
+  EXPECT_EQ(five.interval()->high, 5);
+  EXPECT_DOUBLE_EQ(five.interval()->confidence, 0.9375);  // 1 - 2 / 2^5
+  EXPECT_EQ(five.warnings(),
             std::vector<std::string>{"fewer than 6 repetitions: no 95 % interval of the median; the range "
                                      "of 5 holds it with 93.8 %"});
   const auto two = median_with_interval(one_to(2));
-  EXPECT_FALSE(two.interval);
-  EXPECT_EQ(two.warnings, std::vector<std::string>{"fewer than 3 repetitions: no interval"});
+  EXPECT_FALSE(two.interval());
+  EXPECT_EQ(two.warnings(), std::vector<std::string>{"fewer than 3 repetitions: no interval"});
 }
 
 // The promise of an interval: it holds the truth as often as it says.
@@ -87,7 +87,7 @@ TEST(MedianWithInterval, HoldsTheTruthAsOftenAsItSays) {
   given::Times times(1);
   int held = 0;
   for (int i = 0; i < 400; ++i) {
-    const auto one = median_with_interval(times(8)).interval.value();
+    const auto one = median_with_interval(times(8)).interval().value();
     held += one.low <= 1 && 1 <= one.high;
   }
   EXPECT_GE(held, 388);  // 99.2 % stated; 397 expected

@@ -25,7 +25,7 @@ TEST(Winners, AreTheLowestMedianAndWhoCannotBeToldFromIt) {
   EXPECT_FALSE(all[1].is_best || all[1].resolved);
   EXPECT_FALSE(all[2].takes_part);
   EXPECT_TRUE(all[3].resolved);
-  EXPECT_DOUBLE_EQ(all[3].slowdown.value, 1.6);
+  EXPECT_DOUBLE_EQ(all[3].slowdown.point(), 1.6);
 }
 
 TEST(Winners, AreNoneOfNobodyAndSureOfNothingWithTwoSamples) {
@@ -97,7 +97,7 @@ TEST(Ranking, IsByTheGeometricMeanOverAllCases) {
   const auto all = places({{Samples(6, 1.0), Samples(6, 400.0)}, {Samples(6, 2.0), Samples(6, 100.0)}});
   EXPECT_TRUE(all[1].is_best);
   // The coarse case does not outweigh the fine one.
-  EXPECT_NEAR(all[0].slowdown.value, std::sqrt(0.5 * 4), 1e-12);
+  EXPECT_NEAR(all[0].slowdown.point(), std::sqrt(0.5 * 4), 1e-12);
   EXPECT_TRUE(all[0].resolved);
   EXPECT_EQ(all[1].chance_of_best, 1);
 }
@@ -110,13 +110,13 @@ TEST(Ranking, CountsAKernelOnceHoweverManyCasesItHas) {
   const std::vector<std::size_t> groups{0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
   EXPECT_TRUE(places(all)[1].is_best);
   EXPECT_TRUE(places(all, groups)[0].is_best);
-  EXPECT_NEAR(places(all, groups)[1].slowdown.value, 2, 1e-12);
+  EXPECT_NEAR(places(all, groups)[1].slowdown.point(), 2, 1e-12);
 }
 
 TEST(Ranking, IsSureOfNothingWithTwoRepetitions) {
   const auto all = places({{Samples(2, 1.0), Samples(2, 1.0)}, {Samples(2, 9.0), Samples(2, 9.0)}});
   EXPECT_TRUE(all[0].is_best);
-  EXPECT_FALSE(all[1].resolved || all[1].slowdown.interval || all[0].chance_of_best);
+  EXPECT_FALSE(all[1].resolved || all[1].slowdown.interval() || all[0].chance_of_best);
 }
 
 TEST(Ranking, ShowsHowLikelyEachIsTheBest) {

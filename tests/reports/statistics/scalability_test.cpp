@@ -33,8 +33,8 @@ TEST(Scalability, FitsSdm91WhereOneWorkerCountsAsMuchAsMany) {
   const auto found = sdm91.fit();
   ASSERT_TRUE(found.fit);
   EXPECT_NEAR(found.fit->lambda, 67.942, 0.001);
-  EXPECT_NEAR(found.fit->sigma.value, 0.013452, 0.000001);
-  EXPECT_NEAR(found.fit->kappa.value, 0.00011511, 0.00000001);
+  EXPECT_NEAR(found.fit->sigma.point(), 0.013452, 0.000001);
+  EXPECT_NEAR(found.fit->kappa.point(), 0.00011511, 0.00000001);
   EXPECT_NEAR(found.fit->best_workers.value_or(0), 92.58, 0.01);
   EXPECT_NEAR(found.fit->largest_miss, 0.08395, 0.00001);
   EXPECT_EQ(found.fit->fastest_measured, 72);
@@ -55,8 +55,8 @@ TEST(Scalability, FindsWhatTheRatesWereMadeOf) {
   const auto found = made(1e9, 0.05, 0.002, 1e-6, {1, 2, 4, 8, 16, 32}).fit();
   ASSERT_TRUE(found.fit);
   EXPECT_NEAR(found.fit->lambda, 1e9, 1e4);
-  EXPECT_NEAR(found.fit->sigma.value, 0.05, 1e-4);
-  EXPECT_NEAR(found.fit->kappa.value, 0.002, 1e-5);
+  EXPECT_NEAR(found.fit->sigma.point(), 0.05, 1e-4);
+  EXPECT_NEAR(found.fit->kappa.point(), 0.002, 1e-5);
   EXPECT_NEAR(found.fit->r_squared, 1, 1e-6);
   EXPECT_NEAR(found.fit->rate(8), 1e9 * 8 / (1 + 0.05 * 7 + 0.002 * 56), 1e5);
   EXPECT_NEAR(found.fit->best_workers.value_or(0), std::sqrt(0.95 / 0.002), 0.1);
@@ -64,11 +64,11 @@ TEST(Scalability, FindsWhatTheRatesWereMadeOf) {
 
 TEST(Scalability, HoldsTheTruthInItsIntervals) {
   const auto found = made(1e3, 0.05, 0.002, 0.02, {1, 2, 4, 8, 16, 32}).fit();
-  ASSERT_TRUE(found.fit && found.fit->sigma.interval && found.fit->kappa.interval);
-  EXPECT_LE(found.fit->sigma.interval->low, 0.05);
-  EXPECT_GE(found.fit->sigma.interval->high, 0.05);
-  EXPECT_LE(found.fit->kappa.interval->low, 0.002);
-  EXPECT_GE(found.fit->kappa.interval->high, 0.002);
+  ASSERT_TRUE(found.fit && found.fit->sigma.interval() && found.fit->kappa.interval());
+  EXPECT_LE(found.fit->sigma.interval()->low, 0.05);
+  EXPECT_GE(found.fit->sigma.interval()->high, 0.05);
+  EXPECT_LE(found.fit->kappa.interval()->low, 0.002);
+  EXPECT_GE(found.fit->kappa.interval()->high, 0.002);
 }
 
 TEST(Scalability, NeverHasNegativeParametersAndNoPeakOutsideOfWhatWasMeasured) {
@@ -76,8 +76,8 @@ TEST(Scalability, NeverHasNegativeParametersAndNoPeakOutsideOfWhatWasMeasured) {
   for (const auto n : superlinear.workers) superlinear.rates.push_back(Samples(3, std::pow(n, 1.1)));
   const auto found = superlinear.fit();
   ASSERT_TRUE(found.fit);
-  EXPECT_EQ(found.fit->sigma.value, 0);
-  EXPECT_EQ(found.fit->kappa.value, 0);
+  EXPECT_EQ(found.fit->sigma.point(), 0);
+  EXPECT_EQ(found.fit->kappa.point(), 0);
   EXPECT_FALSE(found.fit->best_workers);
   EXPECT_FALSE(made(1, 0.05, 0.00001, 1e-6, {1, 2, 4, 8, 16}).fit().fit->best_workers);  // 308
 }
@@ -101,10 +101,10 @@ TEST(Scalability, IsNoFitWhereTheLawMissesItsPoints) {
 
 TEST(Scalability, SaysWhatAmdahlWouldSay) {
   const auto found = made(1000, 0.05, 0, 0.01, {1, 2, 4, 8, 16, 32}).fit();
-  ASSERT_TRUE(found.fit && found.fit->serial_share.interval);
-  EXPECT_NEAR(found.fit->serial_share.value, 0.05, 0.005);
-  EXPECT_LE(found.fit->serial_share.interval->low, 0.05);
-  EXPECT_GE(found.fit->serial_share.interval->high, 0.05);
+  ASSERT_TRUE(found.fit && found.fit->serial_share.interval());
+  EXPECT_NEAR(found.fit->serial_share.point(), 0.05, 0.005);
+  EXPECT_LE(found.fit->serial_share.interval()->low, 0.05);
+  EXPECT_GE(found.fit->serial_share.interval()->high, 0.05);
 }
 
 }  // namespace

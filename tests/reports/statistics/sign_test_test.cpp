@@ -64,7 +64,7 @@ TEST(MedianOfDifferences, CoversTheMedianAsOftenAsItSays) {
   for (int i = 0; i < trials; ++i) {
     std::vector<double> differences(20);
     for (double& one : differences) one = -std::log(random.unit()) - std::log(2.0);  // median 0
-    const auto interval = *median_of_differences(differences, 0.95).interval;
+    const auto interval = *median_of_differences(differences, 0.95).interval();
     covered += interval.low <= 0 && interval.high >= 0;
   }
   EXPECT_NEAR(covered / double{trials}, 0.9586, 0.015);  // rank 6 of 20
@@ -72,14 +72,14 @@ TEST(MedianOfDifferences, CoversTheMedianAsOftenAsItSays) {
 
 TEST(Proportion, IsClopperAndPearsons) {
   const auto none = proportion(0, 299);  // the rule of three, exactly
-  EXPECT_EQ(none.value, 0);
-  EXPECT_EQ(none.interval->low, 0);
-  EXPECT_NEAR(none.interval->high, 1 - std::pow(0.025, 1.0 / 299), 1e-9);
+  EXPECT_EQ(none.point(), 0);
+  EXPECT_EQ(none.interval()->low, 0);
+  EXPECT_NEAR(none.interval()->high, 1 - std::pow(0.025, 1.0 / 299), 1e-9);
   const auto some = proportion(7, 20);
-  EXPECT_NEAR(some.interval->low, 0.1539, 1e-4);
-  EXPECT_NEAR(some.interval->high, 0.5922, 1e-4);
-  EXPECT_EQ(proportion(5, 5).interval->high, 1);
-  EXPECT_EQ(proportion(0, 0).interval->high, 1);
+  EXPECT_NEAR(some.interval()->low, 0.1539, 1e-4);
+  EXPECT_NEAR(some.interval()->high, 0.5922, 1e-4);
+  EXPECT_EQ(proportion(5, 5).interval()->high, 1);
+  EXPECT_EQ(proportion(0, 0).interval()->high, 1);
 }
 
 }  // namespace

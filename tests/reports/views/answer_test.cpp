@@ -28,10 +28,10 @@ TEST(Answers, RankRuntimesOverAllWorksOfAKind) {
   ASSERT_TRUE(answer.best());
   EXPECT_EQ(answer.best()->runtime, "x");
   EXPECT_EQ(answer.best()->workers, std::vector<std::int64_t>{2});
-  EXPECT_NEAR(answer.gain->value, 2, 1e-6);  // both twice as fast as serial
-  EXPECT_TRUE(answer.gain->interval);
+  EXPECT_NEAR(answer.gain->point(), 2, 1e-6);  // both twice as fast as serial
+  EXPECT_TRUE(answer.gain->interval());
   EXPECT_EQ(answer.ranking[1].runtime, "y");
-  EXPECT_NEAR(answer.ranking[1].place.slowdown.value, std::sqrt(1.5 * 60 / 45), 1e-6);
+  EXPECT_NEAR(answer.ranking[1].place.slowdown.point(), std::sqrt(1.5 * 60 / 45), 1e-6);
   EXPECT_TRUE(answer.ranking[1].place.resolved);
 }
 
@@ -75,7 +75,7 @@ TEST(Answers, MeasureTheGainOnTheWorksThatSerialDid) {
   const auto& answer = views.answers.at(0);
   EXPECT_EQ(answer.works.size(), 2u);
   EXPECT_EQ(answer.gain_works, 1u);
-  EXPECT_NEAR(answer.gain->value, 40, 1e-6);
+  EXPECT_NEAR(answer.gain->point(), 40, 1e-6);
 }
 
 TEST(Answers, LeaveOutWhatOnlyOneRuntimeDid) {

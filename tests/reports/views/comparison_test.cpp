@@ -17,15 +17,15 @@ TEST(Speedup, IsTheTimeOfSerialOverTheTimeOfTheCell) {
                                 cell("k/serial/workers:1/size:9", {99, 99, 99})};
   const auto speedup = Comparisons(cells).speedup(cells[0]);
   ASSERT_TRUE(speedup.estimate);
-  EXPECT_DOUBLE_EQ(speedup.estimate->value, 2);
+  EXPECT_DOUBLE_EQ(speedup.estimate->point(), 2);
 }
 
 TEST(Speedup, OfSerialIsOneWithoutAnyDoubt) {
   const std::vector<Cell> cells{cell("k/serial/workers:1", {9, 10, 11})};
   const auto speedup = Comparisons(cells).speedup(cells[0]);
   ASSERT_TRUE(speedup.estimate);
-  EXPECT_EQ(speedup.estimate->value, 1);
-  EXPECT_FALSE(speedup.estimate->interval);
+  EXPECT_EQ(speedup.estimate->point(), 1);
+  EXPECT_FALSE(speedup.estimate->interval());
 }
 
 TEST(Speedup, SaysWhyThereIsNone) {

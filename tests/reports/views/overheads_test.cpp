@@ -24,13 +24,13 @@ TEST(Overheads, AreReadOffTheKernelEmptyAtAsManyWorkersAsProcessors) {
   EXPECT_FALSE(views.overheads[0].claim);  // one size is no difference
   const auto& tbb = views.overheads[1];
   EXPECT_EQ(tbb.workers, 2);
-  EXPECT_NEAR(tbb.region->value, 1e-6, 1e-8);
-  EXPECT_NEAR(tbb.claim->value, 1e-7, 1e-9);
-  ASSERT_TRUE(tbb.claim->interval);
-  EXPECT_LT(tbb.claim->interval->low, tbb.claim->value);
-  EXPECT_GT(tbb.claim->interval->high, tbb.claim->value);
-  EXPECT_DOUBLE_EQ(tbb.start->value, 3e-5);
-  EXPECT_DOUBLE_EQ(tbb.stop->value, 1e-5);
+  EXPECT_NEAR(tbb.region->point(), 1e-6, 1e-8);
+  EXPECT_NEAR(tbb.claim->point(), 1e-7, 1e-9);
+  ASSERT_TRUE(tbb.claim->interval());
+  EXPECT_LT(tbb.claim->interval()->low, tbb.claim->point());
+  EXPECT_GT(tbb.claim->interval()->high, tbb.claim->point());
+  EXPECT_DOUBLE_EQ(tbb.start->point(), 3e-5);
+  EXPECT_DOUBLE_EQ(tbb.stop->point(), 1e-5);
 }
 
 TEST(Overheads, AreNoneWhereEmptyWasNotMeasured) {

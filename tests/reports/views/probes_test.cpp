@@ -58,7 +58,7 @@ TEST(Probes, StandByCaseFromTheFastestOn) {
   std::vector<std::string> order;
   for (const auto row : round_trip.cases[0].rows) order.push_back(views.rows[row].id.runtime);
   EXPECT_THAT(order, ElementsAre("ring", "pipe", "tcp"));
-  EXPECT_DOUBLE_EQ(seconds_per_item(views.rows[round_trip.cases[0].rows[0]])->value, 1e-6);
+  EXPECT_DOUBLE_EQ(seconds_per_item(views.rows[round_trip.cases[0].rows[0]])->point(), 1e-6);
 }
 
 TEST(Probes, AreInEveryKindOfReport) {

@@ -43,12 +43,29 @@ TEST(GrainSweeps, ReadMetgAgainstTheStaticSchedule) {
   EXPECT_EQ(tbb.runtime, "tbb");
   EXPECT_EQ(views.rows[tbb.rows.front()].id.grain, 1);
   ASSERT_EQ(tbb.curve.points.size(), 5u);
-  EXPECT_NEAR(tbb.curve.points[0].efficiency.value, 1 / (1 + 3.0), 0.01);  // 1 us of work, 3 us of overhead
+  EXPECT_NEAR(tbb.curve.points[0].efficiency.point(), 1 / (1 + 3.0), 0.01);  // 1 us of work, 3 us of overhead
   ASSERT_EQ(tbb.curve.metg.size(), 2u);  // 50 % is what one of two workers has
   EXPECT_EQ(tbb.curve.metg[0].threshold, 0.75);
   EXPECT_EQ(tbb.curve.metg[0].crossing, Crossing::found);
-  EXPECT_NEAR(tbb.curve.metg[0].granularity.value, 12e-6, 2e-6);  // 3 us / (1 - 0.75)
+  EXPECT_NEAR(tbb.curve.metg[0].granularity->point(), 12e-6, 2e-6);  // 3 us / (1 - 0.75)
   EXPECT_EQ(sweep.lines[0].curve.metg[0].crossing, Crossing::below_sweep);
+}
+
+// The fastest of rows that cannot be told apart is the luckiest: its median alone would be 0.95.
+TEST(GrainSweeps, TakeTheFastestRowsOfTheReferenceTogether) {
+  const std::vector<std::pair<int, double>> medians{{1, 2}, {4, 1}, {16, 0.95}, {64, 1}, {256, 1.02}};
+  std::vector<Cell> cells;
+  for (const auto& [grain, median] : medians) {
+    auto& cell = cells.emplace_back(steady(spin("openmp-static/workers:2", 4096, grain), median));
+    cell.seconds.clear();
+    for (const double around : {0.9, 0.95, 0.99, 1.01, 1.05, 1.1})
+      cell.seconds.push_back(1e-3 * median * around);
+  }
+  const auto views = views_of(cells);
+  ASSERT_EQ(views.grain_sweeps.size(), 1u);
+  const auto& points = views.grain_sweeps[0].lines.at(0).curve.points;
+  EXPECT_NEAR(points[1].efficiency.point(), 1, 0.01);
+  EXPECT_NEAR(points[0].efficiency.point(), 0.5, 0.005);  // surely slower: no part of the reference
 }
 
 TEST(GrainSweeps, NeedFourGrains) {
@@ -77,8 +94,8 @@ TEST(SizeSweeps, FindTheJobFromWhichAStrategyPays) {
   ASSERT_EQ(sweep.lines.size(), 2u);
   EXPECT_EQ(sweep.lines[0].against_serial.outcome, BreakEven::always);
   EXPECT_EQ(sweep.lines[1].against_serial.outcome, BreakEven::from_size);
-  EXPECT_GT(sweep.lines[1].against_serial.size.value, 64e-6);  // 100 us by the formula
-  EXPECT_LT(sweep.lines[1].against_serial.size.value, 200e-6);
+  EXPECT_GT(sweep.lines[1].against_serial.size->point(), 64e-6);  // 100 us by the formula
+  EXPECT_LT(sweep.lines[1].against_serial.size->point(), 200e-6);
   EXPECT_EQ(names(views, sweep.lines[1].rows).front(), spin("dear/workers:2", 8, 1));
   ASSERT_EQ(sweep.pairs.size(), 2u);
   EXPECT_EQ(sweep.pairs[0].faster, "cheap");

@@ -35,14 +35,14 @@ TEST(Views, ComputeARowFromItsRepetitions) {
   one.label = "io_uring";
   one.planned = 6;
   const auto row = views_of({one}).rows.at(0);
-  EXPECT_DOUBLE_EQ(row.seconds->value, 2e-3);
+  EXPECT_DOUBLE_EQ(row.seconds->point(), 2e-3);
   EXPECT_DOUBLE_EQ(*row.cores_used, 2);
-  EXPECT_EQ(row.counter("items_per_second")->value, 20);
-  EXPECT_EQ(row.counter("pss")->value, 7);
+  EXPECT_EQ(row.counter("items_per_second")->point(), 20);
+  EXPECT_EQ(row.counter("pss")->point(), 7);
   EXPECT_FALSE(row.counter("bytes_per_second"));
   EXPECT_EQ(row.label, "io_uring");
   EXPECT_EQ(row.repetitions, 3u);
-  EXPECT_EQ(row.seconds->warnings.back(), "fewer repetitions than the run had planned: it was interrupted");
+  EXPECT_EQ(row.seconds->warnings().back(), "fewer repetitions than the run had planned: it was interrupted");
 }
 
 TEST(Views, GiveAFailedCellItsReasonAndNoNumber) {
@@ -66,7 +66,7 @@ TEST(Views, CompareControlsWithTheirTwins) {
       views_of({cell("control/a/tbb/workers:2", {5, 5, 5}), cell("a/tbb/workers:2", {10, 10, 10}),
                 cell("control/b/tbb/workers:2", {5, 5, 5})});
   ASSERT_EQ(views.controls.size(), 2u);
-  EXPECT_DOUBLE_EQ(views.controls[0].cost.estimate->value, 2);
+  EXPECT_DOUBLE_EQ(views.controls[0].cost.estimate->point(), 2);
   EXPECT_FALSE(views.controls[1].by_interface);
   EXPECT_EQ(views.controls[1].cost.reason, "the cell it is the twin of was not measured");
 }
@@ -82,8 +82,8 @@ TEST(Views, WarnOfMoreWorkersThanProcessorsWhereWorkComputes) {
   const auto views =
       views_of({steady("a/serial/workers:1/size:8/grain:1", 80), steady("a/tbb/workers:2/size:8/grain:1", 40),
                 steady("a/tbb/workers:4/size:8/grain:1", 40)});
-  EXPECT_TRUE(views.rows[1].speedup.estimate->warnings.empty());
-  EXPECT_EQ(views.rows[2].speedup.estimate->warnings,
+  EXPECT_TRUE(views.rows[1].speedup.estimate->warnings().empty());
+  EXPECT_EQ(views.rows[2].speedup.estimate->warnings(),
             std::vector<std::string>{"more workers than processors"});
 }
 
@@ -93,7 +93,7 @@ TEST(Views, WarnOfMoreGainThanWorkersCanGive) {
       views_of({steady("a/serial/workers:1/size:8/grain:1", 175),
                 steady("a/tbb/workers:1/size:8/grain:1", 152), steady("a/tbb/workers:16/size:8/grain:1", 10)},
                "16");
-  const auto& warnings = views.rows.back().speedup.estimate->warnings;
+  const auto& warnings = views.rows.back().speedup.estimate->warnings();
   ASSERT_EQ(warnings.size(), 1u);
   EXPECT_EQ(warnings[0],
             "more than 16 workers can give: serial was too slow; 15.2× over itself with 1 worker");
@@ -105,7 +105,7 @@ TEST(Views, TellOfTwoModesOverAllCellsTogether) {
        cell("a/fork/workers:1/size:8/grain:1", {1, 1.2, 1.01, 1.15, 1.02, 1.1, 1.05, 1.07, 1.3, 1.12})});
   ASSERT_EQ(views.rows.size(), 2u);
   for (const auto& row : views.rows)
-    EXPECT_EQ(row.seconds->warnings.empty(), row.id.runtime == "fork") << row.name;
+    EXPECT_EQ(row.seconds->warnings().empty(), row.id.runtime == "fork") << row.name;
 }
 
 TEST(Views, SayHowNoisyTheMachineIs) {

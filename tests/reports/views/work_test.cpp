@@ -66,7 +66,7 @@ TEST(Works, HaveAChampionPerRuntimeAtItsFastestNumberOfWorkers) {
   EXPECT_TRUE(x->standing.is_best);
   EXPECT_FALSE(best_row_of(work, views.rows, "y")->standing.resolved);  // 0.1 % is nothing to tell apart
   EXPECT_TRUE(best_row_of(work, views.rows, "z")->standing.resolved);
-  EXPECT_NEAR(best_row_of(work, views.rows, "z")->standing.slowdown.value, 1.5, 1e-9);
+  EXPECT_NEAR(best_row_of(work, views.rows, "z")->standing.slowdown.point(), 1.5, 1e-9);
   EXPECT_EQ(best_row_of(work, views.rows, "nobody"), nullptr);
   EXPECT_EQ(fastest_row(work, views.rows, "x", 1), 1u);
 }

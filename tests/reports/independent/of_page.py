@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Numbers on a page against an independent calculation from the same result file, cell by cell.
 
-    independent.py RESULT.json PAGE.html
+    of_page.py RESULT.json PAGE.html
 
 Shares no code and no method with the program: samples are grouped by Python's own JSON reader, confidences are sums
 of binomial coefficients, bootstrap distributions come from enumerating every multiset that a resample can be. Ends
@@ -10,12 +10,13 @@ with exit status 1 and a line for each number that differs.
 """
 import collections
 import html.parser
-import itertools
 import json
 import math
 import re
 import statistics
 import sys
+
+from medians import interval, of_the_fastest, ratio_interval
 
 DIGITS = 2e-5  # relative; the page's data have six digits
 UNITS = {"ns": 1e-9, "µs": 1e-6, "ms": 1e-3, "s": 1.0}
@@ -55,51 +56,6 @@ def read_samples(path):
             if key not in NOT_COUNTERS and isinstance(value, (int, float)) and not isinstance(value, bool):
                 cell["counter " + key].append(value)
     return cells, failed
-
-
-def interval(samples):
-    """The narrowest pair of order statistics that holds the median with 95 %, or all of them."""
-    n, ordered = len(samples), sorted(samples)
-    if n < 3:
-        return None
-    best = 1
-    for k in range(1, n // 2 + 1):
-        missed = 2 * sum(math.comb(n, i) for i in range(k)) / 2**n
-        if 1 - missed >= 0.95:
-            best = k
-    return ordered[best - 1], ordered[n - best]
-
-
-def medians_of_resamples(samples):
-    """(median, number of ways) of every multiset of n samples out of n."""
-    n, ordered = len(samples), sorted(samples)
-    ways = collections.Counter()
-    for chosen in itertools.combinations_with_replacement(range(n), n):
-        count = math.factorial(n)
-        for repeats in collections.Counter(chosen).values():
-            count //= math.factorial(repeats)
-        ways[statistics.median(ordered[i] for i in chosen)] += count
-    return ways
-
-
-def ratio_interval(above, below, cache={}):
-    ways = []
-    for samples in (above, below):
-        key = tuple(samples)
-        if key not in cache:
-            cache[key] = medians_of_resamples(samples)
-        ways.append(cache[key])
-    ratios = sorted((a / b, m * k) for a, m in ways[0].items() for b, k in ways[1].items())
-    total = sum(weight for _, weight in ratios)
-    ends, reached = [], 0
-    for share in (0.025, 0.975):
-        wanted, reached = share * total, 0
-        for ratio, weight in ratios:
-            reached += weight
-            if reached >= wanted * (1 - 1e-12):
-                ends.append(ratio)
-                break
-    return ends
 
 
 class Table(html.parser.HTMLParser):
@@ -188,9 +144,9 @@ def check_cells(cells, failed, table, data):
 def check_grains(cells, data):
     for sweep in data["grains"]:
         size = int(re.search(r"size (\d+)", sweep["text"])[1])
-        reference = min(statistics.median(cells[data["cells"]["name"][p["cell"]]]["seconds"])
-                        for line in sweep["lines"] for p in line["points"]
-                        if data["runtimes"][line["runtime"]] == sweep["reference"])
+        rows = [cells[data["cells"]["name"][p["cell"]]]["seconds"] for line in sweep["lines"] for p in line["points"]
+                if data["runtimes"][line["runtime"]] == sweep["reference"]]
+        reference = statistics.median(of_the_fastest(rows))
         for line in sweep["lines"]:
             for point in line["points"]:
                 name = data["cells"]["name"][point["cell"]]
