@@ -37,11 +37,11 @@ std::size_t fewest_for_ranks(double level) {
 
 std::optional<std::size_t> repetitions_to_resolve(const Estimate& slowdown, std::size_t repetitions,
                                                   std::size_t contenders) {
-  if (!(slowdown.value > 1) || !slowdown.interval || !(slowdown.interval->low > 0)) return {};
+  if (!(slowdown.point() > 1) || !slowdown.interval() || !(slowdown.interval()->low > 0)) return {};
   const auto level = step_down_level(2, std::max<std::size_t>(2, contenders), usual_error);
-  const auto half_width = std::log(slowdown.interval->high / slowdown.interval->low) / 2;
+  const auto half_width = std::log(slowdown.interval()->high / slowdown.interval()->low) / 2;
   const auto times =
-      half_width / std::log(slowdown.value) * (two_sided_normal(level) + four_of_five) / two_sided_usual;
+      half_width / std::log(slowdown.point()) * (two_sided_normal(level) + four_of_five) / two_sided_usual;
   const auto wanted = std::min(static_cast<double>(repetitions) * times * times, 1e9);
   const auto needed = std::max({std::ceil(wanted), static_cast<double>(repetitions + 1),
                                 static_cast<double>(fewest_for_ranks(level))});

@@ -50,13 +50,13 @@ class Lines {
     std::string text = width(name) < name_columns_
                            ? "  " + left(name, name_columns_)
                            : wrapped("  " + name, columns_, continued_by) + "  " + left("", name_columns_);
-    const auto& interval = row.seconds->interval;
+    const auto& interval = row.seconds->interval();
     const auto& speedup = row.speedup.estimate;
-    text += right(seconds_text(row.seconds->value), time_columns) +
+    text += right(seconds_text(row.seconds->point()), time_columns) +
             right(interval ? seconds_range_text(interval->low, interval->high) : "", interval_columns) +
             right(row.cpu_seconds ? seconds_text(*row.cpu_seconds) : "", time_columns) +
             right(count_text(static_cast<std::int64_t>(row.repetitions)), count_columns);
-    if (speedup) text += right(ratio_text(speedup->value), gain_columns);
+    if (speedup) text += right(ratio_text(speedup->point()), gain_columns);
     return text + '\n' + counters_of(row);
   }
 

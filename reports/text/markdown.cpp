@@ -170,8 +170,8 @@ std::string foreign(const Views& views, std::size_t room) {
     auto line = fmt::format("| {} | ", code_span(row.name));
     if (seconds)
       line += fmt::format(
-          "{} | {} | {} | {} |", seconds_text(seconds->value),
-          seconds->interval ? seconds_range_text(seconds->interval->low, seconds->interval->high) : "",
+          "{} | {} | {} | {} |", seconds_text(seconds->point()),
+          seconds->interval() ? seconds_range_text(seconds->interval()->low, seconds->interval()->high) : "",
           row.cpu_seconds ? seconds_text(*row.cpu_seconds) : "", row.repetitions);
     else
       line += fmt::format("{} | | | {} |", code_span(foreign_message(row)), row.repetitions);

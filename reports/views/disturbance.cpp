@@ -21,9 +21,9 @@ Disturbance find_disturbance(const std::vector<Row>& rows, std::optional<std::in
   for (std::size_t index = 0; index < rows.size(); ++index) {
     const auto* load = rows[index].counter("foreign_load");
     if (!load) continue;
-    all.push_back(load->value);
-    if (load->value <= found.limit) continue;
-    high.push_back(load->value);
+    all.push_back(load->point());
+    if (load->point() <= found.limit) continue;
+    high.push_back(load->point());
     found.rows.push_back(index);
   }
   found.known = all.size();

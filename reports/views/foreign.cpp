@@ -42,7 +42,7 @@ std::string foreign_message(const Row& row) {
 std::string foreign_counters(const Row& row) {
   std::string text;
   const auto add = [&](const std::string& one) { text += (text.empty() ? "" : ", ") + one; };
-  for (const auto& [name, estimate] : row.counters) add(counter_as_it_is(name, estimate.value));
+  for (const auto& [name, estimate] : row.counters) add(counter_as_it_is(name, estimate.point()));
   for (const auto& [name, value] : row.odd_counters) add(name + ' ' + value);
   return text;
 }

@@ -58,7 +58,9 @@ Row make_row(const Cell& cell, const Comparisons& comparisons) {
     row.repetitions = cell.planned;
     row.aggregates = cell.aggregates;
     for (const auto& [key, values] : cell.counters)
-      if (!values.empty()) row.counters.emplace(key, Estimate{values.front(), {}, {}});
+      if (!values.empty())
+        row.counters.emplace(
+            key, Estimate(values.front(), NoInterval{"an aggregate of the program that measured"}));
     return row;
   }
   if (row.status != Status::value) {

@@ -85,7 +85,7 @@ void warn_of_disturbance(Views& views) {
   views.disturbance = find_disturbance(views.rows, views.processors);
   for (const auto index : views.disturbance.rows) {
     views.rows[index].is_disturbed = true;
-    views.rows[index].seconds->warnings.push_back(disturbed_warning(views.disturbance));
+    views.rows[index].seconds->warn(disturbed_warning(views.disturbance));
   }
 }
 

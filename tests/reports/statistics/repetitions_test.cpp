@@ -33,7 +33,7 @@ TEST(RepetitionsToResolve, AreMoreThanThereWereAndEnoughForRanks) {
 }
 
 TEST(RepetitionsToResolve, AreNotKnownWhereNothingTells) {
-  EXPECT_FALSE(repetitions_to_resolve({1.1, {}, {}}, 2, 2));
+  EXPECT_FALSE(repetitions_to_resolve({1.1, NoInterval{"two repetitions"}}, 2, 2));
   EXPECT_FALSE(repetitions_to_resolve(ratio(1, 0.9, 1.1), 6, 2));
   EXPECT_GT(*repetitions_to_resolve(ratio(1.0001, 0.9, 1.1), 6, 2), most_repetitions_told);
 }
