@@ -21,6 +21,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "benches/result.hpp"
+#include "benches/support/library_kernel.hpp"
 #include "benches/support/origin_address.hpp"
 #include "runtimes/arena.hpp"
 #include "runtimes/job.hpp"
@@ -52,8 +54,9 @@ struct KernelFacts {
 
 // What the command line may give to a kernel beyond its case.
 struct Inputs {
-  std::string corpus;      // a text file for `wordcount`; empty for the generated text
-  OriginAddress origin{};  // for kernels that say so in their facts
+  std::string corpus;       // a text file for `wordcount`; empty for the generated text
+  OriginAddress origin{};   // for kernels that say so in their facts
+  LibraryKernel library{};  // which one it is, if the kernel is of a shared library
 };
 
 // One kernel's data for one case: everything its jobs point to lies in the arena it was prepared in.
@@ -67,6 +70,8 @@ class Work {
   // Compares the result with the answer that mathematics gives, by another way than the kernel's own. Nothing
   // if it is right, else what is wrong with it.
   virtual std::optional<std::string> mistake() const = 0;
+  // Whether it can: if not, all that is known of a result is that it is the serial one.
+  virtual bool knows_answer() const { return true; }
 
   // Of jobs that leave something beside their results, in this process (a file of its own): whether it is
   // right, as far as all items ran here. Spoils it, so that the next run has to leave it again, and leaves
@@ -93,11 +98,6 @@ std::span<T> view_as(std::span<std::byte> bytes) {
   static_assert(std::is_trivially_copyable_v<T>);
   return {reinterpret_cast<T*>(bytes.data()), bytes.size() / sizeof(T)};
 }
-
-// Values that are compared byte by byte may not have bytes without meaning.
-template <class T>
-concept Comparable = std::is_trivially_copyable_v<T> &&
-    (std::has_unique_object_representations_v<T> || std::is_floating_point_v<T>);
 
 // A kernel as people write it. An object of it is made in the host, before the runtime starts, from the case
 // and the inputs; it may hold what its items need (an open file). Items see only plain data: Params, inputs,
@@ -281,6 +281,7 @@ struct KernelEntry {
   Guidance guidance;
   bool has_inputs;  // beyond its params
   std::unique_ptr<Work> (*prepare)(const Case&, const Inputs&, Arena&);
+  const LibraryKernel* library = nullptr;  // of kernels that are not of the program
 };
 
 // Kernels of several steps read at least what an earlier one has made.
@@ -290,17 +291,50 @@ constexpr bool has_inputs() {
   return true;
 }
 
-// W is the kernel's Work; K has its facts and cases.
-template <class K, class W = MapWork<K>>
-KernelEntry kernel_entry(std::string_view file) {
-  return {K::facts,
+// W is the kernel's Work.
+template <class W>
+KernelEntry work_entry(const KernelFacts& facts, std::string_view file, std::span<const Case> cases,
+                       const Guidance& guidance, bool has_inputs) {
+  return {facts,
           folder_of_file(file),
-          K::cases,
-          Guidance::of<K>(),
-          has_inputs<K>(),
+          cases,
+          guidance,
+          has_inputs,
           [](const Case& parameters, const Inputs& inputs, Arena& arena) -> std::unique_ptr<Work> {
             return std::make_unique<W>(parameters, inputs, arena);
-          }};
+          },
+          nullptr};
+}
+
+template <class K>
+concept HasInputs = requires {
+  typename K::In;
+};
+
+// The Work of a kernel that names none: for those with inputs MapWork, for all others see own_kernel.hpp.
+template <class K>
+struct UsualWork;
+
+// W is the kernel's Work; K has its facts and cases.
+template <class K, class W = void>
+KernelEntry kernel_entry(std::string_view file) {
+  if constexpr (!std::is_void_v<W>) {
+    return work_entry<W>(K::facts, file, K::cases, Guidance::of<K>(), has_inputs<K>());
+  } else if constexpr (HasInputs<K>) {
+    // Asked here, so that what is told is this and not all that follows from it.
+    constexpr bool is_plain = std::is_trivially_copyable_v<typename K::In> &&
+                              std::is_trivially_copyable_v<typename K::Params> && Comparable<typename K::Out>;
+    static_assert(is_plain,
+                  "In, Out and Params are plain data without padding, since they travel to other "
+                  "processes: data of any other type, such as std::string, are a fixture (own_kernel.hpp)");
+    if constexpr (is_plain) {
+      return work_entry<MapWork<K>>(K::facts, file, K::cases, Guidance::of<K>(), has_inputs<K>());
+    } else {
+      return {};
+    }
+  } else {
+    return work_entry<typename UsualWork<K>::Type>(K::facts, file, K::cases, Guidance::of<K>(), false);
+  }
 }
 
 template <class K, class = void>
@@ -311,10 +345,15 @@ consteval std::string_view kernel_name() {
 // The last line of a kernel's file: `identifier` is the file's name. The build makes the table from the names
 // of the files, so that a kernel which forgets this line does not link. Further arguments: the kernel's type,
 // and its Work if that is not MapWork.
-#define PARALLAX_KERNEL(identifier, ...)                                                                    \
-  static_assert(::parallax::is_name_of_file(::parallax::kernel_name<__VA_ARGS__>(), #identifier, __FILE__), \
-                "the name in a kernel's facts is not that of its file");                                    \
-  extern const ::parallax::KernelEntry kernel_##identifier;                                                 \
-  const ::parallax::KernelEntry kernel_##identifier = ::parallax::kernel_entry<__VA_ARGS__>(__FILE__)
+#define PARALLAX_KERNEL(identifier, ...)                                      \
+  PARALLAX_KERNEL_ENTRY(identifier, ::parallax::kernel_name<__VA_ARGS__>()) = \
+      ::parallax::kernel_entry<__VA_ARGS__>(__FILE__)
+
+// C's linkage, so that a kernel may stand in any namespace that has a name.
+#define PARALLAX_KERNEL_ENTRY(identifier, ...)                                     \
+  static_assert(::parallax::is_name_of_file((__VA_ARGS__), #identifier, __FILE__), \
+                "the name in a kernel's facts is not that of its file");           \
+  extern "C" const ::parallax::KernelEntry parallax_kernel_##identifier;           \
+  const ::parallax::KernelEntry parallax_kernel_##identifier
 
 }  // namespace parallax

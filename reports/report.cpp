@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <optional>
@@ -33,7 +34,9 @@
 #include "reports/text/markdown.hpp"
 #include "reports/text/output.hpp"
 #include "reports/text/terminal.hpp"
+#include "reports/views/foreign.hpp"
 #include "reports/views/views.hpp"
+#include "support/plain_text.hpp"
 
 namespace {
 
@@ -80,9 +83,12 @@ const std::vector<reports::Habit> habits{
 
 struct Options {
   std::vector<std::string> files;
-  std::string output, filter, gate, claims, colour = "auto";
+  std::string output, filter, gate, claims, colour = "auto", order = "name";
   bool terminal = false, markdown = false, csv = false, compare = false;
 
+  reports::Order row_order() const {
+    return order == "file" ? reports::Order::of_file : reports::Order::by_name;
+  }
   bool is_page() const { return !terminal && !markdown && !csv; }
 };
 
@@ -100,7 +106,7 @@ bool choose_files(Options& options) {
   if (named.empty() && reports::newest_results(usual_folder)) named.push_back(usual_folder);
   options.files.clear();
   for (const auto& name : named) {
-    options.files.push_back(reports::results_named(name).string());
+    options.files.push_back(name == "-" ? name : reports::results_named(name).string());
     if (options.files.back() != name)
       fmt::print(stderr, "report: {} is the newest result file in {}\n", options.files.back(), name);
   }
@@ -132,7 +138,7 @@ std::string misuse(const Options& options) {
     if (same_file(files[i], options.output))
       return fmt::format("{} would be overwritten by the report", files[i]);
     for (std::size_t j = 0; j < i; ++j)
-      if (same_file(files[i], files[j]))
+      if (same_file(files[i], files[j]) || (files[i] == "-" && files[j] == "-"))
         return fmt::format("{} and {} are the same file", files[j], files[i]);
   }
   if (options.compare && files.size() < 2) return "--compare takes two result files or more";
@@ -180,11 +186,20 @@ int write(const Options& options, const reports::Views& views,
     write_text(options, reports::text::csv(views));
   else {
     reports::write_whole(options.output, reports::html::page(views, comparison ? &*comparison : nullptr));
-    fmt::print("{}: {} cell{}, {} failed\n", fs::absolute(options.output).lexically_normal().string(),
-               views.rows.size(), views.rows.size() == 1 ? "" : "s", views.failures.size());
+    fmt::print("{}: {} {}{}, {} failed\n", fs::absolute(options.output).lexically_normal().string(),
+               views.rows.size(), reports::is_foreign(views) ? "benchmark" : "cell",
+               views.rows.size() == 1 ? "" : "s", views.failures.size());
     warn_without_charts();
   }
   return written;
+}
+
+// Results of other programs, which were given to learn whether the second is faster.
+bool are_foreign(const reports::Groups& groups) {
+  return std::all_of(groups.results.begin(), groups.results.end(), [](const reports::Results& result) {
+    return std::all_of(result.cells.begin(), result.cells.end(),
+                       [](const reports::Cell& cell) { return cell.id.runtime.empty(); });
+  });
 }
 
 // Several results. What cannot be compared at all is an error for who asked to compare; a page still shows each.
@@ -192,7 +207,12 @@ int write_side_by_side(const Options& options, reports::Groups groups) {
   if (!options.compare)
     for (const auto& reason : groups.reasons)
       if (!reason.empty()) fmt::print(stderr, "report: {}: compared, not merged\n", reason);
-  const reports::SideBySide results(std::move(groups));
+  if (!options.compare && are_foreign(groups))
+    fmt::print(stderr,
+               "report: report --compare shows where they differ; gate BASE HEAD runs two builds and tells "
+               "whether one "
+               "is slower\n");
+  const reports::SideBySide results(std::move(groups), options.row_order());
   if (const auto why = results.nothing_in_common(); !why.empty()) {
     if (options.compare) return complain(unreadable_results, why + ": there is nothing to compare");
     fmt::print(stderr, "report: {}\n", why);
@@ -212,6 +232,17 @@ int write_side_by_side(const Options& options, reports::Groups groups) {
   return written;
 }
 
+// What of a file was not read as it stands; the report has all of it.
+void warn_of(const reports::Source& source) {
+  constexpr std::size_t most = 5;
+  const auto& remarks = source.remarks;
+  for (std::size_t i = 0; i < std::min(most, remarks.size()); ++i)
+    fmt::print(stderr, "report: {}\n", parallax::text::printable(remarks[i]));
+  if (remarks.size() > most)
+    fmt::print(stderr, "report: {}: {} more remarks, which are in the report\n", source.file,
+               remarks.size() - most);
+}
+
 // One result for each program on each machine. Where that is a single one and a comparison was asked for, each
 // file is one.
 reports::Groups grouped(const Options& options, std::vector<reports::Results> parts) {
@@ -219,6 +250,8 @@ reports::Groups grouped(const Options& options, std::vector<reports::Results> pa
   auto groups = reports::group_results(std::move(parts));
   if (options.compare && groups.results.size() == 1) groups = reports::single_results(std::move(copy));
   for (const auto& remark : groups.remarks) fmt::print(stderr, "report: {}\n", remark);
+  for (const auto& result : groups.results)
+    for (const auto& source : result.sources) warn_of(source);
   if (!options.filter.empty())
     for (auto& result : groups.results) {
       const auto file = result.sources.front().file;
@@ -236,8 +269,9 @@ void add_options(CLI::App& app, Options& options) {
   app.footer(exit_codes);
   app.add_option(
          "results", options.files,
-         "Result files (JSON), or folders, which stand for their newest one; those of one program on one "
-         "machine are joined, others compared (default: the newest in results/)")
+         "Result files (JSON, packed too; - is standard input), or folders, which stand for their newest "
+         "one; "
+         "those of one program on one machine are joined, others compared (default: the newest in results/)")
       ->type_name("FILE");
   app.add_option("-o,--output", options.output,
                  "Where the report goes (default: a page to report.html, all else to standard output)")
@@ -245,6 +279,11 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--filter", options.filter,
                  "Only cells whose name matches this regular expression (a '-' in front negates)")
       ->type_name("REGEX");
+  app.add_option("--order", options.order,
+                 "Benchmarks of other programs by name (1, 2, 16) or as they stand in the file")
+      ->check(CLI::IsMember({"name", "file"}).description(""))
+      ->type_name("name|file")
+      ->capture_default_str();
   app.add_option("--gate", options.gate, "A comparison of two builds (JSON), shown in the page too")
       ->type_name("FILE");
   app.add_flag(
@@ -265,8 +304,11 @@ void add_options(CLI::App& app, Options& options) {
 
 int run(int argc, char** argv) {
   Options options;
-  CLI::App app{"Turns result files of `bench`, or of any Google Benchmark program, into one HTML page.",
-               "report"};
+  CLI::App app{
+      "Turns result files of `bench`, of any Google Benchmark program, or of hyperfine, pytest-benchmark, "
+      "JMH "
+      "and Criterion into one HTML page.",
+      "report"};
   add_options(app, options);
   try {
     app.parse(argc, argv);
@@ -297,7 +339,7 @@ int run(int argc, char** argv) {
     if (groups.results.size() > 1) return write_side_by_side(options, std::move(groups));
     auto results = std::move(groups.results.front());
     if (!options.claims.empty()) return write_claims(options, results);
-    return write(options, reports::make_views(std::move(results)), comparison);
+    return write(options, reports::make_views(std::move(results), options.row_order()), comparison);
   } catch (const reports::gate::ComparisonError& error) {
     return complain(unreadable_results, error.what());
   } catch (const reports::ResultsError& error) {

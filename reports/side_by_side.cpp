@@ -13,8 +13,8 @@
 
 namespace parallax::reports {
 
-SideBySide::SideBySide(Groups groups) {
-  for (auto& result : groups.results) results_.push_back(make_views(std::move(result)));
+SideBySide::SideBySide(Groups groups, Order order) {
+  for (auto& result : groups.results) results_.push_back(make_views(std::move(result), order));
   share_looks(results_);
   found_ = find_differences(results_, groups.reasons);
 }

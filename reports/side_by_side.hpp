@@ -15,7 +15,7 @@ namespace parallax::reports {
 // Two results or more that are compared, with all that a report shows of each.
 class SideBySide {
  public:
-  explicit SideBySide(Groups groups);
+  explicit SideBySide(Groups groups, Order order = Order::by_name);
 
   std::string page() const;
   std::string terminal(const text::TerminalStyle& style) const;

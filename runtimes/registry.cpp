@@ -11,14 +11,14 @@
 
 namespace parallax {
 
-#define FOUND(identifier) extern const RuntimeEntry runtime_##identifier;
+#define FOUND(identifier) extern "C" const RuntimeEntry parallax_runtime_##identifier;
 #define MISSING(name, reason)
 #include "runtime_list.inc"
 #undef FOUND
 #undef MISSING
 
 std::span<const RuntimeEntry* const> runtimes() {
-#define FOUND(identifier) &runtime_##identifier,
+#define FOUND(identifier) &parallax_runtime_##identifier,
 #define MISSING(name, reason)
   static constexpr std::array entries{
 #include "runtime_list.inc"

@@ -216,7 +216,7 @@ RuntimeEntry runtime_entry() {
 #define PARALLAX_RUNTIME(identifier, Type)                                            \
   static_assert(::parallax::is_name_of_file(Type::facts.name, #identifier, __FILE__), \
                 "the name in a runtime's facts is not that of its file");             \
-  extern const ::parallax::RuntimeEntry runtime_##identifier;                         \
-  const ::parallax::RuntimeEntry runtime_##identifier = ::parallax::runtime_entry<Type>()
+  extern "C" const ::parallax::RuntimeEntry parallax_runtime_##identifier;            \
+  const ::parallax::RuntimeEntry parallax_runtime_##identifier = ::parallax::runtime_entry<Type>()
 
 }  // namespace parallax

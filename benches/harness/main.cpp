@@ -13,6 +13,7 @@
 #include "benches/harness/conductor/host_process.hpp"
 #include "benches/harness/context.hpp"
 #include "benches/harness/display.hpp"
+#include "benches/harness/given_libraries.hpp"
 #include "benches/harness/host/host.hpp"
 #include "benches/harness/host/rank.hpp"
 #include "benches/harness/lists.hpp"
@@ -90,6 +91,7 @@ void add_context(const Options& options, const ContextEntries& machine) {
     add_fact(fmt::format("{}{}", setting.name, is_time ? "_us" : ""),
              std::to_string(options.settings.value(setting)));
   }
+  for (const auto& [key, value] : library_facts()) add_fact(key, value);
   add_fact("mpi_launcher", options.mpi_launcher);
   for (const auto& [name, reason] : missing_here(options)) add_fact(fmt::format("missing_{}", name), reason);
   add_fact("timeout_ms", std::to_string(options.timeout.count()));
@@ -104,6 +106,12 @@ void add_context(const Options& options, const ContextEntries& machine) {
 // As another machine that shares our files would call it.
 std::string program_path() { return std::filesystem::read_symlink("/proc/self/exe"); }
 
+// Whoever gives kernels and names nothing means these.
+void choose_given(Options& options, const std::vector<std::string>& given) {
+  const auto filter = options.benchmark_flag("benchmark_filter");
+  if (options.words.empty() && filter.value_or("all") == "all") options.words = given;
+}
+
 std::vector<Cell> chosen_cells(const Options& options) {
   const auto filter = options.benchmark_flag("benchmark_filter").value_or("all");
   std::vector<Cell> cells = named(matching(matrix(options), filter), options.words);
@@ -112,15 +120,7 @@ std::vector<Cell> chosen_cells(const Options& options) {
   return cells;
 }
 
-int conduct(const Options& options, const std::string& arguments) {
-  const std::vector<Cell> cells = chosen_cells(options);
-  const auto listed = options.benchmark_flag("benchmark_list_tests").value_or("false");
-  if (listed == "true" || listed == "1" || listed == "yes") {
-    for (const Cell& cell : cells) fmt::print("{}\n", cell.name());
-    return 0;
-  }
-  options.require_writable_output();
-
+int conduct(Options& options, const std::string& arguments) {
   Interruption interruption;
   HostProcess::adopt_orphans();
   Conductor conductor({.host_command = {"/proc/self/exe", host_argument},
@@ -134,6 +134,22 @@ int conduct(const Options& options, const std::string& arguments) {
                        .origin_threads = options.origin_threads,
                        .origin_url = options.origin},
                       interruption);
+  try {
+    choose_given(options, add_given_libraries(options, conductor));
+  } catch (const UsageError&) {
+    if (const int signal = conductor.interrupted()) return 128 + signal;
+    throw;
+  }
+  if (options.list_runtimes || options.list_kernels || options.list_probes) return print_lists(options), 0;
+  initialize_benchmark(options);
+  const std::vector<Cell> cells = chosen_cells(options);
+  const auto listed = options.benchmark_flag("benchmark_list_tests").value_or("false");
+  if (listed == "true" || listed == "1" || listed == "yes") {
+    for (const Cell& cell : cells) fmt::print("{}\n", cell.name());
+    return 0;
+  }
+  options.require_writable_output();
+
   Progress progress(cells.size(), options.repetitions(), options.progress);
   Failures failures;
   std::vector<MeasuredCell> results;
@@ -180,9 +196,7 @@ int conduct(const Options& options, const std::string& arguments) {
 int bench(int argc, char** argv) {
   try {
     const std::string arguments = shell_words({argv + 1, static_cast<std::size_t>(argc - 1)});
-    const Options options = parse_options(argc, argv);
-    if (options.list_runtimes || options.list_kernels || options.list_probes) return print_lists(options), 0;
-    initialize_benchmark(options);
+    Options options = parse_options(argc, argv);
     return conduct(options, arguments);
   } catch (const UsageError& error) {
     fmt::print(stderr, "bench: {}\n", error.what());

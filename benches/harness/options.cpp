@@ -202,6 +202,12 @@ Options parse_options(int argc, char** argv) {
       ->check(count);
   add(what, "--parameter", parameters, "multiply_adds:64,1024", "A kernel's parameter (repeatable)");
   app.add_flag("--smoke", options.smoke, "The smallest case of each kernel, one iteration")->group(what);
+  add(what, "--function", options.functions, "./libmine.so:collatz_length",
+      "A function of a shared library as a kernel: uint64_t f(uint64_t) of an item's index, or with :double "
+      "behind "
+      "its name double f(double) (repeatable)");
+  add(what, "--load", options.libraries, "./libmine.so",
+      "The kernels of a shared library, see include/parallax/parallax.h (repeatable)");
   add(what, "--corpus", options.corpus, "book.txt", "A text for `wordcount` instead of the generated one")
       ->check(CLI::ExistingFile);
   add(what, "--origin", options.origin, "http://127.0.0.1:8080/page",

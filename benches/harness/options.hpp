@@ -23,6 +23,8 @@ struct Options {
   std::vector<std::size_t> sizes;     // empty: the kernels' own cases
   std::vector<std::size_t> grains;
   std::map<std::string, std::vector<std::uint64_t>> parameters;  // by name
+  std::vector<std::string> functions;                            // "LIB:SYMBOL" of shared libraries
+  std::vector<std::string> libraries;                            // with kernels of their own
   std::string corpus;
   std::chrono::milliseconds timeout{60'000};
   Settings settings;  // but for the workers

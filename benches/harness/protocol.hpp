@@ -32,7 +32,8 @@ struct NamedValue {
 struct Order {
   enum class Task : std::uint8_t {
     reference,  // run serially once and write the result to the result file
-    measure     // verify against the result file, time, verify
+    measure,    // verify against the result file, time, verify
+    describe    // load a shared library and write what it offers to the result file
   };
 
   Task task = Task::measure;
@@ -44,6 +45,7 @@ struct Order {
   Settings settings;
   std::int64_t iterations = 1;
   Text<4096> corpus;
+  LibraryKernel library{};  // if the kernel is of one
   OriginAddress origin{};
   AnswerDigest answer{};  // for launched hosts, which have no file of it
 };

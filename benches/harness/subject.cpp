@@ -7,6 +7,7 @@
 
 #include "benches/harness/protocol.hpp"
 #include "benches/kernels/kernels.hpp"
+#include "benches/libraries/library_entry.hpp"
 #include "benches/probes/probes.hpp"
 #include "runtimes/registry.hpp"
 
@@ -24,14 +25,15 @@ void Subject::serve(const Order&, Ranks&) const {
   throw std::logic_error(fmt::format("{}/{} is not for ranks", kernel(), runtime()));
 }
 
-std::shared_ptr<const Subject> subject_named(std::string_view kernel, std::string_view runtime,
-                                             bool control) {
+std::shared_ptr<const Subject> subject_of(const Order& order) {
+  const std::string_view kernel = order.kernel, runtime = order.runtime;
   if (const ProbeEntry* const probe = find_probe(kernel)) return probe_subject(*probe, runtime);
-  const KernelEntry* const work = find_kernel(kernel);
+  const bool is_ours = order.library.form == LibraryKernel::Form::none;
+  const KernelEntry* const work = is_ours ? find_kernel(kernel) : &library_entry(order.library);
   if (!work) throw std::runtime_error(fmt::format("no kernel '{}' in this program", kernel));
   const RuntimeEntry* const twin = find_runtime(runtime);
   if (!twin) throw std::runtime_error(fmt::format("no runtime '{}' in this program", runtime));
-  if (!control) return kernel_subject(*work, *twin);
+  if (!order.control) return kernel_subject(*work, *twin);
   const Control* const by_hand = find_control(kernel, runtime);
   if (!by_hand) throw std::runtime_error(fmt::format("no control of {}/{} in this program", kernel, runtime));
   return control_subject(*work, *by_hand, *twin);

@@ -34,6 +34,8 @@ class Subject {
   // Written by hand, without the common interface.
   virtual bool control() const { return false; }
   virtual std::array<std::string_view, max_parameters> parameter_names() const { return {}; }
+  // Which one it is if its kernel is of a shared library, else null.
+  virtual const LibraryKernel* library() const { return nullptr; }
 
   // What the conductor has to have ready.
   virtual bool needs_origin() const { return false; }    // it sends requests
@@ -71,6 +73,6 @@ std::shared_ptr<const Subject> control_subject(const KernelEntry& kernel, const 
 std::shared_ptr<const Subject> probe_subject(const ProbeEntry& probe, std::string_view mechanism);
 
 // By the names that an order has. Throws std::runtime_error if this program has none of these names.
-std::shared_ptr<const Subject> subject_named(std::string_view kernel, std::string_view runtime, bool control);
+std::shared_ptr<const Subject> subject_of(const Order& order);
 
 }  // namespace parallax

@@ -5,21 +5,29 @@
 #include "benches/kernels/kernels.hpp"
 
 #include <array>
+#include <vector>
 
 namespace parallax {
 
-#define KERNEL(identifier) extern const KernelEntry kernel_##identifier;
+#define KERNEL(identifier) extern "C" const KernelEntry parallax_kernel_##identifier;
 #include "kernel_list.inc"
 #undef KERNEL
 
-std::span<const KernelEntry* const> kernels() {
-#define KERNEL(identifier) &kernel_##identifier,
-  static constexpr std::array entries{
+namespace {
+
+std::vector<const KernelEntry*>& entries() {
+#define KERNEL(identifier) &parallax_kernel_##identifier,
+  static std::vector<const KernelEntry*> all{
 #include "kernel_list.inc"
   };
 #undef KERNEL
-  return entries;
+  return all;
 }
+
+}  // namespace
+
+std::span<const KernelEntry* const> kernels() { return entries(); }
+void add_kernel(const KernelEntry& entry) { entries().push_back(&entry); }
 
 std::span<const MissingKernel> missing_kernels() {
 #define MISSING(name, reason) MissingKernel{name, reason},

@@ -119,7 +119,7 @@ Samples Measured::counter(const std::string& name, const std::string& counter) {
 
 Samples Measured::busy(const std::string& name) {
   const Cell* cell = with_value(name);
-  if (!cell) return ones(name);
+  if (!cell || cell->cpu_seconds.empty()) return ones(name);
   Samples samples{cell->cpu_seconds, {name}};
   for (std::size_t i = 0; i < samples.values.size(); ++i) samples.values[i] /= cell->seconds[i];
   return samples;

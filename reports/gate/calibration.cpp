@@ -4,8 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <optional>
 #include <set>
+#include <string_view>
+#include <utility>
 
 #include "reports/gate/machine.hpp"
 #include "reports/gate/measurement.hpp"
@@ -21,24 +24,50 @@ constexpr std::size_t fewest_screening_pairs = 8;
 // Of the budget, for screening one cell. One that takes more is left out where there is no time for all.
 constexpr double giant_share = 0.1;
 
+constexpr std::string_view of_base = "the base fails here, so there is nothing to compare with: ",
+                           of_head = "head: ";
+
+// The same, but for numbers: times, addresses, processes.
+bool fails_alike(std::string_view base, std::string_view head) {
+  const auto words = [](std::string_view reason) {
+    std::string text;
+    for (const char c : reason)
+      if (!std::isdigit(static_cast<unsigned char>(c))) text += c;
+    return text;
+  };
+  return words(base.substr(of_base.size())) == words(head.substr(of_head.size()));
+}
+
 }  // namespace
 
 // The head's order; what only the base has comes last.
 void Measurement::list() {
   say("listing");
   const auto theirs = base_.list(settings_.filter, settings_.time_limit);
-  const auto ours = head_.list(settings_.filter, settings_.time_limit);
+  std::vector<std::string> ours;
+  try {
+    ours = head_.list(settings_.filter, settings_.time_limit);
+  } catch (const SubjectError& error) {  // what the base can say, the head must be able to say
+    if (interruptions_.signal() != 0 || theirs.empty()) throw;
+    for (const auto& name : theirs)
+      comparison_->cells.push_back({name, Verdict::error, error.what(), 0, {}, {}});
+    return;
+  }
   if (theirs.empty() && ours.empty())
     throw SubjectError(settings_.filter.empty()
                            ? "neither program has benchmarks"
                            : fmt::format("no benchmark matches \"{}\"", settings_.filter));
   const std::set<std::string> in_base(theirs.begin(), theirs.end()), in_head(ours.begin(), ours.end());
+  const std::multiset<std::string> all_in_base(theirs.begin(), theirs.end());
   const int most_workers = settings_.most_workers > 0 ? settings_.most_workers : usable_processors();
   std::set<std::string> seen;
   for (const auto& name : ours) {
     if (!seen.insert(name).second) {
       for (auto& cell : comparison_->cells)
-        if (cell.name == name) cell.verdict = Verdict::error, cell.reason = "two benchmarks have this name";
+        if (cell.name == name) {
+          cell.verdict = all_in_base.count(name) > 1 ? Verdict::fails_alike : Verdict::error;
+          cell.reason = "two benchmarks have this name";
+        }
       continue;
     }
     CellOutcome cell;
@@ -77,9 +106,7 @@ bool Measurement::probe(Task& task, Subject& subject, Arm arm) {
       return false;
     }
     cell.verdict = arm == Arm::base ? Verdict::invalid : Verdict::error;
-    cell.reason = fmt::format(
-        "{}: {}", arm == Arm::base ? "the base fails here, so there is nothing to compare with" : "head",
-        seen.failure);
+    cell.reason = fmt::format("{}{}", arm == Arm::base ? of_base : of_head, seen.failure);
     return false;
   };
   if (arm == Arm::head) return run(task.plan);
@@ -143,8 +170,14 @@ void Measurement::calibrate() {
     if (!probe(task, base_, Arm::base)) {
       if (stopped()) return;
       if (cell.verdict == Verdict::left_out) continue;
+      const auto of_the_base = std::exchange(cell.reason, {});
       task.plan = first_probe(head_.takes_iterations());
-      probe(task, head_, Arm::head);
+      const bool works = probe(task, head_, Arm::head);
+      if (cell.reason.empty()) cell.reason = of_the_base;
+      if (!works && cell.verdict == Verdict::error && fails_alike(of_the_base, cell.reason)) {
+        cell.verdict = Verdict::fails_alike;
+        cell.reason = cell.reason.substr(of_head.size());
+      }
       continue;
     }
     if (!probe(task, head_, Arm::head)) continue;

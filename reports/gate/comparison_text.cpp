@@ -57,7 +57,7 @@ class Terminal {
  public:
   Terminal(const Comparison& comparison, const text::TerminalStyle& style)
       : it_(comparison), style_(style), columns_(std::max<std::size_t>(60, style.columns)) {
-    std::size_t longest = 0;
+    std::size_t longest = 15;  // so that a heading is never cut
     for (const auto& cell : it_.cells) longest = std::max(longest, width(printable(cell.name)));
     one_line_ = 4 + longest + numbers_columns <= columns_;
     name_columns_ = one_line_ ? longest : columns_ - 4;

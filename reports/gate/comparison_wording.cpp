@@ -16,9 +16,9 @@ namespace {
 constexpr const char* percent = "\u00a0%";  // never breaks a number from its unit
 
 constexpr std::array<Verdict, verdicts> gravest_first{
-    Verdict::error,    Verdict::regression,   Verdict::invalid,     Verdict::removed,
-    Verdict::slower,   Verdict::inconclusive, Verdict::improvement, Verdict::left_out,
-    Verdict::observed, Verdict::added,        Verdict::no_change,   Verdict::identical};
+    Verdict::error,        Verdict::regression,  Verdict::invalid,  Verdict::removed,     Verdict::slower,
+    Verdict::inconclusive, Verdict::improvement, Verdict::left_out, Verdict::fails_alike, Verdict::observed,
+    Verdict::added,        Verdict::no_change,   Verdict::identical};
 
 // With its sign, without the unit.
 std::string change_number(double ratio) {

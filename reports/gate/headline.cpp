@@ -28,8 +28,8 @@ std::string verdicts_text(const Comparison& comparison) {
 // "2 new, 1 left out": why cells were not compared.
 std::string reasons_text(const Comparison& comparison) {
   std::string text;
-  for (const auto verdict : {Verdict::invalid, Verdict::left_out, Verdict::observed, Verdict::added,
-                             Verdict::removed, Verdict::identical})
+  for (const auto verdict : {Verdict::invalid, Verdict::left_out, Verdict::fails_alike, Verdict::observed,
+                             Verdict::added, Verdict::removed, Verdict::identical})
     if (const auto count = count_of(comparison, verdict); count > 0)
       text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, verdict_name(verdict));
   return text;

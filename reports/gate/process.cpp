@@ -77,7 +77,7 @@ class Tail {
   ::close(nothing);
   keep_layout_random();
   ::sigprocmask(SIG_SETMASK, &mask, nullptr);
-  ::execve(launch.command.front().c_str(), arguments, environment);
+  ::execve((launch.file.empty() ? launch.command.front() : launch.file).c_str(), arguments, environment);
   give_up();
   ::_exit(127);
 }
@@ -141,8 +141,10 @@ std::string last_line(std::string text) {
 
 }  // namespace
 
+std::string Ended::last_words() const { return last_line(error); }
+
 std::string Ended::text() const {
-  const auto line = last_line(error);
+  const auto line = last_words();
   const auto said = line.empty() ? "" : ": " + line;
   switch (how) {
     case exited:

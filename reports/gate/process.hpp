@@ -15,6 +15,7 @@ namespace parallax::reports::gate {
 
 struct Launch {
   std::vector<std::string> command;                              // the first is the file; no search in PATH
+  std::string file{};                                            // if it is another one than the first word
   std::vector<std::pair<std::string, std::string>> environment;  // added to ours
   double time_limit = 60;                                        // seconds
   std::size_t most_output = 1 << 20;                             // bytes kept of each stream: the last ones
@@ -32,6 +33,8 @@ struct Ended {
   // "exited with status 3: <last line of standard error>", "was killed by signal 11 (Segmentation fault)",
   // ...
   std::string text() const;
+  // The last line of standard error, without Google Benchmark's greeting.
+  std::string last_words() const;
 };
 
 // Keeps SIGINT, SIGTERM and SIGHUP from ending this process; they end the program that runs instead.

@@ -5,8 +5,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
+#include <fstream>
 #include <sstream>
 #include <system_error>
 
@@ -22,9 +24,18 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t most_listing = 64u << 20;
 
+// Of a program's own name, up to which all get equally much of it and padding together.
+constexpr std::size_t longest_name = 1024;
+
 // The context of `bench` states it; its repetitions are processes, and it sums up the CPU time of all
 // workers.
 constexpr std::string_view mark_of_parallax = "gil_switch_interval_us";
+
+bool is_script(const fs::path& file) {
+  std::array<char, 2> first{};
+  std::ifstream(file, std::ios::binary).read(first.data(), first.size());
+  return first == std::array{'#', '!'};
+}
 
 // The program that may have been meant by what is none.
 std::string instead_of(const fs::path& file) {
@@ -53,10 +64,21 @@ void require_runnable(const fs::path& file) {
 
 // The cell of a visit, or why there is none.
 const Cell* found(const Results& results, const std::string& name, std::string& failure) {
-  if (results.cells.size() == 1 && results.cells.front().name == name) return &results.cells.front();
-  failure = results.cells.empty()
-                ? "it reported nothing"
-                : fmt::format("it reported {} instead", text::printable(results.cells.front().name));
+  const auto& cells = results.cells;
+  const auto wanted =
+      std::find_if(cells.begin(), cells.end(), [&](const Cell& cell) { return cell.name == name; });
+  const bool has_it = wanted != cells.end();
+  if (has_it && cells.size() == 1) return &*wanted;
+  if (cells.empty())
+    failure = "it reported nothing";
+  else if (!has_it)
+    failure = fmt::format("it reported {} instead", text::printable(cells.front().name));
+  else if (std::all_of(cells.begin(), cells.end(), [&](const Cell& cell) {
+             return cell.name.rfind(name + " #", 0) == 0 || cell.name == name;
+           }))
+    failure = "two benchmarks have this name";
+  else
+    failure = fmt::format("it takes no notice of --benchmark_filter: it ran {} benchmarks", cells.size());
   return nullptr;
 }
 
@@ -98,25 +120,45 @@ std::string exactly(const std::string& name) {
 }
 
 Subject::Subject(Program program, const fs::path& link, fs::path scratch, Interruptions& interruptions)
-    : program_(std::move(program)), link_(link), output_(std::move(scratch)), interruptions_(interruptions) {
+    : program_(std::move(program)),
+      name_(fs::absolute(program_.file)),
+      link_(link),
+      output_(std::move(scratch)),
+      interruptions_(interruptions) {
   require_runnable(program_.file);
-  fs::create_symlink(fs::absolute(program_.file), link_);
+  fs::create_symlink(name_, link_);
 }
 
-std::vector<std::string> Subject::command(std::vector<std::string> flags) const {
-  std::vector<std::string> words{link_.string()};
-  words.insert(words.end(), program_.arguments.begin(), program_.arguments.end());
-  words.insert(words.end(), flags.begin(), flags.end());
-  return words;
+// A script is given the path that it was started by, so it is started by its own.
+Launch Subject::launch(std::vector<std::string> flags, double time_limit, std::size_t padding) const {
+  Launch launch;
+  launch.command = {name_.string()};
+  launch.command.insert(launch.command.end(), program_.arguments.begin(), program_.arguments.end());
+  launch.command.insert(launch.command.end(), flags.begin(), flags.end());
+  if (!is_script(name_)) launch.file = link_.string();
+  launch.time_limit = time_limit;
+  const auto name = name_.string().size();
+  launch.environment = {
+      {"PARALLAX_PADDING", std::string(padding + (name < longest_name ? longest_name - name : 0), 'x')}};
+  return launch;
+}
+
+// Whether it says so of itself, asked for this one alone.
+bool Subject::lists(const std::string& name, double time_limit) {
+  const auto listed =
+      run_process(launch({"--benchmark_list_tests=true", "--benchmark_filter=" + exactly(name)}, time_limit),
+                  interruptions_);
+  const auto lines = lines_in(listed.out);
+  return std::find(lines.begin(), lines.end(), name) != lines.end();
 }
 
 std::vector<std::string> Subject::list(const std::string& filter, double time_limit) {
   auto asked_for = filter.empty() ? "." : filter;
   const auto ask = [&](std::vector<std::string> flags) {
     flags.insert(flags.begin(), {"--benchmark_list_tests=true", "--benchmark_filter=" + asked_for});
-    return run_process(
-        {.command = command(flags), .environment = {}, .time_limit = time_limit, .most_output = most_listing},
-        interruptions_);
+    auto asked = launch(std::move(flags), time_limit);
+    asked.most_output = most_listing;
+    return run_process(asked, interruptions_);
   };
   auto listed = ask({"--benchmark_min_time=1x"});
   // An older library says that it does not understand; not every program ends because of that.
@@ -130,7 +172,18 @@ std::vector<std::string> Subject::list(const std::string& filter, double time_li
   auto names = lines_in(listed.out);
   asked_for = "^no benchmark has this name$";
   const auto silent = ask({});
-  if (silent.how == Ended::exited && silent.code == 0) drop_chatter(names, lines_in(silent.out));
+  if (silent.how != Ended::exited || silent.code != 0) return names;
+  const auto chatter = lines_in(silent.out), all = names;
+  if (!all.empty() && chatter == all)
+    throw SubjectError(
+        fmt::format("{}: takes no notice of --benchmark_filter, or is no benchmark: whatever it is asked "
+                    "for, it lists {}{}",
+                    program_.file, text::printable(all.front()),
+                    all.size() > 1 ? fmt::format(" and {} more", all.size() - 1) : ""));
+  drop_chatter(names, chatter);
+  // It prints lines that are other ones each time. Which are names, it has to be asked one by one.
+  if (all.size() - names.size() < chatter.size())
+    std::erase_if(names, [&](const std::string& name) { return !lists(name, time_limit); });
   return names;
 }
 
@@ -141,17 +194,15 @@ void Subject::run(const std::string& name, const Plan& plan, std::size_t padding
   const auto time =
       plan.iterations > 0 ? fmt::format("{}x", plan.iterations) : fmt::format("{:.9f}", plan.seconds);
   const auto before = MachineState::now();
-  const auto ended = run_process(
-      {.command =
-           command({"--benchmark_filter=" + exactly(name), "--benchmark_min_time=" + time,
-                    fmt::format("--benchmark_repetitions={}", plan.repetitions),
-                    "--benchmark_report_aggregates_only=false", "--benchmark_display_aggregates_only=false",
-                    "--benchmark_enable_random_interleaving=false", "--benchmark_format=console",
-                    "--benchmark_out=" + output_.string(), "--benchmark_out_format=json"}),
-       .environment = {{"PARALLAX_PADDING", std::string(padding, 'x')}},
-       .time_limit = time_limit,
-       .most_output = 4096},
-      interruptions_);
+  auto asked =
+      launch({"--benchmark_filter=" + exactly(name), "--benchmark_min_time=" + time,
+              fmt::format("--benchmark_repetitions={}", plan.repetitions),
+              "--benchmark_report_aggregates_only=false", "--benchmark_display_aggregates_only=false",
+              "--benchmark_enable_random_interleaving=false", "--benchmark_format=console",
+              "--benchmark_out=" + output_.string(), "--benchmark_out_format=json"},
+             time_limit, padding);
+  asked.most_output = 4096;
+  const auto ended = run_process(asked, interruptions_);
   const auto disturbance = between(before, MachineState::now());
   visit.stolen = disturbance.stolen;
   visit.throttled = disturbance.throttled;
@@ -171,8 +222,15 @@ void Subject::run(const std::string& name, const Plan& plan, std::size_t padding
       }
       const auto drop = std::min<std::size_t>(static_cast<std::size_t>(plan.dropped), cell->seconds.size());
       visit.wall.assign(cell->seconds.begin() + static_cast<std::ptrdiff_t>(drop), cell->seconds.end());
-      visit.cpu.assign(cell->cpu_seconds.begin() + static_cast<std::ptrdiff_t>(drop),
-                       cell->cpu_seconds.end());
+      if (cell->cpu_seconds.size() == cell->seconds.size())
+        visit.cpu.assign(cell->cpu_seconds.begin() + static_cast<std::ptrdiff_t>(drop),
+                         cell->cpu_seconds.end());
+      // Its code may ask for aggregates only, whatever it is told. A visit is the median of its repetitions anyway.
+      for (const auto* aggregate : {cell->aggregate("median"), cell->aggregate("mean")}) {
+        if (!visit.wall.empty() || !aggregate) continue;
+        visit.wall = {aggregate->value};
+        if (aggregate->cpu_seconds) visit.cpu = {*aggregate->cpu_seconds};
+      }
       const auto pss = cell->counters.find("pss");
       visit.memory = fresh_repetitions_ && pss != cell->counters.end() && !pss->second.empty()
                          ? pss->second.back()
@@ -189,7 +247,11 @@ void Subject::run(const std::string& name, const Plan& plan, std::size_t padding
     visit.failure = std::move(why);
   };
   if (ended.how != Ended::exited || ended.code != 0) return fail("it " + text::printable(ended.text()));
-  if (!unreadable.empty()) return fail("its results are of no use: " + text::printable(unreadable));
+  if (!unreadable.empty()) {
+    const auto said = ended.last_words();
+    return fail("its results are of no use: " + text::printable(unreadable) +
+                (said.empty() ? "" : "; it said: " + text::printable(said)));
+  }
   if (visit.wall.empty()) return fail("it reported fewer repetitions than it was asked for");
   if (!all_positive(visit.wall)) return fail("it reported a time of zero");
   if (!fresh_repetitions_ || !all_positive(visit.cpu)) {

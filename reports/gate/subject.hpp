@@ -30,8 +30,8 @@ class SubjectError : public std::runtime_error {
 
 class Subject {
  public:
-  // `file` is started as `link`, a path whose length is the same for all arms, because a program's stack
-  // begins with it. Throws SubjectError if it cannot be.
+  // `file` is started through `link`, a path whose length is the same for all arms, because a program's stack
+  // begins with it; but is told its own name, beside which it may look for files. Throws SubjectError if it cannot be.
   Subject(Program program, const std::filesystem::path& link, std::filesystem::path scratch,
           Interruptions& interruptions);
 
@@ -54,10 +54,11 @@ class Subject {
   const std::string& commit() const { return commit_; }
 
  private:
-  std::vector<std::string> command(std::vector<std::string> flags) const;
+  Launch launch(std::vector<std::string> flags, double time_limit, std::size_t padding = 0) const;
+  bool lists(const std::string& name, double time_limit);
 
   Program program_;
-  std::filesystem::path link_, output_;
+  std::filesystem::path name_, link_, output_;
   Interruptions& interruptions_;
   bool takes_iterations_ = false, fresh_repetitions_ = false;
   std::string commit_;

@@ -23,7 +23,8 @@ constexpr std::array<Words, verdicts> words{{{"regression", "regression"},
                                              {"identical", "identical"},
                                              {"new", "new"},
                                              {"removed", "removed"},
-                                             {"left out", "left_out"}}};
+                                             {"left out", "left_out"},
+                                             {"fails in both", "fails_in_both"}}};
 
 }  // namespace
 

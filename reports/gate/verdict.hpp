@@ -16,13 +16,14 @@ enum class Verdict {
   observed,      // measured but not judged: more workers than processors
   invalid,  // cannot be judged: base against base differed too (the machine, not the code), or the base fails
   error,    // of the head: wrong answer, crash, hang, garbage, a time of zero
-  identical,  // the same program text: nothing was measured
-  added,      // only the head has it
-  removed,    // only the base has it
-  left_out    // no time was left for it
+  identical,   // the same program text: nothing was measured
+  added,       // only the head has it
+  removed,     // only the base has it
+  left_out,    // no time was left for it
+  fails_alike  // in both programs, and in the same way: nobody's regression
 };
 
-inline constexpr std::size_t verdicts = 12;
+inline constexpr std::size_t verdicts = 13;
 
 std::string_view verdict_name(Verdict verdict);  // "no change"
 std::string_view verdict_key(Verdict verdict);   // "no_change", as it stands in files

@@ -39,7 +39,10 @@ Markup axis_of(const Scale& scale, const std::vector<StripTick>& ticks, const st
 
 std::string plain(std::string_view raw) { return text::printable(raw); }
 
-std::string look_of(Verdict verdict) { return "v-" + std::string(gate::verdict_key(verdict)); }
+std::string look_of(Verdict verdict) {
+  if (verdict == Verdict::fails_alike) return "v-fails_in_both v-left_out";  // in the colours of the latter
+  return "v-" + std::string(gate::verdict_key(verdict));
+}
 
 const char* shape_of(Verdict verdict) {
   switch (verdict) {

@@ -4,10 +4,12 @@
 
 #include "reports/html/assets.hpp"
 #include "reports/html/data.hpp"
+#include "reports/html/fitting_template.hpp"
 #include "reports/html/gate_section.hpp"
 #include "reports/html/page_parts.hpp"
 #include "reports/html/sections.hpp"
 #include "reports/html/template.hpp"
+#include "reports/views/foreign.hpp"
 
 namespace parallax::reports::html {
 namespace {
@@ -46,16 +48,17 @@ Markup probes_entry(const Views& views) {
   return Markup::trusted(views.probes.empty() ? "" : "<li><a href=\"#probes\">Mechanisms</a></li>\n");
 }
 
-// A run of probes alone has no answers to show.
+// A run of probes alone has no answers to show, and neither have other programs.
 Markup body_class(const Views& views) {
-  return Markup::trusted(views.works.empty() && !views.probes.empty() ? " class=\"probes-only\"" : "");
+  const bool lacks_works = views.works.empty() && (!views.probes.empty() || is_foreign(views));
+  return Markup::trusted(lacks_works ? " class=\"probes-only\"" : "");
 }
 
 }  // namespace
 
 std::map<std::string_view, Markup> page_parts(const Views& views, const gate::Comparison* comparison) {
   return {{"title", title(views)},
-          {"skip_to", Markup::trusted("answer")},
+          {"skip_to", Markup::trusted(is_foreign(views) ? "cells" : "answer")},
           {"begin_result", {}},
           {"end_result", {}},
           {"header", header(views)},
@@ -72,14 +75,14 @@ std::map<std::string_view, Markup> page_parts(const Views& views, const gate::Co
           {"probes", probes_section(views)},
           {"resources", resources(views)},
           {"distributions", distributions(views)},
-          {"cells", cells(views)},
+          {"cells", is_foreign(views) ? foreign_cells(views) : cells(views)},
           {"provenance", provenance(views)}};
 }
 
 std::string page(const Views& views, const gate::Comparison* comparison) {
   auto parts = page_parts(views, comparison);
   parts["data"] = Markup::trusted(data(views));
-  return filled(page_template(), parts);
+  return filled(fitting_template(page_template(), views), parts);
 }
 
 }  // namespace parallax::reports::html

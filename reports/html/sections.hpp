@@ -20,6 +20,7 @@ Markup probes(const Views& views);
 Markup resources(const Views& views);
 Markup distributions(const Views& views);
 Markup cells(const Views& views);
+Markup foreign_cells(const Views& views);
 Markup provenance(const Views& views);
 
 // A page with more rows than this would no longer be usable. What is left out is said where it is missed.

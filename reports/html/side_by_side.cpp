@@ -9,9 +9,11 @@
 
 #include "reports/html/assets.hpp"
 #include "reports/html/data.hpp"
+#include "reports/html/fitting_template.hpp"
 #include "reports/html/page_parts.hpp"
 #include "reports/html/sections_differences.hpp"
 #include "reports/html/template.hpp"
+#include "reports/views/foreign.hpp"
 #include "reports/wording.hpp"
 
 namespace parallax::reports::html {
@@ -64,9 +66,11 @@ std::string as_part(std::string text, std::size_t number, const std::string& nam
 }
 
 std::string whole_result(const Views& views, const ComparedResult& result, std::size_t number) {
-  auto text = fmt::format("<div class=\"result of-{}{}\">\n", number,
-                          views.works.empty() && !views.probes.empty() ? " probes-only" : "");
-  text += as_part(filled(parts_of_template().result, page_parts(views, nullptr)), number, result.name);
+  auto text =
+      fmt::format("<div class=\"result of-{}{}\">\n", number,
+                  views.works.empty() && (!views.probes.empty() || is_foreign(views)) ? " probes-only" : "");
+  text += as_part(filled(fitting_template(parts_of_template().result, views), page_parts(views, nullptr)),
+                  number, result.name);
   if (has_charts())
     text +=
         fmt::format("<script type=\"application/json\" id=\"r{}-data\">{}</script>\n", number, data(views));

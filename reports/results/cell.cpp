@@ -78,12 +78,14 @@ struct NamedStatus {
 };
 
 // In the order of their weight: the first that occurs is the status of a cell.
-constexpr std::array<NamedStatus, 7> statuses{{{Status::wrong, "wrong"},
+constexpr std::array<NamedStatus, 9> statuses{{{Status::wrong, "wrong"},
                                                {Status::crashed, "crashed"},
                                                {Status::timed_out, "timed out"},
                                                {Status::failed, "failed"},
+                                               {Status::unreadable, "unreadable"},
                                                {Status::interrupted, "interrupted"},
                                                {Status::not_supported, "not supported"},
+                                               {Status::aggregated, "aggregates only"},
                                                {Status::value, "ok"}}};
 
 }  // namespace
@@ -116,13 +118,20 @@ std::string_view status_name(Status status) {
 
 Status status_of_error(std::string_view message) {
   for (const auto& [status, name] : statuses)
-    if (status != Status::value && message.substr(0, name.size()) == name &&
+    if (status != Status::value && status != Status::aggregated && message.substr(0, name.size()) == name &&
         message.substr(name.size(), 1) == ":")
       return status;
   return Status::failed;
 }
 
+const Aggregate* Cell::aggregate(std::string_view wanted) const {
+  const auto found = std::find_if(aggregates.begin(), aggregates.end(),
+                                  [&](const Aggregate& one) { return one.name == wanted; });
+  return found == aggregates.end() ? nullptr : &*found;
+}
+
 Status status_of(const Cell& cell) {
+  if (cell.repetitions() == 0 && !cell.aggregates.empty()) return Status::aggregated;
   for (const auto& named : statuses)
     for (const auto& error : cell.errors)
       if (status_of_error(error) == named.status) return named.status;

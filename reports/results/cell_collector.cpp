@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
-#include <utility>
+#include <cmath>
 
 #include "reports/results/excerpt.hpp"
+#include "reports/results/old_aggregates.hpp"
 #include "reports/results/results.hpp"
 
 namespace parallax::reports {
@@ -19,6 +19,11 @@ namespace {
 constexpr std::size_t most_rows = 4'000'000;
 constexpr std::size_t most_counters_of_file = 32'000'000;
 
+// Of benchmarks with one name. More of them are no mistake of somebody's, and looking for the right one takes time.
+constexpr std::size_t most_copies = 1000;
+
+constexpr std::size_t most_warnings_of_cell = 3;
+
 double seconds_per(std::string_view unit) {
   constexpr std::array<std::pair<std::string_view, double>, 4> units{
       {{"ns", 1e-9}, {"us", 1e-6}, {"ms", 1e-3}, {"s", 1.0}}};
@@ -27,39 +32,91 @@ double seconds_per(std::string_view unit) {
   return 0;
 }
 
-// Aggregates are computed from rows that stand beside them.
-bool is_aggregate(const ResultRow& row) {
-  const auto type =
-      row.text_or(ResultRow::run_type, row.has(ResultRow::aggregate_name) ? "aggregate" : "iteration");
-  if (type != "aggregate" && type != "iteration")
-    row.fail(fmt::format("\"run_type\" is \"{}\", expected iteration or aggregate", excerpt(type)));
-  return type == "aggregate";
+double seconds_per_unit_of(const ResultRow& row) {
+  const auto unit = row.text_or(ResultRow::time_unit, "ns");
+  const auto scale = seconds_per(unit);
+  if (scale == 0)
+    throw RowError(fmt::format("\"time_unit\" is \"{}\", expected ns, us, ms or s", excerpt(unit)));
+  return scale;
 }
 
-// Returns how many counters the cell did not have before.
-std::size_t add_counters(ResultRow& row, Cell& cell) {
-  const auto before = cell.counters.size();
-  auto next = cell.counters.begin();  // rows of a cell mostly have the same ones
-  for (const auto& [name, value] : row.counters()) {
-    const auto found = cell.counters.try_emplace(next, name);
-    found->second.push_back(value);
-    next = std::next(found);
-  }
-  return cell.counters.size() - before;
+// Aggregates are all that say so, whatever else is wrong with them.
+bool is_aggregate(const ResultRow& row) {
+  return row.has_text(ResultRow::run_type) ? row.text(ResultRow::run_type) == "aggregate"
+                                           : row.has_text(ResultRow::aggregate_name);
 }
+
+void check_type(const ResultRow& row) {
+  if (const auto type = row.text_or(ResultRow::run_type, "iteration"); type != "iteration")
+    throw RowError(fmt::format("\"run_type\" is \"{}\", expected iteration or aggregate", excerpt(type)));
+}
+
+std::string_view without_end(std::string_view name, const std::string& end) {
+  if (name.size() > end.size() && name.substr(name.size() - end.size()) == end)
+    name.remove_suffix(end.size());
+  return name;
+}
+
+// Whose complexity a row is a fit of, or nothing. Old versions say so by the name only.
+std::string_view fitted(ResultRow& row) {
+  const auto name = std::string_view(row.text(ResultRow::name));
+  const auto of = [&](const char* end) {
+    return row.has_text(ResultRow::run_name) ? std::string_view(row.text(ResultRow::run_name))
+                                             : without_end(name, end);
+  };
+  const auto called = row.has_text(ResultRow::aggregate_name) ? row.text(ResultRow::aggregate_name) : "";
+  if (called == "BigO" || (called.empty() && row.has_text(ResultRow::big_o))) return of("_BigO");
+  if (called == "RMS" || (called.empty() && !row.has(ResultRow::real_time) && row.counter("rms")))
+    return of("_RMS");
+  return {};
+}
+
+const char* word_of(double value) { return std::isnan(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity"; }
 
 }  // namespace
 
 void CellCollector::add(ResultRow& row) {
-  if (++rows_ > most_rows) row.fail(fmt::format("more rows than {} are not read", most_rows));
-  const auto& name = row.text(ResultRow::name);
-  if (is_aggregate(row)) return;
-  auto& cell = cell_of(name);
-  if (const auto repetition = row.count(ResultRow::repetition_index))
-    repetitions_.push_back({current_, *repetition, row.index()});
+  if (++rows_ > most_rows)
+    throw ResultsError(fmt::format("{}: {}: more rows than {} are not read", file_, row.place(), most_rows));
+  try {
+    if (!row.has_text(ResultRow::name)) row.check();
+    row.text(ResultRow::name);
+    if (const auto of = fitted(row); !of.empty()) return add_fit(row, of);
+    if (is_aggregate(row))
+      add_aggregate(row);
+    else
+      add_repetition(row);
+  } catch (const RowError& error) {
+    remarks_.add(fmt::format("{}: {}: {}; left out", file_, row.place(), error.what()));
+  }
+}
+
+void CellCollector::add_repetition(ResultRow& row) {
+  std::optional<std::uint64_t> repetition;
+  std::string why;
+  try {
+    repetition = row.count(ResultRow::repetition_index);
+  } catch (const RowError& error) {
+    why = error.what();
+  }
+  auto& cell = cell_of(row.text(ResultRow::name), row, repetition);
+  progress_[current_].is_of_old = !row.has(ResultRow::run_type);
+  try {
+    if (!why.empty()) throw RowError(why);
+    row.check();
+    check_type(row);
+    read_repetition(row, cell);
+  } catch (const RowError& error) {
+    cell.errors.push_back(fmt::format("unreadable: benchmarks[{}]: {}", row.index(), error.what()));
+  }
+  if (counters_ > most_counters_of_file)
+    throw ResultsError(
+        fmt::format("{}: {}: more counters than {} are not read", file_, row.place(), most_counters_of_file));
+}
+
+void CellCollector::read_repetition(ResultRow& row, Cell& cell) {
   cell.planned = std::max<std::size_t>(cell.planned, row.count(ResultRow::repetitions).value_or(0));
   if (const auto label = row.text_or(ResultRow::label, ""); !label.empty()) cell.label = label;
-
   if (row.flag(ResultRow::error_occurred)) {
     cell.errors.emplace_back(row.text_or(ResultRow::error_message, "failed: no reason given"));
     return;
@@ -69,51 +126,173 @@ void CellCollector::add(ResultRow& row) {
                           std::string(row.text_or(ResultRow::skip_message, "no reason given")));
     return;
   }
-  const auto unit = row.text_or(ResultRow::time_unit, "ns");
-  const auto scale = seconds_per(unit);
-  if (scale == 0) row.fail(fmt::format("\"time_unit\" is \"{}\", expected ns, us, ms or s", excerpt(unit)));
+  const auto scale = seconds_per_unit_of(row);
   cell.seconds.push_back(row.time(ResultRow::real_time) * scale);
-  cell.cpu_seconds.push_back(row.time(ResultRow::cpu_time) * scale);
-  counters_ += add_counters(row, cell);
-  if (counters_ > most_counters_of_file)
-    row.fail(fmt::format("more counters than {} are not read", most_counters_of_file));
+  try {
+    cell.cpu_seconds.push_back(row.time(ResultRow::cpu_time) * scale);
+  } catch (const RowError& error) {
+    progress_[current_].lacks_cpu = true;
+    warn(cell, row, fmt::format("{}: no CPU time is shown", error.what()));
+  }
+  try {
+    add_counters(row, cell);
+  } catch (const RowError& error) {
+    warn(cell, row, fmt::format("{}: its counters are not shown", error.what()));
+  }
 }
 
-std::vector<Cell> CellCollector::take() {
+void CellCollector::add_counters(ResultRow& row, Cell& cell) {
+  const auto before = cell.counters.size() + cell.odd_counters.size();
+  auto next = cell.counters.begin();  // rows of a cell mostly have the same ones
+  for (const auto& [name, value] : row.counters()) {
+    if (!std::isfinite(value)) {
+      cell.odd_counters[name] = word_of(value);
+      continue;
+    }
+    const auto found = cell.counters.try_emplace(next, name);
+    found->second.push_back(value);
+    next = std::next(found);
+  }
+  counters_ += cell.counters.size() + cell.odd_counters.size() - before;
+}
+
+// Of benchmarks whose repetitions stand beside them, aggregates say nothing new.
+void CellCollector::add_aggregate(ResultRow& row) {
+  const std::string called(row.text_or(ResultRow::aggregate_name, "aggregate"));
+  const std::string of(row.has_text(ResultRow::run_name)
+                           ? std::string_view(row.text(ResultRow::run_name))
+                           : without_end(row.text(ResultRow::name), '_' + called));
+  auto& cell = cell_of(of, row, std::nullopt);
+  if (cell.repetitions() > 0) return;
+  try {
+    row.check();
+    cell.planned = std::max<std::size_t>(cell.planned, row.count(ResultRow::repetitions).value_or(0));
+    if (const auto label = row.text_or(ResultRow::label, ""); !label.empty()) cell.label = label;
+    Aggregate aggregate{.name = called};
+    aggregate.is_share =
+        row.text_or(ResultRow::aggregate_unit, called == "cv" ? "percentage" : "time") == "percentage";
+    const auto scale = aggregate.is_share ? 1 : seconds_per_unit_of(row);
+    aggregate.value = row.number(ResultRow::real_time) * scale;
+    if (row.has(ResultRow::cpu_time) && !aggregate.is_share)
+      aggregate.cpu_seconds = row.number(ResultRow::cpu_time) * scale;
+    cell.aggregates.push_back(std::move(aggregate));
+    if (called == "median" || (called == "mean" && cell.counters.empty())) {
+      cell.counters.clear();
+      add_counters(row, cell);
+    }
+  } catch (const RowError& error) {
+    warn(cell, row, fmt::format("the {}: {}", excerpt(called), error.what()));
+  }
+}
+
+void CellCollector::add_fit(ResultRow& row, std::string_view of) {
+  const auto number = [&](const char* name) {
+    const auto* found = row.counter(name);
+    return found ? found->value : 0.0;
+  };
+  if (row.has_text(ResultRow::big_o))
+    notes_.add(fmt::format("{}: complexity, as the program fitted it: {:.4g} {} per {}", excerpt(of),
+                           number("real_coefficient"), excerpt(row.text_or(ResultRow::time_unit, "ns")),
+                           excerpt(row.text(ResultRow::big_o))));
+  else
+    notes_.add(fmt::format(
+        "{}: complexity, as the program fitted it: the fit is off by {:.3g} % (RMS)", excerpt(of),
+        100 * (row.has(ResultRow::real_time) ? row.number(ResultRow::real_time) : number("rms"))));
+}
+
+void CellCollector::warn(Cell& cell, const ResultRow& row, const std::string& what) {
+  if (cell.warnings.size() < most_warnings_of_cell)
+    cell.warnings.push_back(fmt::format("benchmarks[{}]: {}", row.index(), what));
+}
+
+std::vector<Cell> CellCollector::take(Source& source) {
+  auto remarks = remarks_.take();
   if (rows_ == 0) throw ResultsError(file_ + ": no benchmark ran; does the filter match any?");
-  if (cells_.empty())
-    throw ResultsError(file_ + ": holds aggregates only; run without --benchmark_report_aggregates_only");
-  check_repetitions();
+  if (cells_.empty()) {
+    const auto& first = remarks.empty() ? "" : remarks.front();
+    throw ResultsError(first.empty() ? file_ + ": holds no benchmark, only fits of complexity"
+                                     : std::string(first).substr(0, first.rfind("; left out")));
+  }
+  std::vector<bool> is_of_old;
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
+    auto& cell = cells_[i];
+    is_of_old.push_back(progress_[i].is_of_old);
+    if (progress_[i].lacks_cpu) cell.cpu_seconds.clear();
+    if (cell.repetitions() > 0) cell.aggregates.clear();
+    if (cell.repetitions() == 0 && cell.aggregates.empty())
+      cell.errors.push_back(
+          fmt::format("unreadable: {}", cell.warnings.empty() ? "" : cell.warnings.front()));
+  }
+  turn_old_aggregates(cells_, is_of_old);
+  source.remarks.insert(source.remarks.end(), remarks.begin(), remarks.end());
+  for (auto& note : notes_.take()) source.notes.push_back(std::move(note));
   return std::move(cells_);
 }
 
-Cell& CellCollector::cell_of(const std::string& name) {
-  if (current_ < cells_.size() && cells_[current_].name == name) return cells_[current_];
-  if (const auto found = known_.find(name)) return cells_[current_ = *found];
+CellCollector::Instance CellCollector::instance_of(const ResultRow& row) {
+  const auto stated = [&](ResultRow::Field field) -> std::optional<std::uint64_t> {
+    try {
+      return row.count(field);
+    } catch (const RowError&) {
+      return {};
+    }
+  };
+  return {stated(ResultRow::family_index), stated(ResultRow::per_family_instance_index)};
+}
+
+// The first cell of this name that the row may belong to: of the same instance, and without this repetition.
+Cell& CellCollector::cell_of(const std::string& name, const ResultRow& row,
+                             std::optional<std::uint64_t> repetition) {
+  const auto stated = instance_of(row);
+  const auto belongs = [&](std::size_t cell) {
+    const auto& known = progress_[cell].instance;
+    const auto differs = [](const auto& one, const auto& other) { return one && other && *one != *other; };
+    return !differs(known.first, stated.first) && !differs(known.second, stated.second) &&
+           is_new(cell, repetition);
+  };
+  if (current_ < cells_.size() && cells_[current_].name == name && belongs(current_)) return cells_[current_];
+  const auto first = known_.find(name);
+  if (!first) return new_cell(name, 1, row), is_new(current_, repetition), cells_[current_];
+  if (belongs(*first)) return cells_[current_ = *first];
+  auto& copies = copies_[*first];
+  for (const auto copy : copies)
+    if (belongs(copy)) return cells_[current_ = copy];
+  if (copies.size() == most_copies)
+    throw RowError(fmt::format("more than {} benchmarks have this name", most_copies));
+  const auto number = copies.size() + 2;
+  auto& made = new_cell(name, number, row);
+  copies.push_back(current_);
+  is_new(current_, repetition);
+  remarks_.add(fmt::format("{}: {}: the name of another benchmark too, in benchmarks[{}]; shown as \"{}\"",
+                           file_, row.place(), progress_[*first].row, excerpt(made.name)));
+  return made;
+}
+
+// Of a name that others have, too, it is no cell of ours: it takes part in no ranking.
+Cell& CellCollector::new_cell(const std::string& name, std::size_t copy, const ResultRow& row) {
+  auto called = copy == 1 ? name : fmt::format("{} #{}", name, copy);
+  while (copy > 1 && known_.find(called)) called += '\'';
   current_ = cells_.size();
   auto& cell = cells_.emplace_back();
-  cell.name = name;
-  cell.id = parse_cell_name(name);
+  progress_.emplace_back().row = row.index();
+  progress_.back().instance = instance_of(row);
+  cell.name = called;
+  if (copy == 1)
+    cell.id = parse_cell_name(name);
+  else
+    cell.id.kernel = called;
   known_.add(current_);
   return cell;
 }
 
-// Sorted once at the end, so that no order of rows makes it slow.
-void CellCollector::check_repetitions() {
-  std::sort(repetitions_.begin(), repetitions_.end(), [](const Repetition& one, const Repetition& other) {
-    return std::tie(one.cell, one.repetition, one.row) < std::tie(other.cell, other.repetition, other.row);
-  });
-  const Repetition* first = nullptr;
-  const Repetition* second = nullptr;
-  for (std::size_t i = 1; i < repetitions_.size(); ++i) {
-    const auto &one = repetitions_[i - 1], &other = repetitions_[i];
-    const bool twice = one.cell == other.cell && one.repetition == other.repetition;
-    if (twice && (!second || other.row < second->row)) first = &one, second = &other;
-  }
-  if (second)
-    throw ResultsError(
-        fmt::format("{}: benchmarks[{}] ({}): repetition {} occurs twice, in benchmarks[{}] too", file_,
-                    second->row, excerpt(cells_[second->cell].name), second->repetition, first->row));
+// Whether the cell does not have this repetition yet; it has it then.
+bool CellCollector::is_new(std::size_t cell, std::optional<std::uint64_t> repetition) {
+  if (!repetition) return true;
+  auto& next = progress_[cell].next;
+  if (*repetition < next) return false;
+  if (*repetition > next) return out_of_order_.emplace(cell, *repetition).second;
+  for (++next; out_of_order_.erase({cell, next}) > 0;) ++next;
+  return true;
 }
 
 }  // namespace parallax::reports

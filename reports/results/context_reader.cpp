@@ -32,10 +32,14 @@ std::string text_of(const JsonScalar& value) {
 
 void ContextReader::key(std::string_view name) {
   if (levels_.empty()) {
-    // Which of the two would be compared with another file's?
-    if (!known_.emplace(name).second)
-      throw ResultsError(fmt::format("{}: \"{}\" occurs twice in \"context\"", file_, excerpt(name)));
-    entries_.push_back({std::string(name), {}});
+    // Programs may add what they like, also what the library says already. The library comes first.
+    std::string called(name);
+    for (int number = 2; !known_.insert(called).second; ++number)
+      called = fmt::format("{} #{}", name, number);
+    if (called != name)
+      remarks_.add(fmt::format("{}: \"{}\" occurs twice in \"context\"; the second is shown as \"{}\"", file_,
+                               excerpt(name), excerpt(called)));
+    entries_.push_back({std::move(called), {}});
     size_ += name.size() + sizeof(ContextEntry);
     return;
   }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "reports/results/json_events.hpp"
+#include "reports/results/remarks.hpp"
 #include "reports/results/results.hpp"
 
 namespace parallax::reports {
@@ -26,6 +27,8 @@ class ContextReader {
   void close() { levels_.pop_back(); }
 
   std::vector<ContextEntry> take() { return std::move(entries_); }
+  // What is wrong with it, as sentences.
+  std::vector<std::string> take_remarks() { return remarks_.take(); }
 
  private:
   struct Level {
@@ -41,6 +44,7 @@ class ContextReader {
   std::unordered_set<std::string> known_;
   std::vector<Level> levels_;
   std::size_t size_ = 0;
+  Remarks remarks_;
 };
 
 }  // namespace parallax::reports

@@ -16,7 +16,10 @@ bool is_same_context(const Source& one, const Source& other) {
 
 bool is_same_cell(const Cell& one, const Cell& other) {
   return one.name == other.name && one.seconds == other.seconds && one.cpu_seconds == other.cpu_seconds &&
-         one.errors == other.errors && one.counters == other.counters;
+         one.errors == other.errors && one.counters == other.counters &&
+         std::equal(
+             one.aggregates.begin(), one.aggregates.end(), other.aggregates.begin(), other.aggregates.end(),
+             [](const Aggregate& a, const Aggregate& b) { return a.name == b.name && a.value == b.value; });
 }
 
 std::vector<std::pair<double, double>> sorted_times(const Cell& cell) {

@@ -40,6 +40,16 @@ std::set<std::string, std::less<>> keys_of_object(std::string_view text) {
 FileKind kind_of_json(std::string_view text) {
   const auto keys = keys_of_object(text);
   const auto has = [&](std::string_view key) { return keys.count(key) > 0; };
+  const auto says = [&](std::string_view words) { return text.find(words) != std::string_view::npos; };
+  if (text.front() == '[')
+    return says("\"primaryMetric\"") && says("\"benchmark\"") ? FileKind::jmh : FileKind::other_json;
+  if (has("reason") && (says("\"benchmark-complete\"") || says("\"group-complete\"")))
+    return FileKind::criterion_lines;
+  if (has("machine_info") || has("commit_info")) return FileKind::pytest_benchmark;
+  if (has("results") && says("\"command\"")) return FileKind::hyperfine;
+  if (has("results") && says("\"median(elapsed)\"")) return FileKind::nanobench;
+  if (has("HostEnvironmentInfo")) return FileKind::benchmark_dotnet;
+  if (has("mean") && has("median") && has("std_dev")) return FileKind::criterion;
   if (has("benchmarks") || (has("context") && keys.size() == 1)) return FileKind::results;
   if (has("schema") && has("base") && has("head")) return FileKind::comparison;
   if (has("cells") && has("changes")) return FileKind::recording;
@@ -49,13 +59,16 @@ FileKind kind_of_json(std::string_view text) {
 
 // What shows such a file, or else what writes one of those that are wanted.
 std::string what_to_type(const std::string& name, FileKind wanted, FileKind found) {
-  if (found == FileKind::results) return fmt::format("report {} shows it", name);
+  if (found == FileKind::results || (found >= FileKind::hyperfine && found <= FileKind::criterion_lines))
+    return fmt::format("report {} shows it", name);
   if (found == FileKind::comparison) return fmt::format("gate --from={} shows it", name);
   if (found == FileKind::recording) return fmt::format("gate inject-test --from={} shows it", name);
   if (found == FileKind::history) return fmt::format("gate history show {} shows it", name);
   if (wanted == FileKind::comparison) return "gate BASE HEAD --json=FILE writes such a file";
   if (wanted == FileKind::recording) return "gate inject-test --recording=FILE writes such a file";
   if (wanted == FileKind::history) return "gate history append writes such a file";
+  if (found == FileKind::console || found == FileKind::csv || found == FileKind::text)
+    return "--benchmark_out=FILE.json makes a program write one";
   if (found == FileKind::program) return fmt::format("{} --benchmark_out=FILE.json writes one", name);
   return "scripts/bench writes such files into results/";
 }
@@ -71,6 +84,20 @@ bool begins_with_letters(std::string_view text, std::string_view with) {
 template <std::size_t N>
 bool begins_with_any(std::string_view text, const std::array<std::string_view, N>& all) {
   return std::any_of(all.begin(), all.end(), [&](auto one) { return begins(text, one); });
+}
+
+// Google Benchmark's own texts may stand after others.
+FileKind kind_of_words(std::string_view text) {
+  for (std::size_t begin = 0; begin < text.size();) {
+    const auto end = std::min(text.find('\n', begin), text.size());
+    const auto line = text.substr(begin, end - begin);
+    begin = end + 1;
+    const auto says = [&](std::string_view word) { return line.find(word) != std::string_view::npos; };
+    if (begins(line, "name,iterations,real_time,cpu_time")) return FileKind::csv;
+    if (begins(line, "Benchmark ") && says(" Time ") && says(" CPU ") && says(" Iterations"))
+      return FileKind::console;
+  }
+  return FileKind::text;
 }
 
 }  // namespace
@@ -92,7 +119,7 @@ FileKind kind_of_text(std::string_view text) {
   const bool is_binary = std::any_of(text.begin(), text.end(), [](char c) {
     return static_cast<unsigned char>(c) < 0x20 && !std::isspace(static_cast<unsigned char>(c));
   });
-  return is_binary ? FileKind::other : FileKind::text;
+  return is_binary ? FileKind::other : kind_of_words(text);
 }
 
 FileKind kind_of_file(const fs::path& file) {
@@ -106,16 +133,25 @@ FileKind kind_of_file(const fs::path& file) {
 }
 
 std::string_view kind_name(FileKind kind) {
-  constexpr std::array<std::string_view, 13> names{"a result file",
+  constexpr std::array<std::string_view, 22> names{"a result file",
                                                    "a comparison of two builds",
                                                    "a recording of the gate's self-test",
                                                    "a history of the gate",
+                                                   "results of hyperfine",
+                                                   "results of pytest-benchmark",
+                                                   "results of JMH",
+                                                   "estimates of Criterion",
+                                                   "messages of cargo-criterion",
+                                                   "results of nanobench",
+                                                   "results of BenchmarkDotNet",
                                                    "JSON of another kind",
                                                    "empty",
                                                    "compressed",
                                                    "a page",
                                                    "a picture",
                                                    "a program",
+                                                   "the console output of Google Benchmark",
+                                                   "comma-separated values of Google Benchmark",
                                                    "text",
                                                    "a file of an unknown kind",
                                                    "unknown"};
@@ -125,10 +161,14 @@ std::string_view kind_name(FileKind kind) {
 std::string wrong_kind_text(const fs::path& file, FileKind wanted, FileKind found) {
   if (found == wanted || found == FileKind::empty || found == FileKind::unknown) return {};
   if (found == FileKind::other_json && wanted != FileKind::results) return {};
-  const auto name = file.string();
+  if (wanted == FileKind::results && found >= FileKind::hyperfine && found <= FileKind::criterion_lines)
+    return {};
+  const auto name = file == "-" ? std::string("standard input") : file.string();
   const auto what = fmt::format("{}: is {}", name, kind_name(found));
   if (found == FileKind::compressed)
     return what + (file.extension() == ".gz" ? "; unpack it first: gunzip -k " + name : "; unpack it first");
+  if (wanted == FileKind::results && (found == FileKind::nanobench || found == FileKind::benchmark_dotnet))
+    return fmt::format("{}, which report does not read", what);
   return fmt::format("{}, not {}; {}", what, kind_name(wanted), what_to_type(name, wanted, found));
 }
 

@@ -13,12 +13,21 @@ enum class FileKind {
   comparison,  // gate --json
   recording,   // gate inject-test --recording
   history,     // gate history append
+  hyperfine,
+  pytest_benchmark,
+  jmh,
+  criterion,        // estimates.json
+  criterion_lines,  // cargo criterion --message-format=json
+  nanobench,
+  benchmark_dotnet,
   other_json,
   empty,
   compressed,
   page,
   picture,
   program,
+  console,  // Google Benchmark's table for people
+  csv,      // Google Benchmark's comma-separated values
   text,
   other,
   unknown  // no regular file, or one that cannot be read

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "reports/results/file_kind.hpp"
+#include "reports/results/result_text.hpp"
 #include "support/suggestion.hpp"
 
 namespace parallax::reports {
@@ -37,8 +38,7 @@ std::vector<fs::path> newest_first(const fs::path& folder, std::string_view endi
 // What is in a folder without results, as far as it helps.
 std::string instead_of_results(const fs::path& folder) {
   if (const auto packed = newest_first(folder, ".json.gz"); !packed.empty())
-    return fmt::format("{} is compressed: gunzip -k {}", packed.front().filename().string(),
-                       packed.front().string());
+    return fmt::format("report {} shows what is packed", packed.front().string());
   if (newest_results(folder / "results")) return fmt::format("{} does", (folder / "results").string());
   return "scripts/bench makes one";
 }
@@ -72,19 +72,24 @@ fs::path results_named(const fs::path& name) {
 }
 
 Results read_given(const fs::path& file) {
-  std::error_code error;
-  if (fs::status(file, error).type() == fs::file_type::not_found)
+  std::error_code ignored;
+  const bool is_stream = file == "-";
+  if (!is_stream && fs::status(file, ignored).type() == fs::file_type::not_found)
     throw ResultsError(fmt::format("{}: there is no such file; {}", file.string(), instead_of_missing(file)));
+  const ResultText text(file);
   try {
-    return read_results(file);
-  } catch (const ResultsError&) {
-    const auto kind = kind_of_file(file);
+    return read_results(text);
+  } catch (const ResultsError& error) {
+    const auto kind = kind_of_text(text.beginning());  // of what is in it, if it was packed
+    // Results were found between other lines.
+    const bool is_syntax = dynamic_cast<const JsonError*>(&error) != nullptr;
+    if (!is_syntax && (kind == FileKind::text || kind == FileKind::console)) throw;
     if (const auto json = fs::path(file).replace_extension(".json");
-        json != file && (kind == FileKind::page || kind == FileKind::text) && fs::exists(json, error))
+        json != file && (kind == FileKind::page || kind == FileKind::text) && fs::exists(json, ignored))
       throw ResultsError(fmt::format("{}: is {}, not a result file; did you mean {}?", file.string(),
                                      kind_name(kind), json.string()));
-    if (const auto text = wrong_kind_text(file, FileKind::results, kind); !text.empty())
-      throw ResultsError(text);
+    if (const auto why = wrong_kind_text(file, FileKind::results, kind); !why.empty())
+      throw ResultsError(why);
     throw;
   }
 }

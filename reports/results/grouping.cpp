@@ -25,9 +25,16 @@ std::size_t planned(const Cell& cell) { return cell.planned > 0 ? cell.planned :
 void append(Cell& to, const Cell& from) {
   if (to.planned > 0 || from.planned > 0) to.planned = planned(to) + planned(from);
   if (!from.label.empty()) to.label = from.label;
+  // One of them may have aggregates only, or no CPU times: these of a part of the repetitions would be told for all.
+  if (to.repetitions() > 0 || from.repetitions() > 0) to.aggregates.clear();
+  const bool has_cpu =
+      to.cpu_seconds.size() == to.seconds.size() && from.cpu_seconds.size() == from.seconds.size();
   append(to.seconds, from.seconds);
   append(to.cpu_seconds, from.cpu_seconds);
+  if (!has_cpu) to.cpu_seconds.clear();
   for (const auto& [name, values] : from.counters) append(to.counters[name], values);
+  for (const auto& [name, value] : from.odd_counters) to.odd_counters[name] = value;
+  to.warnings.insert(to.warnings.end(), from.warnings.begin(), from.warnings.end());
   to.errors.insert(to.errors.end(), from.errors.begin(), from.errors.end());
 }
 

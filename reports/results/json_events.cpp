@@ -57,7 +57,10 @@ class Adapter {
  public:
   Adapter(JsonInput& text, JsonEvents& events) : text_(text), events_(events) {}
 
-  bool null() { return scalar({JsonKind::null, 0, {}}); }
+  bool null() {
+    const auto number = text_.take_replaced();
+    return scalar({number ? JsonKind::number : JsonKind::null, number.value_or(0), {}});
+  }
   bool boolean(bool value) { return scalar({JsonKind::boolean, value ? 1.0 : 0.0, {}}); }
   bool number_integer(Json::number_integer_t value) { return number(static_cast<double>(value)); }
   bool number_unsigned(Json::number_unsigned_t value) { return number(static_cast<double>(value)); }
@@ -85,7 +88,7 @@ class Adapter {
 
  private:
   [[noreturn]] void fail(const std::string& place, const std::string& why) const {
-    throw ResultsError(place + ": " + why);
+    throw JsonError(place + ": " + why);
   }
 
   bool scalar(const JsonScalar& value) { return events_.scalar(value), true; }

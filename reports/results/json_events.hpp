@@ -19,7 +19,7 @@ std::string_view kind_name(JsonKind kind);
 // A value that holds no others.
 struct JsonScalar {
   JsonKind kind = JsonKind::null;
-  double number = 0;      // of a boolean: 0 or 1
+  double number = 0;      // of a boolean: 0 or 1; may be NaN or infinite
   std::string_view text;  // until the next event
 };
 
@@ -35,7 +35,7 @@ class JsonEvents {
   ~JsonEvents() = default;
 };
 
-// Throws ResultsError with line and column where the text breaks.
+// Throws JsonError with line and column where the text breaks.
 void parse_json(JsonInput& text, JsonEvents& events);
 
 }  // namespace parallax::reports

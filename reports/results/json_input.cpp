@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <limits>
 #include <utility>
 
 #include "reports/results/results.hpp"
@@ -14,7 +15,10 @@
 namespace parallax::reports {
 namespace {
 
-constexpr std::array<std::string_view, 4> not_numbers{"NaN", "-NaN", "Infinity", "-Infinity"};
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+constexpr std::array<std::pair<std::string_view, double>, 4> not_numbers{
+    {{"NaN", not_a_number}, {"-NaN", not_a_number}, {"Infinity", infinity}, {"-Infinity", -infinity}}};
 constexpr std::size_t longest_literal = 9;
 
 constexpr std::uint64_t longest_word = 1 << 20;
@@ -71,10 +75,11 @@ void JsonInput::replace_word() {
   while (static_cast<std::size_t>(end_ - at_) < longest_literal && refill()) {
   }
   const std::string_view rest(at_, end_);
-  for (const auto word : not_numbers) {
+  for (const auto& [word, value] : not_numbers) {
     if (rest.substr(0, word.size()) != word) continue;
     at_ += word.size() - 1;  // its last character stands for all of them
     literal_ = "ull";
+    replaced_ = value;
     current_ = 'n';
     return;
   }

@@ -2,8 +2,8 @@
 // The characters of a JSON text, a block at a time: a file of gigabytes passes through one mebibyte.
 //
 // Two things differ from what is written. Google Benchmark writes NaN and Infinity where a value could not be
-// computed (the variation of a counter that is always 0 is enough), which JSON has no words for: they are
-// read as null, as most other writers would put it. And white space between words is read as one character of
+// computed (the variation of a counter that is always 0 is enough), which JSON has no words for: the parser is
+// given null, and may ask which of them it was. And white space between words is read as one character of
 // it, however long: a quarter of a result file is indentation, and a parser may keep what it has not
 // finished. Places are always those in the text as written.
 #pragma once
@@ -11,8 +11,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace parallax::reports {
@@ -66,6 +68,9 @@ class JsonInput {
   // Whether there is nothing but white space from the nth character on. Reads on, so advance() is over then.
   bool ends_at(std::uint64_t nth);
 
+  // The number that the null given last stands for: NaN or infinite; or nothing if it was written so. Only once.
+  std::optional<double> take_replaced() { return std::exchange(replaced_, std::nullopt); }
+
   bool is_blank() const { return given_ == 0 || (given_ == 1 && is_space(current_)); }
 
  private:
@@ -90,6 +95,7 @@ class JsonInput {
   std::uint64_t lines_ = 0;  // ended ones
   std::uint64_t line_begin_ = 0;
   const char* literal_ = "";  // what is still to be given in the place of another word
+  std::optional<double> replaced_;
   char current_ = 0;
   bool in_string_ = false, escaped_ = false, in_space_ = false;
 };

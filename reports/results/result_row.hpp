@@ -3,12 +3,16 @@
 //
 // Its keys may come in any order, so nothing is judged before the row is whole. A wrong type is a mistake
 // only where the value is asked for: what an aggregate or a failed repetition has for a time does not matter.
+//
+// Programs may give counters any name, also those of fields ("label", "threads"). A number is a counter where a
+// field is a text or was there before.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,50 +23,69 @@ namespace parallax::reports {
 
 struct Counter {
   std::string name;
-  double value = 0;
+  double value = 0;  // NaN and infinite ones too
+};
+
+// A row that cannot be understood. Says why, without its place.
+class RowError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
 };
 
 class ResultRow {
  public:
   enum Field {
     name,
+    run_name,
     run_type,
     aggregate_name,
+    aggregate_unit,
     error_occurred,
     error_message,
     skipped,
     skip_message,
     time_unit,
+    big_o,
+    label,
     real_time,
     cpu_time,
-    label,
     repetitions,
     repetition_index,
+    family_index,
+    per_family_instance_index,
+    threads,
+    iterations,
     field_count
   };
 
-  // `file` is what messages call the file.
-  explicit ResultRow(const std::string& file) : file_(file) {}
-
   // Forgets the row before.
-  void begin(std::size_t index);
+  void begin(std::size_t index, JsonKind kind);
   std::size_t index() const { return index_; }
 
   void key(std::string_view written);
   void value(const JsonScalar& value);  // of the last key
   void nested(JsonKind kind);           // the same, for what holds others
 
-  // Every other number, by name. What stands there as null (NaN) is none.
+  // Every other number, by name. A null is none.
   std::span<const Counter> counters();
+  const Counter* counter(std::string_view wanted);  // null if there is none of this name
 
   bool has(Field field) const { return slots_[field].kind.has_value(); }
+  bool has_text(Field field) const { return has(field) && slots_[field].kind == JsonKind::string; }
+
+  // These throw RowError where the field is of another kind, or is missing where it must be there.
   const std::string& text(Field field) const;
   std::string_view text_or(Field field, std::string_view otherwise) const;
-  double time(Field field) const;
+  double number(Field field) const;  // finite
+  double time(Field field) const;    // from 0 on
   bool flag(Field field) const;
   std::optional<std::uint64_t> count(Field field) const;
 
-  [[noreturn]] void fail(const std::string& what) const;
+  // Throws RowError if the row as a whole is none.
+  void check() const;
+
+  // "benchmarks[3] (BM_x)".
+  std::string place() const;
 
  private:
   struct Slot {
@@ -72,16 +95,18 @@ class ResultRow {
   };
 
   const Slot& at(Field field) const;
-  double number(Field field) const;
+  void add_counter(std::string_view called, double number);
+  void spoil(std::string why);
   [[noreturn]] void fail_type(Field field, const char* expected) const;
 
-  const std::string& file_;
   std::size_t index_ = 0;
+  std::string fault_;  // the first
   std::array<Slot, field_count> slots_;
   std::vector<Counter> counters_;  // only the first `counted_` are of this row; the others keep their memory
   std::size_t counted_ = 0;
   std::string key_;
   int field_ = field_count;
+  bool is_again_ = false;  // the field of the last key was there before
 };
 
 }  // namespace parallax::reports

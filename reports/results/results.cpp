@@ -1,28 +1,59 @@
 // SPDX-License-Identifier: MIT
-// Where the text of a result file comes from.
+// Google Benchmark's JSON, also where other lines stand around it, or else another format.
 #include "reports/results/results.hpp"
 
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <fstream>
+#include <algorithm>
 #include <new>
-#include <system_error>
+#include <optional>
+#include <utility>
 
+#include "reports/results/excerpt.hpp"
+#include "reports/results/formats/formats.hpp"
 #include "reports/results/json_events.hpp"
 #include "reports/results/json_input.hpp"
+#include "reports/results/other_lines.hpp"
+#include "reports/results/result_text.hpp"
 #include "reports/results/results_reader.hpp"
 
 namespace parallax::reports {
 namespace {
 
-// Five times a million rows. Stops a device that never ends, and what would not fit into memory.
-constexpr std::uintmax_t largest_file = std::uintmax_t{4} << 30;
+// A log in which results stand. Larger files are results and nothing else.
+constexpr std::uintmax_t largest_log = 256 << 20;
 
 Results read(JsonInput& text) {
   ResultsReader reader(text.file());
   parse_json(text, reader);
   return reader.take();
+}
+
+// The same without the lines that are no JSON. Nothing if there are no such lines, or if what is between them is broken as
+// well: then the text as it stands says more, unless lines before the document broke it.
+std::optional<Results> read_among_other_lines(std::string_view whole, const std::string& file) {
+  const auto rest = without_other_lines(whole, file);
+  if (rest.lines.empty() || rest.first_of_document == 0) return {};
+  JsonInput text(file, rest.text);
+  Results results;
+  try {
+    results = read(text);
+  } catch (const JsonError&) {
+    if (rest.lines.front() < rest.first_of_document) throw;
+    return {};
+  }
+  const auto first = rest.lines.front();
+  const auto begin = [&] {
+    std::size_t at = 0;
+    for (std::size_t line = 1; line < first; ++line) at = whole.find('\n', at) + 1;
+    return at;
+  }();
+  results.sources.front().remarks.push_back(fmt::format(
+      "{}:{}: {} not part of the results, and left out: \"{}\"{}", file, first,
+      rest.lines.size() == 1 ? "a line that is" : "lines that are",
+      excerpt(whole.substr(begin, std::min(whole.find_first_of("\r\n", begin), whole.size()) - begin)),
+      rest.lines.size() == 1 ? "" : fmt::format(" and {} more", rest.lines.size() - 1)));
+  return results;
 }
 
 }  // namespace
@@ -34,36 +65,31 @@ std::string_view Source::operator[](std::string_view key) const {
 }
 
 Results parse_results(std::string_view whole, const std::string& file) {
-  JsonInput text(file, whole);
-  return read(text);
+  try {
+    JsonInput text(file, whole);
+    return read(text);
+  } catch (const JsonError&) {
+    if (auto results = read_among_other_lines(whole, file)) return *std::move(results);
+    throw;
+  }
 }
 
-Results read_results(const std::filesystem::path& file) {
-  const auto fail = [&](const std::string& why) {
-    throw ResultsError(fmt::format("{}: cannot be read: {}", file.string(), why));
-  };
-  const auto reason = [](int error) { return std::generic_category().message(error); };
-  std::error_code ignored;
-  if (std::filesystem::is_directory(file, ignored)) fail(reason(EISDIR));
-  std::ifstream in(file, std::ios::binary);
-  if (!in) fail(reason(errno));
-  if (std::filesystem::is_regular_file(file, ignored) &&
-      std::filesystem::file_size(file, ignored) > largest_file)
-    fail("larger than any result file");
-  std::uintmax_t size = 0;
-  JsonInput text(file.string(), [&](char* room, std::size_t wanted) {
-    in.read(room, static_cast<std::streamsize>(wanted));
-    if (in.bad()) fail(reason(EIO));
-    const auto read_now = static_cast<std::size_t>(in.gcount());
-    if ((size += read_now) > largest_file) fail("larger than any result file");
-    return read_now;
-  });
+Results read_results(const ResultText& text) {
   try {
-    return read(text);
+    if (auto results = read_other_format(text)) return *std::move(results);
+    try {
+      JsonInput input(text.name(), text.read());
+      return read(input);
+    } catch (const JsonError&) {
+      if (auto results = read_among_other_lines(text.whole(largest_log), text.name()))
+        return *std::move(results);
+      throw;
+    }
   } catch (const std::bad_alloc&) {
-    fail("needs more memory than there is");
+    throw ResultsError(fmt::format("{}: cannot be read: needs more memory than there is", text.name()));
   }
-  return {};
 }
+
+Results read_results(const std::filesystem::path& file) { return read_results(ResultText(file)); }
 
 }  // namespace parallax::reports

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Results: what result files say, checked and grouped into cells. The only layer that knows the file format.
+// Results: what result files say, checked and grouped into cells. The only layer that knows the file formats.
 //
-// The format is Google Benchmark's JSON. Nothing is averaged here: rows of aggregates are passed over, and
-// every repetition keeps its own numbers. Whatever cannot be understood is a ResultsError that names file and
-// place; nothing is skipped in silence.
+// The format is Google Benchmark's JSON; others that hold the same are in formats/. Nothing is averaged here: every
+// repetition keeps its own numbers, and aggregates count only where the file has no repetitions of a benchmark.
+// Nothing is skipped in silence. A text that cannot be understood is a ResultsError that names file and place. A row
+// that cannot be is a cell without a value that names its row; where it has no name, a remark of its source.
 //
-// Read as a stream, so a file may have a million rows. What occurs twice is a mistake, as one of the two
-// would be lost or counted for more than it is:
-//  - a key, among those that are used;
-//  - a repetition, which is a name and a "repetition_index". That is a file pasted together, or two
-//    benchmarks of one name, which are no repetitions of each other. Where no row states a
-//    "repetition_index" (as old versions of Google Benchmark wrote), rows of one name are repetitions in
-//    the order of the file.
+// Read as a stream, so a file may have a million rows. Two benchmarks may have one name: rows belong to different
+// ones if Google Benchmark's "family_index" and "per_family_instance_index" differ, or if a repetition of this name
+// and number was there before. The second is then called "BM_x #2", and is no repetition of the first. Where no row
+// states a "repetition_index" (as old versions wrote), rows of one name are repetitions in the order of the file.
 #pragma once
 
 #include <filesystem>
@@ -33,6 +31,8 @@ struct ContextEntry {
 struct Source {
   std::string file;
   std::vector<ContextEntry> context;
+  std::vector<std::string> remarks{};  // what of it was not read as it stands, as complete sentences
+  std::vector<std::string> notes{};    // what it says beside its cells, such as fits of complexity
 
   // The value, or nothing if the file does not state it.
   std::string_view operator[](std::string_view key) const;
@@ -49,7 +49,18 @@ class ResultsError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// The text is no JSON, at the place that the message names.
+class JsonError : public ResultsError {
+ public:
+  using ResultsError::ResultsError;
+};
+
+class ResultText;
+
+// Of a file, or with "-" of standard input, which messages call so. It may be compressed, or be UTF-16; and a program may
+// have printed lines of its own before, between and after its JSON, which are passed over with a remark.
 Results read_results(const std::filesystem::path& file);
+Results read_results(const ResultText& text);
 
 // The same from memory; `file` is only what messages call it.
 Results parse_results(std::string_view text, const std::string& file);

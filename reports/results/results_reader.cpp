@@ -33,6 +33,8 @@ void ResultsReader::scalar(const JsonScalar& value) {
     context_.scalar(value);
   else if (part_ == Part::benchmarks && depth_ == fields)
     row_.value(value);
+  else if (part_ == Part::benchmarks && depth_ == rows)
+    cells_.add(row_);
 }
 
 void ResultsReader::open(JsonKind kind) {
@@ -58,30 +60,33 @@ void ResultsReader::close() {
 
 // Of what begins now, where only one kind will do.
 void ResultsReader::check_kind(JsonKind kind) {
-  if (depth_ == top && kind != JsonKind::object)
-    throw ResultsError(fmt::format("{}: holds {}, expected an object with \"context\" and \"benchmarks\"",
-                                   file_, kind_name(kind)));
+  if (depth_ == top && kind != JsonKind::object)  // perhaps a line that stands before it
+    throw JsonError(fmt::format("{}: holds {}, expected an object with \"context\" and \"benchmarks\"", file_,
+                                kind_name(kind)));
   if (depth_ == parts && part_ == Part::context && kind != JsonKind::object)
     throw ResultsError(fmt::format("{}: \"context\" is {}, expected an object", file_, kind_name(kind)));
   if (depth_ == parts && part_ == Part::benchmarks && kind != JsonKind::array)
     throw ResultsError(fmt::format("{}: \"benchmarks\" is {}, expected an array", file_, kind_name(kind)));
   if (depth_ == rows && part_ == Part::benchmarks) {
-    row_.begin(next_row_++);
-    if (kind != JsonKind::object) row_.fail(fmt::format("is {}, expected an object", kind_name(kind)));
+    row_.begin(next_row_++, kind);
   }
 }
 
+// Of what `bench` writes; other programs may mean another thing by the word.
 void ResultsReader::check_schema() const {
-  if (const auto found = source_["schema"]; !found.empty() && found != schema)
+  if (const auto found = source_["schema"]; !source_["parallax"].empty() && !found.empty() && found != schema)
     throw ResultsError(
         fmt::format("{}: has schema {}, this program reads schema {}", file_, excerpt(found), schema));
 }
 
 Results ResultsReader::take() {
-  if (!has_context_) throw ResultsError(fmt::format("{}: \"context\" is missing", file_));
   if (!has_benchmarks_) throw ResultsError(fmt::format("{}: \"benchmarks\" is missing", file_));
+  if (!has_context_)
+    source_.remarks.push_back(
+        fmt::format("{}: \"context\" is missing; where this was measured, nothing tells", file_));
+  for (auto& remark : context_.take_remarks()) source_.remarks.push_back(std::move(remark));
   Results results;
-  results.cells = cells_.take();
+  results.cells = cells_.take(source_);
   results.sources.push_back(std::move(source_));
   return results;
 }

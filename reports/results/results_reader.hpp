@@ -42,7 +42,7 @@ class ResultsReader final : public JsonEvents {
   Source source_{file_, {}};
   ContextReader context_{file_};
   std::size_t next_row_ = 0;
-  ResultRow row_{file_};
+  ResultRow row_;
   CellCollector cells_{file_};
 };
 

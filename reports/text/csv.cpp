@@ -62,6 +62,8 @@ std::string other_counters(const Row& row) {
   for (const auto& [name, estimate] : row.counters)
     if (std::find(counters.begin(), counters.end(), name) == counters.end())
       text += fmt::format("{}{}={}", text.empty() ? "" : " ", name, estimate.value);
+  for (const auto& [name, value] : row.odd_counters)
+    text += fmt::format("{}{}={}", text.empty() ? "" : " ", name, value);
   return text;
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "reports/text/plain.hpp"
+#include "reports/views/foreign.hpp"
 #include "reports/wording.hpp"
 #include "support/units.hpp"
 
@@ -34,6 +35,9 @@ std::string heading(const Views& views) {
     if (!source[key].empty() && source[key] != "unknown")
       where += (where.empty() ? "" : " · ") + code_span(source[key]);
   const auto disturbed = disturbance_sentence(views);
+  if (is_foreign(views))
+    return fmt::format("## Results of {}\n\n{}{}{}.\n", code_span(program_of(source)), where,
+                       where.empty() ? "" : "\n\n", foreign_counts(views));
   return fmt::format(
       "## Parallax\n\n{}{}{}{}{} cells, {} kernels, {} runtimes, {} failed, {} not supported.\n",
       disturbed.empty() ? "" : "**" + disturbed + "**", disturbed.empty() ? "" : "\n\n", where,
@@ -161,6 +165,45 @@ std::string probes(const Views& views) {
   return text;
 }
 
+// The benchmarks of other programs; as many as there is room for.
+std::string foreign(const Views& views, std::size_t room) {
+  const auto rows = foreign_rows(views);
+  if (rows.empty()) return {};
+  std::string text =
+      "\n| benchmark | time | 95 % interval | CPU time | repetitions | counters |\n"
+      "| --- | ---: | --- | ---: | ---: | --- |\n";
+  std::size_t shown = 0;
+  for (const auto index : rows) {
+    const auto& row = views.rows[index];
+    const auto* seconds = row.seconds ? &*row.seconds : nullptr;
+    auto line = fmt::format("| {} | ", code_span(row.name));
+    if (seconds)
+      line += fmt::format(
+          "{} | {} | {} | {} |", seconds_text(seconds->value),
+          seconds->interval ? seconds_range_text(seconds->interval->low, seconds->interval->high) : "",
+          row.cpu_seconds ? seconds_text(*row.cpu_seconds) : "", row.repetitions);
+    else
+      line += fmt::format("{} | | | {} |", code_span(foreign_message(row)), row.repetitions);
+    const auto measured = foreign_counters(row);
+    line += fmt::format(" {}{}{} |\n", code_span(row.label), row.label.empty() || measured.empty() ? "" : " ",
+                        code_span(measured));
+    if (text.size() + line.size() > room) break;
+    text += line;
+    ++shown;
+  }
+  if (shown < rows.size()) text += fmt::format("\n… and {} benchmarks more\n", rows.size() - shown);
+  return text;
+}
+
+// What the files say beside their cells, and what of them was not read as it stands.
+std::string remarks(const Views& views) {
+  std::string text;
+  for (const auto& source : views.sources)
+    for (const auto* list : {&source.notes, &source.remarks})
+      for (const auto& remark : *list) text += fmt::format("- {}\n", code_span(remark));
+  return text;
+}
+
 std::string warnings(const Views& views) {
   std::string text;
   for (const auto& note : views.notes)
@@ -198,20 +241,22 @@ std::string code_span(std::string_view text) {
 }
 
 std::string markdown(const Views& views) {
-  const auto front = heading(views) + answers(views) + failures(views);
+  const bool only_foreign = is_foreign(views);
+  const auto front = heading(views) + (only_foreign ? "" : answers(views) + failures(views));
   auto back = folded("Smallest tasks and jobs", smallest(views)) +
               folded("Single mechanisms", probes(views)) + folded("Warnings", warnings(views)) +
-              folded("Provenance", provenance(views));
+              folded("Of the files", remarks(views)) + folded("Provenance", provenance(views));
   if (front.size() + back.size() > most_markdown)
     back = "\nSweeps, warnings and provenance are left out: too long.\n";
   const auto used = front.size() + back.size() + 200;
   const auto room = used < most_markdown ? most_markdown - used : 0;
-  return front +
+  const auto others = foreign(views, room);
+  return front + others +
          folded(
              "Speed-up against serial, at each runtime's fastest number of workers (bold: the best; ≈: not "
              "told "
              "apart from it)",
-             works(views, room)) +
+             works(views, room - std::min(room, others.size()))) +
          back;
 }
 

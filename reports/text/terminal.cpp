@@ -9,17 +9,20 @@
 #include <array>
 #include <cmath>
 #include <set>
+#include <utility>
 #include <vector>
 
+#include "reports/text/cell_lines.hpp"
 #include "reports/text/plain.hpp"
+#include "reports/views/foreign.hpp"
 #include "reports/wording.hpp"
 #include "support/units.hpp"
 
 namespace parallax::reports::text {
 namespace {
 
-constexpr std::size_t shortest_name = 16, longest_name = 24, number_columns = 22, time_columns = 11,
-                      most_failures = 20, most_cells = 20;
+constexpr std::size_t shortest_name = 16, longest_name = 24, number_columns = 22, most_failures = 20,
+                      most_cells = 20, most_foreign = 1000;
 constexpr std::size_t kernel_columns = 12, kind_columns = 8, most_swept_kernels = 3;
 constexpr std::size_t indentation = 4;  // of what continues a line
 
@@ -41,24 +44,30 @@ class Terminal {
     heading();
     for (const auto& answer : views_.answers) add(answer);
     const bool is_small = views_.disturbance.rows.empty() || views_.rows.size() <= most_cells;
-    if (views_.answers.empty() && views_.probes.empty() && is_small) unranked();
+    if (views_.answers.empty() && views_.probes.empty() && !is_foreign(views_) && is_small) unranked();
+    foreign();
     by_kernel();
     smallest();
     for (const auto& probe : views_.probes) add(probe);
-    failures();
+    if (!is_foreign(views_)) failures();
     notes();
+    remarks();
     return std::move(text_);
   }
 
  private:
   void heading() {
     const auto& source = views_.sources.front();
-    std::string where = "Parallax";
+    std::string where = is_foreign(views_) ? "Results of " + printable(program_of(source)) : "Parallax";
     for (const auto* key : {"cpu_model", "compiler", "date"})
       if (!source[key].empty() && source[key] != "unknown") where += " · " + printable(source[key]);
     if (const auto commit = source["commit"]; !commit.empty() && commit != "unknown")
       where += " · " + printable(commit.substr(0, 12));
     text_ += style_.bold(wrapped(where, columns_));
+    if (is_foreign(views_)) {
+      text_ += wrapped(foreign_counts(views_), columns_);
+      return;
+    }
     auto counts =
         fmt::format("{}, {}, {}, {} failed, {} not supported", counted(views_.rows.size(), "cell"),
                     counted(views_.kernels.size(), "kernel"), counted(views_.runtimes.size(), "runtime"),
@@ -124,24 +133,19 @@ class Terminal {
     text_ += '\n';
     if (views_.disturbance.rows.empty())
       text_ += wrapped("Nothing is ranked: that takes two runtimes at the same work.", columns_);
-    const auto space = columns_ - 2 - 2 * time_columns;
-    std::vector<const Row*> rows;
-    for (const auto& row : views_.rows)
-      if (row.seconds) rows.push_back(&row);
+    std::vector<std::size_t> rows;
+    for (std::size_t index = 0; index < views_.rows.size(); ++index)
+      if (views_.rows[index].seconds && !is_foreign(views_.rows[index])) rows.push_back(index);
+    if (!rows.empty()) text_ += cell_lines(views_, rows, most_cells, style_, columns_);
+  }
+
+  // Those of other programs have no kernel and no runtime by which they could be summed up.
+  void foreign() {
+    const auto rows = foreign_rows(views_);
     if (rows.empty()) return;
-    text_ +=
-        style_.dim("  " + left("", space) + right("time", time_columns) + right("speed-up", time_columns)) +
-        '\n';
-    for (std::size_t i = 0; i < std::min(rows.size(), most_cells); ++i) {
-      const auto& speedup = rows[i]->speedup.estimate;
-      text_ += "  " + left(printable(rows[i]->name), space) +
-               right(seconds_text(rows[i]->seconds->value), time_columns) +
-               (speedup ? right(ratio_text(speedup->value), time_columns) : "") + '\n';
-    }
-    if (rows.size() > most_cells)
-      text_ += wrapped(
-          fmt::format("  … and {} more: the page and --csv have all of them", rows.size() - most_cells),
-          columns_, indentation);
+    text_ += '\n';
+    if (rows.size() < views_.rows.size()) text_ += style_.bold("Other benchmarks") + '\n';
+    text_ += cell_lines(views_, rows, most_foreign, style_, columns_);
   }
 
   // A line for each kernel, so that computing and waiting are seen side by side.
@@ -239,6 +243,17 @@ class Terminal {
     for (const auto& note : views_.notes)
       text_ += style_.dim(wrapped(
           fmt::format("{} ({} value{})", note.text, note.values, note.values == 1 ? "" : "s"), columns_));
+  }
+
+  // What the files say beside their cells, and what of them was not read as it stands.
+  void remarks() {
+    bool is_first = true;
+    for (const auto& source : views_.sources)
+      for (const auto* list : {&source.notes, &source.remarks})
+        for (const auto& remark : *list) {
+          if (std::exchange(is_first, false)) text_ += '\n' + style_.bold("Of the file") + '\n';
+          text_ += style_.dim(wrapped(printable(remark), columns_, indentation));
+        }
   }
 
   const Views& views_;

@@ -25,15 +25,20 @@ struct Row {
   std::optional<std::size_t>
       work;  // index into the views' works; none for probes, controls and foreign names
   Status status = Status::value;
-  std::string message;                       // of a status that is no value: every different error, once
-  std::string label;                         // what the runtime says of itself
+  std::string message;  // of a status that is no value: every different error, once; aggregates
+  std::string label;    // what the runtime says of itself
   std::size_t repetitions = 0, planned = 0;  // failed ones included; announced by the file
 
-  // This and what follows: of a value only.
-  std::optional<Estimate> seconds;                // wall time of an iteration
-  std::optional<double> cpu_seconds, cores_used;  // of all workers; the same / wall time
-  Ratio speedup;                                  // against serial
-  std::map<std::string, Estimate> counters;       // medians, by the names in the file
+  std::map<std::string, std::string> odd_counters;  // "NaN" or "Infinity", by the names in the file
+  std::vector<std::string> warnings;                // what is wrong with rows of it in the file
+  std::vector<Aggregate> aggregates;                // of the status "aggregates only"
+
+  // This and what follows: of a value only; counters of aggregates too.
+  std::optional<Estimate> seconds;  // wall time of an iteration
+  std::optional<double> cpu_seconds,
+      cores_used;  // as the program counted it, ours of all workers; of ours: / wall time
+  Ratio speedup;   // against serial
+  std::map<std::string, Estimate> counters;  // medians, by the names in the file
 
   // A counter's estimate, or null.
   const Estimate* counter(const std::string& key) const;

@@ -13,6 +13,7 @@
 #include <tuple>
 
 #include "reports/statistics/modality.hpp"
+#include "reports/views/natural_order.hpp"
 #include "support/units.hpp"
 
 namespace parallax::reports {
@@ -21,8 +22,9 @@ namespace {
 bool after_serial(const std::string& runtime) { return runtime != "serial"; }
 
 bool comes_before(const CellId& a, const CellId& b) {
+  if (a.kernel != b.kernel) return comes_naturally_before(a.kernel, b.kernel);
   const auto key = [](const CellId& id, const bool& after) {
-    return std::tie(id.kernel, id.size, id.grain, id.parameters, id.control, after, id.runtime, id.workers);
+    return std::tie(id.size, id.grain, id.parameters, id.control, after, id.runtime, id.workers);
   };
   const bool a_after = after_serial(a.runtime), b_after = after_serial(b.runtime);
   return key(a, a_after) < key(b, b_after);
@@ -38,12 +40,19 @@ std::optional<std::int64_t> processors_of(const Source& source) {
   return std::nullopt;
 }
 
-void add_rows(Views& views) {
+// The cells of ours are always sorted: works are made of neighbours.
+bool comes_before(const CellId& a, const CellId& b, Order order) {
+  const bool a_is_ours = !a.runtime.empty(), b_is_ours = !b.runtime.empty();
+  if (order == Order::by_name || (a_is_ours && b_is_ours)) return comes_before(a, b);
+  return a_is_ours && !b_is_ours;
+}
+
+void add_rows(Views& views, Order how) {
   const Comparisons comparisons(views.cells);
   std::vector<std::size_t> order(views.cells.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return comes_before(views.cells[a].id, views.cells[b].id);
+    return comes_before(views.cells[a].id, views.cells[b].id, how);
   });
   const auto probes = probe_names(views.sources);
   std::set<std::pair<bool, std::string>> runtimes;
@@ -162,12 +171,12 @@ std::vector<Note> count_warnings(const Views& views) {
 
 }  // namespace
 
-Views make_views(Results results) {
+Views make_views(Results results, Order order) {
   Views views;
   views.sources = std::move(results.sources);
   views.cells = std::move(results.cells);
   if (!views.sources.empty()) views.processors = processors_of(views.sources.front());
-  add_rows(views);
+  add_rows(views, order);
   warn_of_disturbance(views);
   warn_of_two_modes(views);
   views.probes = gather_probes(views.rows);

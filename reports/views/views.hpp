@@ -58,7 +58,10 @@ struct Views {
   std::vector<Note> notes;
 };
 
-Views make_views(Results results);
+// How benchmarks of other programs are sorted: as people sort names, or as they stand in the file.
+enum class Order { by_name, of_file };
+
+Views make_views(Results results, Order order = Order::by_name);
 
 // Lets every runtime look the same in all of these results, which stand on one page.
 void share_looks(std::vector<Views>& results);

@@ -12,6 +12,7 @@
 
 #include "runtimes/process/starter.hpp"
 #include "runtimes/process/worker_main.hpp"
+#include "runtimes/process/worker_preparation.hpp"
 #include "runtimes/support/mapping.hpp"
 #include "support/pidfd.hpp"
 #include "support/posix_spawn.hpp"
@@ -61,10 +62,15 @@ class SpawnStarter final : public WorkerStarter {
     StartedWorker worker;
     worker.pid = spawn_program("/proc/self/exe", words.data(), actions);
     worker.end = pidfd_of_child(worker.pid);
-    const WorkerOrder order{
-        .parent = getpid(), .body = body_, .number = number, .mappings = mappings_.size()};
+    const auto& steps = WorkerPreparation::steps();
+    const WorkerOrder order{.parent = getpid(),
+                            .body = body_,
+                            .number = number,
+                            .mappings = mappings_.size(),
+                            .steps = steps.size()};
     send_all(ends.first.get(), &order, sizeof order);
     send_all(ends.first.get(), mappings_.data(), mappings_.size() * sizeof(SharedMapping));
+    send_all(ends.first.get(), steps.data(), steps.size() * sizeof(WorkerPreparation::Step));
     return worker;
   }
 

@@ -6,10 +6,13 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <vector>
 
+#include "runtimes/process/worker_preparation.hpp"
 #include "runtimes/support/mapping.hpp"
 #include "support/retry.hpp"
 
@@ -35,10 +38,19 @@ int serve(int socket) {
   if (getppid() != order.parent) return exit_worker_failed;  // it ended before we could ask to be told
   std::vector<SharedMapping> mappings(order.mappings);
   if (!read_all(socket, mappings.data(), mappings.size() * sizeof(SharedMapping))) return exit_worker_failed;
+  std::vector<WorkerPreparation::Step> steps(order.steps);
+  if (!read_all(socket, steps.data(), steps.size() * sizeof(WorkerPreparation::Step)))
+    return exit_worker_failed;
   for (const SharedMapping& mapping : mappings) {
     void* const there = mmap(mapping.address, mapping.bytes, PROT_READ | PROT_WRITE,
                              MAP_SHARED | MAP_NORESERVE | MAP_FIXED_NOREPLACE, mapping.descriptor, 0);
     if (there != mapping.address) return exit_address_taken;
+  }
+  try {
+    for (const auto& step : steps) step.prepare(step.shared);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "parallax worker %d: %s\n", order.number, error.what());
+    return exit_worker_failed;
   }
   try {
     order.body.serve(order.body.shared, order.number);

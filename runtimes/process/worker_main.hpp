@@ -26,12 +26,14 @@ std::optional<int> serve_as_worker(int argc, char** argv);
 // Whether serve_as_worker() has been called.
 bool can_be_worker();
 
-// What the parent sends over the socket: this, then `mappings` SharedMappings.
+// What the parent sends over the socket: this, then `mappings` SharedMappings and `steps` steps of
+// WorkerPreparation.
 struct WorkerOrder {
   pid_t parent = 0;
   WorkerBody body;
   int number = 0;
   std::size_t mappings = 0;
+  std::size_t steps = 0;
 };
 
 }  // namespace parallax

@@ -210,7 +210,7 @@ TEST_F(Report, TellsWhatIsWrongWithAFileAndWritesNothing) {
   folder.write("cut.json", file(row("x", 1)).substr(0, 120));
   folder.write("shape.json", "[]");
   folder.write("binary.json", std::string("\x7f\x45LF\0\0\xff", 7));
-  folder.write("nan.json", file(R"({"name": "x", "real_time": NaN, "cpu_time": 1})"));
+  folder.write("nan.json", file(R"({"name": NaN, "real_time": NaN, "cpu_time": 1})"));
   fs::create_directory(folder / "folder");
   for (const auto* files :
        {"missing.json", "folder", "empty.json", "cut.json", "shape.json", "binary.json", "nan.json"}) {
@@ -221,6 +221,33 @@ TEST_F(Report, TellsWhatIsWrongWithAFileAndWritesNothing) {
     EXPECT_NE(outcome.err.find(std::string(files).substr(0, 6)), std::string::npos) << outcome.err;
     EXPECT_FALSE(fs::exists(folder / "report.html")) << files;
   }
+}
+
+TEST_F(Report, ReadsStandardInput) {
+  folder.write("r.json", file(row("x", 1)));
+  const auto piped = run("--csv -", "cat r.json |");
+  EXPECT_EQ(piped.code, 0) << piped.err;
+  EXPECT_EQ(piped.out, run("--csv r.json").out);
+  EXPECT_NE(run("--terminal -", "gzip -c r.json |").out.find("1 benchmark,"), std::string::npos);
+  EXPECT_EQ(run("--csv -", "true |").err,
+            "report: standard input: the file is empty; did the run end before it wrote anything?\n");
+  EXPECT_EQ(run("--csv - -", "cat r.json |").code, 2);
+}
+
+TEST_F(Report, WarnsOfWhatItDidNotReadAsItStands) {
+  folder.write("r.json", "Hello.\n" + file(row("x", 1)));
+  const auto outcome = run("--terminal r.json");
+  EXPECT_EQ(outcome.code, 0);
+  const std::string remark = "r.json:1: a line that is not part of the results, and left out: \"Hello.\"";
+  EXPECT_EQ(outcome.err, "report: " + remark + "\n");
+  EXPECT_NE(outcome.out.find("a line that is"), std::string::npos) << outcome.out;
+}
+
+TEST_F(Report, PointsToTheComparisonWhereTwoRunsOfAProgramAreGiven) {
+  folder.write("a.json", file(row("x", 1), R"("host_name": "a")"));
+  folder.write("b.json", file(row("x", 1), R"("host_name": "b")"));
+  EXPECT_NE(run("a.json b.json").err.find("report --compare shows where they differ; gate BASE HEAD"),
+            std::string::npos);
 }
 
 TEST_F(Report, ComparesResultsOfTwoMachinesAndNeverMergesThem) {
@@ -280,7 +307,7 @@ TEST_F(Report, UsesACopyOnceAndSaysSo) {
 TEST_F(Report, SaysWhatCannotBeCompared) {
   folder.write("a.json", file(row("x", 1), R"("commit": "1")"));
   folder.write("b.json", file(row("y", 1), R"("commit": "2")"));
-  folder.write("new.json", file(row("x", 1), R"("schema": "2")"));
+  folder.write("new.json", file(row("x", 1), R"("parallax": "9", "schema": "2")"));
   const auto nothing = run("--compare a.json b.json");
   EXPECT_EQ(nothing.code, 1);
   EXPECT_EQ(nothing.err,

@@ -51,15 +51,21 @@ const std::map<std::string, std::vector<std::string>> allowed{
     {"runtimes", {"runtimes/", "runtime_list.inc"}},
     {"reports", {"reports/"}},
     // What is measured, and what lies below it. Kernels see no runtime.
-    {"benches", {"benches/kernel.hpp", "benches/support/", "runtimes/"}},
+    {"benches",
+     {"benches/kernel.hpp", "benches/main.hpp", "benches/map.hpp", "benches/own_kernel.hpp",
+      "benches/result.hpp", "benches/support/", "runtimes/"}},
     {"benches/support", {"benches/support/", "runtimes/"}},
     {"benches/kernels",
-     {"benches/kernel.hpp", "benches/kernels/", "benches/support/", "runtimes/job.hpp", "runtimes/worker.hpp",
-      "runtimes/arena.hpp", "runtimes/support/mapping.hpp", "kernel_list.inc", "missing_kernels.inc"}},
+     {"benches/bench.hpp", "benches/kernel.hpp", "benches/kernels/", "benches/support/", "runtimes/job.hpp",
+      "runtimes/worker.hpp", "runtimes/arena.hpp", "runtimes/support/mapping.hpp", "kernel_list.inc",
+      "missing_kernels.inc"}},
     {"benches/probes",
      {"benches/kernel.hpp", "benches/probe.hpp", "benches/probes/", "benches/support/", "runtimes/",
       "probe_list.inc", "channel_list.inc"}},
     {"benches/control", {"benches/control/", "runtimes/"}},
+    // Kernels that are given.
+    {"benches/libraries",
+     {"benches/kernel.hpp", "benches/libraries/", "benches/support/", "parallax/parallax.h", "runtimes/"}},
     // Whom it talks to.
     {"benches/origin", {"benches/origin/", "benches/support/", "runtimes/support/"}},
     // How it is measured. Conductor and host share what lies above both of them, and only the protocol joins
@@ -71,8 +77,8 @@ const std::map<std::string, std::vector<std::string>> allowed{
       "benches/support/", "runtimes/"}},
     {"benches/harness/host",
      {"benches/harness/line_channel.hpp", "benches/harness/protocol.hpp", "benches/harness/subject.hpp",
-      "benches/harness/answer_digest.hpp", "benches/harness/host/", "benches/kernel.hpp", "benches/probe.hpp",
-      "benches/support/", "runtimes/"}}};
+      "benches/harness/answer_digest.hpp", "benches/harness/host/", "benches/kernel.hpp",
+      "benches/libraries/", "benches/probe.hpp", "benches/support/", "runtimes/"}}};
 
 // Whether a file of `folder` may include `name`; folders that are not listed obey the one that holds them.
 bool may_include(std::string folder, const std::string& name) {

@@ -66,6 +66,7 @@ Order Conductor::order_for(const Cell& cell) {
   order.settings.workers = cell.workers;
   order.corpus = std::string_view(options_.corpus);
   if (cell.subject->needs_origin()) order.origin = origin_.address();
+  if (const LibraryKernel* const library = cell.subject->library()) order.library = *library;
   return order;
 }
 
@@ -130,6 +131,20 @@ std::variant<const Conductor::Reference*, Outcome> Conductor::reference_for(Orde
   }
   const AnswerDigest digest = digest_of(whole(file).bytes());
   return &references_.emplace(key, Reference{std::move(file), digest, outcome.measurement}).first->second;
+}
+
+std::variant<std::vector<std::byte>, Outcome> Conductor::describe(const LibraryKernel& library) {
+  Order order;
+  order.task = Order::Task::describe;
+  order.conductor = getpid();
+  order.library = library;
+  const Descriptor file(memfd_create("parallax library", MFD_CLOEXEC), "memfd_create");
+  Outcome outcome =
+      conduct(order, fmt::format("{} (library)", std::string_view(library.path)), false, file.get());
+  if (outcome.status != Status::value) return outcome;
+  const Mapping answer = whole(file);
+  const std::span<const std::byte> bytes = answer.bytes();
+  return std::vector(bytes.begin(), bytes.end());
 }
 
 std::optional<Measurement> Conductor::serial_answer(const Cell& cell) {

@@ -46,6 +46,9 @@ class Conductor {
   // for all later ones.
   Outcome run(const Cell& cell, std::int64_t iterations);
 
+  // Has a host load a shared library and say what it offers: the bytes that it writes. Else how that went wrong.
+  std::variant<std::vector<std::byte>, Outcome> describe(const LibraryKernel& library);
+
   // What the serial answer of the cell's work took, which is made if it is not known yet; nothing if there is
   // none or it could not be made. Where the work waits, the answer may have been made without waiting.
   std::optional<Measurement> serial_answer(const Cell& cell);

@@ -1,19 +1,37 @@
 // SPDX-License-Identifier: MIT
 #include "benches/harness/host/execution.hpp"
 
+#include <unistd.h>
+
 #include "benches/harness/host/measuring.hpp"
 #include "benches/harness/subject.hpp"
+#include "benches/libraries/library_table.hpp"
 #include "runtimes/not_supported.hpp"
 
 namespace parallax {
+namespace {
+
+void describe_library(const Order& order, const ConductorLink& conductor) {
+  conductor.announce("loading the library");
+  const auto kernels = describe(order.library);
+  conductor.keep(std::as_bytes(std::span(kernels)));
+}
+
+Measurement done(const Order& order, const ConductorLink& conductor) {
+  // What a library prints must not come between the lines of a result.
+  if (order.library.form != LibraryKernel::Form::none) dup2(STDERR_FILENO, STDOUT_FILENO);
+  if (order.task == Order::Task::describe) return describe_library(order, conductor), Measurement{};
+  const auto subject = subject_of(order);
+  return order.task == Order::Task::reference ? subject->make_reference(order, conductor)
+                                              : subject->measure(order, conductor);
+}
+
+}  // namespace
 
 Message execute(const Order& order, const ConductorLink& conductor) {
   Message reply;
   try {
-    const auto subject = subject_named(order.kernel, order.runtime, order.control);
-    const bool is_reference = order.task == Order::Task::reference;
-    reply.measurement =
-        is_reference ? subject->make_reference(order, conductor) : subject->measure(order, conductor);
+    reply.measurement = done(order, conductor);
     reply.kind = Message::Kind::measured;
   } catch (const WrongResult& wrong) {
     reply.kind = Message::Kind::wrong;

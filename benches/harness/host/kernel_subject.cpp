@@ -18,6 +18,7 @@ class KernelSubject : public Subject {
   std::array<std::string_view, max_parameters> parameter_names() const override {
     return kernel_.facts.parameters;
   }
+  const LibraryKernel* library() const override { return kernel_.library; }
   bool needs_origin() const override { return kernel_.facts.origin; }
   bool needs_launcher() const override { return runtime_.facts.launched; }
 

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "benches/harness/host/left_threads.hpp"
 #include "benches/harness/host/origin_use.hpp"
 #include "benches/harness/host/timing.hpp"
 #include "runtimes/process/usage.hpp"
@@ -35,6 +36,12 @@ bool moves_data(const std::vector<Counter>& counters) {
                      [](const Counter& counter) { return counter.name == "bytes_moved"; });
 }
 
+// The runtime's note, and what readers of a result should know about its verification.
+std::string noted(const std::string& runtime, const Work& work) {
+  if (work.knows_answer()) return runtime;
+  return runtime + (runtime.empty() ? "" : ", ") + "verified against serial only";
+}
+
 // How long the same jobs take if all bytes are moved but nothing is computed.
 double time_of_moving(AnyRuntime& runtime, const Work& work, std::int64_t iterations) {
   std::vector<MapJob> jobs(work.jobs().begin(), work.jobs().end());
@@ -49,7 +56,9 @@ double time_of_moving(AnyRuntime& runtime, const Work& work, std::int64_t iterat
 
 std::unique_ptr<Work> prepare(const KernelEntry& kernel, const Order& order, Arena& arena) {
   return kernel.prepare(order.parameters,
-                        {.corpus = std::string(std::string_view(order.corpus)), .origin = order.origin},
+                        {.corpus = std::string(std::string_view(order.corpus)),
+                         .origin = order.origin,
+                         .library = order.library},
                         arena);
 }
 
@@ -70,7 +79,8 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
   auto begin = Clock::now();
   auto runtime = strategy.start(order.settings);
   result.start_seconds = seconds_since(begin);
-  result.note = std::string_view(runtime->note());
+  const std::string note = noted(runtime->note(), *work);
+  result.note = std::string_view(note);
 
   const auto run_verified = [&](const char* when) {
     if (!strategy.is_counted) return run_jobs(*runtime, work->jobs());
@@ -103,7 +113,7 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
   std::vector<Counter> counters = runtime->counters();
   if (const auto busiest = origin.busiest(result.seconds)) {
     counters.push_back({.name = "origin_use", .value = *busiest});
-    result.note = std::string_view(origin_noted(runtime->note(), *busiest, result.seconds));
+    result.note = std::string_view(origin_noted(note, *busiest, result.seconds));
   }
   if (latencies) {
     runtime->pull(bytes_of(*latencies), [&](std::span<const std::byte> copy) {
@@ -166,11 +176,13 @@ Measurement make_reference(const KernelEntry& kernel, const Strategy& serial, co
   conductor.announce("preparing");
   const auto work = prepare(kernel, order, arena);
   conductor.announce("running serially");
-  poison(*work);
+  poison(*work, serial_poison);
+  const std::size_t threads = threads_here();
   const auto runtime = serial.start(order.settings);
   time(*runtime, result, [&] { run_jobs(*runtime, work->jobs()); });
   require(work->mistake(), "the serial answer itself");
   require(work->check_side_effects(), "the serial answer itself");
+  require(threads_left(threads), "the serial answer itself");
   conductor.keep(result_of(*work));
   return result;
 }

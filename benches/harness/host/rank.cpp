@@ -88,14 +88,14 @@ bool serve_conductor(Ranks& ranks, LaunchedConductor& conductor) {
   ranks.mpi().broadcast(&order, sizeof order);
   conductor.say(execute(order, link_to(conductor, order)));
   if (ranks.abandoned()) return false;
-  subject_named(order.kernel, order.runtime, order.control)->release(ranks);
+  subject_of(order)->release(ranks);
   return true;
 }
 
 void serve_rank_0(Ranks& ranks) {
   Order order;
   ranks.mpi().broadcast(&order, sizeof order);
-  subject_named(order.kernel, order.runtime, order.control)->serve(order, ranks);
+  subject_of(order)->serve(order, ranks);
 }
 
 }  // namespace

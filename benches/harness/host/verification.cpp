@@ -11,8 +11,8 @@
 
 namespace parallax {
 
-void poison(const Work& work) {
-  for (const MapJob& job : work.jobs()) std::fill(job.out.begin(), job.out.end(), std::byte{0xa5});
+void poison(const Work& work, std::byte pattern) {
+  for (const MapJob& job : work.jobs()) std::fill(job.out.begin(), job.out.end(), pattern);
 }
 
 std::span<const std::byte> result_of(const Work& work) { return work.jobs().back().out; }

@@ -28,8 +28,10 @@ namespace parallax {
 
 using Mistake = std::optional<std::string>;
 
-// Fills the outputs of all jobs with a pattern that is no answer.
-void poison(const Work& work);
+// Fills the outputs of all jobs with a pattern that is no answer. The serial answer is made over another one than
+// all others: an item that writes nothing does not agree with itself.
+inline constexpr std::byte usual_poison{0xa5}, serial_poison{0x5a};
+void poison(const Work& work, std::byte pattern = usual_poison);
 
 // The result of a work: its last job's output.
 std::span<const std::byte> result_of(const Work& work);

@@ -4,6 +4,7 @@
 
 #include "reports/html/parts.hpp"
 #include "reports/html/sections.hpp"
+#include "reports/views/foreign.hpp"
 #include "support/units.hpp"
 
 namespace parallax::reports::html {
@@ -19,9 +20,10 @@ Markup distributions(const Views& views) {
   html.add(
       "<details><summary>All repetitions as a table</summary><div class=\"scroll\"><table "
       "class=\"numbers\"><thead><tr>"
-      "<th scope=\"col\">Cell</th><th scope=\"col\" class=\"n\">Median</th><th scope=\"col\">Repetitions, in "
+      "<th scope=\"col\">{}</th><th scope=\"col\" class=\"n\">Median</th><th scope=\"col\">Repetitions, in "
       "the order of the run"
-      "</th></tr></thead><tbody>\n");
+      "</th></tr></thead><tbody>\n",
+      is_foreign(views) ? "Benchmark" : "Cell");
   const auto shown = std::min(views.rows.size(), most_rows);
   for (std::size_t index = 0; index < shown; ++index) {
     const auto& row = views.rows[index];

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "reports/html/sections.hpp"
+#include "reports/views/foreign.hpp"
 #include "reports/wording.hpp"
 #include "support/units.hpp"
 
@@ -74,6 +75,18 @@ void add_notes(Markup& html, const Views& views) {
   html.add("</ul></details>");
 }
 
+// What the files say beside their cells, and what of them was not read as it stands.
+void add_remarks(Markup& html, const Views& views) {
+  Markup list;
+  for (const auto& source : views.sources)
+    for (const auto* remarks : {&source.notes, &source.remarks})
+      for (const auto& remark : *remarks) list.add("<li>{}</li>", remark);
+  if (list.text().empty()) return;
+  html.add(
+      R"(<details class="notes" open><summary>Of the file</summary><ul class="warnings">{}</ul></details>)",
+      list);
+}
+
 }  // namespace
 
 Markup title(const Views& views) {
@@ -90,12 +103,13 @@ Markup header(const Views& views) {
     html.add("<p class=\"disturbed\" role=\"alert\">{}</p>\n", disturbed);
   add_machine(html, views.sources.front());
   html.add(R"(<dl class="counts">)");
-  add_count(html, views.rows.size(), "cells");
-  add_count(html, views.kernels.size(), "kernels");
-  add_count(html, views.runtimes.size(), "runtimes");
+  const bool foreign = is_foreign(views);
+  add_count(html, views.rows.size(), foreign ? "benchmarks" : "cells");
+  if (!foreign) add_count(html, views.kernels.size(), "kernels");
+  if (!foreign) add_count(html, views.runtimes.size(), "runtimes");
   if (!views.probes.empty()) add_count(html, views.probes.size(), "probes");
   add_count(html, views.failures.size(), "failed", views.failures.empty() ? "" : "bad");
-  add_count(html, views.unsupported.size(), "not supported");
+  add_count(html, views.unsupported.size(), foreign ? "skipped" : "not supported");
   if (views.noise.cells > 0)
     html.add(R"(<div class="{}"><dt>noise</dt><dd title="{}">{:.1f} %</dd></div>)",
              views.noise.warnings.empty() ? "" : "bad",
@@ -107,6 +121,7 @@ Markup header(const Views& views) {
   html.add("</dl>");
   add_failures(html, views);
   add_notes(html, views);
+  add_remarks(html, views);
   return html;
 }
 

@@ -34,7 +34,10 @@ void add_row(Markup& html, const ProbeView& probe, const Row& row, std::size_t i
   number.row = index;
   add_number(html, number);
   const auto items = static_cast<double>(std::max<std::int64_t>(row.id.size.value_or(1), 1));
-  add_number(html, {seconds_text(*row.cpu_seconds / items), {}, {}, {}, {}, {}});
+  if (row.cpu_seconds)
+    add_number(html, {seconds_text(*row.cpu_seconds / items), {}, {}, {}, {}, {}});
+  else
+    add_empty(html);
   if (bytes) {
     if (const auto* rate = row.counter("bytes_per_second"))
       add_number(html, {bytes_text(rate->value) + "/s", {}, {}, {}, {}, {}});

@@ -107,7 +107,7 @@ TEST(ComparisonJson, RefusesWrongValuesWithTheirPlace) {
             "gate.json: cells[0].metrics[0].ratio.interval: ends before it begins");
   EXPECT_EQ(changed("/cells/0/metrics/0/slower", 21),
             "gate.json: cells[0].metrics[0].slower: is 21, not between 0 and 20");
-  EXPECT_EQ(changed("/visits/3/cell", 14), "gate.json: visits[3].cell: is 14, but there are 14 cells");
+  EXPECT_EQ(changed("/visits/3/cell", 15), "gate.json: visits[3].cell: is 15, but there are 15 cells");
   EXPECT_EQ(changed("/visits/3/cell", -1), "gate.json: visits[3].cell: is -1, not between 0 and " +
                                                std::to_string(std::numeric_limits<std::size_t>::max()));
   EXPECT_EQ(changed("/visits/3/stage", 3), "gate.json: visits[3].stage: is 3, not between 1 and 2");

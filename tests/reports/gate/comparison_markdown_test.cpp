@@ -41,7 +41,7 @@ std::string without_code(std::string text) {
 TEST(ComparisonMarkdown, BeginsWithItsMarkerAndTheAnswer) {
   EXPECT_THAT(
       markdown(sample::full()),
-      StartsWith("<!-- parallax-gate -->\n## 1 error in 14 cells; times of such cells are not compared\n"));
+      StartsWith("<!-- parallax-gate -->\n## 1 error in 15 cells; times of such cells are not compared\n"));
 }
 
 TEST(ComparisonMarkdown, HasTheCellsThatMatterInATableAndTheOthersFolded) {

@@ -121,6 +121,7 @@ inline Comparison full() {
   it.cells.push_back({"empty/serial/workers:1", Verdict::identical, "", 0, {}, {}});
   it.cells.push_back({"new/serial/workers:1", Verdict::added, "", 0, {}, {}});
   it.cells.push_back({"late/serial/workers:1", Verdict::left_out, "No time was left.", 0, {}, {}});
+  it.cells.push_back({"broken/serial/workers:1", Verdict::fails_alike, "no such device", 0, {}, {}});
   it.cells.push_back({"gone/serial/workers:1", Verdict::removed, "Only the base has it.", 0, {}, {}});
 
   Visit failed;

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "support/random.hpp"
 
@@ -51,6 +52,23 @@ int main(int argc, char** argv) {
   ++argv;
   --argc;
   if (mode == "is-no-benchmark") return std::puts("hello") < 0;
+  for (int i = 1; i < argc; ++i)
+    if (std::string(argv[i]).rfind("--benchmark_list_tests", 0) == 0) {
+      if (mode == "dies-while-listing") {
+        std::signal(SIGSEGV, SIG_DFL);
+        std::raise(SIGSEGV);
+      }
+      if (mode == "hangs-while-listing") std::this_thread::sleep_for(std::chrono::hours(1));
+    }
+  if (mode == "reads-beside-itself") {
+    const std::string file = std::string(argv[0]).substr(0, std::string(argv[0]).rfind('/')) + "/data";
+    std::FILE* data = std::fopen(file.c_str(), "r");
+    if (!data) return std::fprintf(stderr, "no %s\n", file.c_str()), 1;
+    std::fclose(data);
+  }
+  if (mode == "takes-no-filter")
+    for (int i = 1; i < argc; ++i)
+      if (std::string(argv[i]).rfind("--benchmark_filter", 0) == 0) std::swap(argv[i--], argv[--argc]);
   if (mode == "prints-garbage")
     for (int i = 1; i < argc; ++i)
       if (std::string(argv[i]).rfind("--benchmark_out=", 0) == 0) {
@@ -69,11 +87,21 @@ int main(int argc, char** argv) {
         ->Iterations(10);
   } else if (mode == "slow")
     add("b", 6'000'000);
-  else if (mode == "good" || mode == "prints-garbage")
+  else if (mode == "aggregates-only")
+    benchmark::RegisterBenchmark("b",
+                                 [](benchmark::State& state) {
+                                   for ([[maybe_unused]] auto _ : state)
+                                     benchmark::DoNotOptimize(work(300'000));
+                                 })
+        ->Repetitions(3)
+        ->ReportAggregatesOnly(true);
+  else if (mode == "good" || mode == "prints-garbage" || mode == "reads-beside-itself" ||
+           mode == "takes-no-filter")
     add("b", 3'000'000);
-  else if (mode != "loses-one" && mode != "has-odd-names" && mode != "has-a-giant")
+  else if (mode != "loses-one" && mode != "has-odd-names" && mode != "has-a-giant" && mode != "has-one-twice")
     add_failing(mode);
   if (mode == "has-one-more") add("c", 1000);
+  if (mode == "has-one-twice") add("b", 1000), add("b", 1000);
   if (mode == "has-a-giant")
     benchmark::RegisterBenchmark("giant", [](benchmark::State& state) {
       for ([[maybe_unused]] auto _ : state) std::this_thread::sleep_for(std::chrono::milliseconds(500));

@@ -154,6 +154,86 @@ TEST_F(Gate, CannotCompareWithABaseThatFails) {
   EXPECT_THAT(result.out, HasSubstr("the base fails"));
 }
 
+// What both do is nobody's regression, and the rest is judged.
+TEST_F(Gate, AccusesNobodyOfWhatBothDo) {
+  const auto json = (folder_ / "g.json").string();
+  for (const auto& [mode, reason] :
+       {std::pair{"is-wrong", "wrong: 2 + 2 is 5"}, std::pair{"crashes", "signal 11"},
+        std::pair{"has-one-twice", "two benchmarks have this name"}}) {
+    const auto result = run(mode, mode, {"--json=" + json});
+    EXPECT_EQ(result.status, 0) << mode << result.out << result.err;
+    const auto comparison = read_comparison(json);
+    ASSERT_EQ(comparison.cells.size(), 2u) << mode;
+    EXPECT_EQ(comparison.cells[1].verdict, Verdict::fails_alike) << mode;
+    EXPECT_THAT(comparison.cells[1].reason, HasSubstr(reason));
+    EXPECT_FALSE(comparison.cells[0].metrics.empty());
+  }
+  const auto nothing_else = run("is-wrong", "is-wrong", {"--filter=b"});
+  EXPECT_EQ(nothing_else.status, 3) << nothing_else.out;
+  EXPECT_THAT(nothing_else.out, StartsWith("Nothing could be compared: 1 fails in both"));
+  EXPECT_EQ(run("is-wrong", "crashes", {"--filter=b"}).status, 4);
+}
+
+TEST_F(Gate, JudgesAggregatesWhereAProgramGivesNothingElse) {
+  const auto json = (folder_ / "g.json").string();
+  run("aggregates-only", "aggregates-only", {"--json=" + json});
+  const auto comparison = read_comparison(json);
+  ASSERT_EQ(comparison.cells.size(), 2u);
+  EXPECT_EQ(comparison.cells[1].name, "b/repeats:3");
+  EXPECT_FALSE(comparison.cells[1].metrics.empty()) << comparison.cells[1].reason;
+}
+
+TEST_F(Gate, BlamesTheHeadForDyingWhileItLists) {
+  for (const auto& [mode, reason] : {std::pair{"dies-while-listing", "signal 11"},
+                                     std::pair{"hangs-while-listing", "had not ended after"}}) {
+    const auto result = run("good", mode, {"--timeout=2s"});
+    EXPECT_EQ(result.status, 4) << mode << result.err;
+    EXPECT_THAT(result.out, HasSubstr("2 errors in 2 cells"));
+    EXPECT_THAT(result.out, HasSubstr(reason));
+    EXPECT_EQ(run(mode, "good", {"--timeout=2s"}).status, 2) << mode;
+  }
+}
+
+TEST_F(Gate, SaysOfAProgramThatItTakesNoNoticeOfAFilter) {
+  const auto result = run("takes-no-filter", "takes-no-filter");
+  EXPECT_EQ(result.status, 2);
+  EXPECT_THAT(result.err, HasSubstr("takes no notice of --benchmark_filter, or is no benchmark"));
+}
+
+// A program that is started through a link elsewhere must still find what lies beside it.
+TEST_F(Gate, LetsProgramsFindWhatLiesBesideThem) {
+  for (const char* name : {"one", "another"}) {
+    const auto folder = folder_ / name;
+    std::filesystem::create_directory(folder);
+    std::ofstream(folder / "data") << "data";
+    std::filesystem::copy_file(fixture, folder / "program");
+    std::ofstream(folder / "script")
+        << "#!/bin/sh\ncat \"$(dirname \"$0\")/data\" >/dev/null || exit 1\nexec " << fixture
+        << " good \"$@\"\n";
+    ::chmod((folder / "script").c_str(), 0755);
+  }
+  const auto file = [&](const char* folder, const char* name) { return (folder_ / folder / name).string(); };
+  for (const auto& [name, more] :
+       {std::pair{"program", std::vector<std::string>{"--", "reads-beside-itself"}},
+        std::pair{"script", std::vector<std::string>{}}}) {
+    std::vector<std::string> words{"--measure-identical", "--filter=a"};
+    words.insert(words.end(), more.begin(), more.end());
+    const auto result = parallax::testing::run(command(file("one", name), file("another", name), words));
+    EXPECT_EQ(result.status, 0) << name << result.out << result.err;
+  }
+}
+
+TEST_F(Gate, TakesNoBannerForABenchmarkThatIsAnotherOneEachTime) {
+  const auto talker = (folder_ / "talker").string();
+  std::ofstream(talker) << "#!/bin/sh\necho \"process $$\"\n" << fixture << " good \"$@\"\n";
+  ::chmod(talker.c_str(), 0755);
+  const auto json = (folder_ / "g.json").string();
+  parallax::testing::run(command(talker, talker, {"--measure-identical", "--json=" + json}));
+  const auto comparison = read_comparison(json);
+  ASSERT_EQ(comparison.cells.size(), 2u);
+  EXPECT_EQ(comparison.cells[0].name, "a");
+}
+
 TEST_F(Gate, RefusesWhatIsNoBenchmark) {
   const auto none = parallax::testing::run({gate_program, "/nowhere", fixture});
   EXPECT_EQ(none.status, 2);

@@ -27,12 +27,13 @@ std::string without_style(std::string text) {
 }
 
 std::string ordinary_page(const gate::Comparison* comparison) {
-  return page(make_views(reports::sample::results(reports::sample::rows("a", {1, 2, 3}))), comparison);
+  return page(make_views(reports::sample::results(reports::sample::rows("a/serial/workers:1", {1, 2, 3}))),
+              comparison);
 }
 
 TEST(GatePage, HasAllItsParts) {
   const auto text = gate_page(gate_sample::full());
-  EXPECT_NE(text.find("1 error in 14 cells"), std::string::npos);
+  EXPECT_NE(text.find("1 error in 15 cells"), std::string::npos);
   for (const auto* part :
        {"Head against base", "In the order of the run", "Base against base", "What would have been seen",
         "All numbers as a table", "18446744073709551615", "f0e1d2c3b4a5968778695a4b3c2d1e0f",
@@ -96,8 +97,8 @@ TEST(GatePage, ShowsAtMostTwelveRunOrders) {
 
 TEST(GatePage, TheTableHasEveryCellAndMetric) {
   const auto text = gate_table(gate_sample::full()).text();
-  EXPECT_EQ(occurrences(text, "<tr><td"), 16u);  // 14 cells, one of them with three metrics
-  EXPECT_EQ(occurrences(text, "not measured"), 5u);
+  EXPECT_EQ(occurrences(text, "<tr><td"), 17u);  // 14 cells, one of them with three metrics
+  EXPECT_EQ(occurrences(text, "not measured"), 6u);
 }
 
 TEST(GatePage, SaysHowSureEachIntervalIs) {

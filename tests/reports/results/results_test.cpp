@@ -6,13 +6,11 @@
 
 #include <cmath>
 
-#include "tests/reports/results/complaint.hpp"
 #include "tests/reports/sample.hpp"
 
 namespace parallax::reports {
 namespace {
 
-using sample::complaint_about;
 using sample::failed_row;
 using sample::file;
 using sample::row;
@@ -47,18 +45,53 @@ TEST(Results, TakeEveryOtherNumberForACounter) {
             (std::map<std::string, std::vector<double>>{{"pss", {5e6}}, {"switches", {3}}}));
 }
 
-TEST(Results, PassOverAggregates) {
-  const auto aggregate =
-      R"({"name": "x_cv", "run_type": "aggregate", "aggregate_name": "cv", "real_time": NaN})";
-  EXPECT_EQ(sample::results({row("x", 1), aggregate}).cells.size(), 1u);
-  EXPECT_EQ(complaint_about(file(aggregate)),
-            "f.json: holds aggregates only; run without --benchmark_report_aggregates_only");
+TEST(Results, PassOverAggregatesOfRepetitionsThatAreThere) {
+  const auto aggregate = [](const char* name) {
+    return fmt::format(
+        R"({{"name": "{0}_cv", "run_name": "{0}", "run_type": "aggregate", "aggregate_name": "cv", "real_time": 0.5}})",
+        name);
+  };
+  for (const auto& rows :
+       {std::vector{row("x", 1), aggregate("x")}, std::vector{aggregate("x"), row("x", 1)}}) {
+    const auto results = sample::results(rows);
+    ASSERT_EQ(results.cells.size(), 1u);
+    EXPECT_TRUE(results.cells[0].aggregates.empty());
+    EXPECT_EQ(status_of(results.cells[0]), Status::value);
+  }
+  const auto only = sample::results({row("y", 1), aggregate("x")});
+  EXPECT_EQ(status_of(only.cells.at(1)), Status::aggregated);
+  EXPECT_DOUBLE_EQ(only.cells.at(1).aggregate("cv")->value, 0.5);
+  EXPECT_TRUE(only.cells.at(1).aggregate("cv")->is_share);
 }
 
-TEST(Results, TakeACounterThatIsNoNumberForMissing) {
-  const auto results = sample::results({row("x", 1, R"("a": NaN, "b": -Infinity, "c": Infinity, "d": 2)"),
-                                        row("x", 1, R"("a": 7, "note": "NaN \" Infinity")")});
+TEST(Results, LeaveABenchmarkThatIsCalledLikeAnAggregate) {
+  const auto old_row = [](const char* name) {
+    return fmt::format(R"({{"name": "{}", "real_time": 1, "cpu_time": 1}})", name);
+  };
+  EXPECT_EQ(sample::results({old_row("x_mean"), old_row("y")}).cells.size(), 2u);
+  EXPECT_EQ(sample::results({row("x", 1), row("x_mean", 1)}).cells.size(), 2u);
+  const auto aggregates = sample::results({old_row("x_mean"), old_row("x_stddev"), old_row("y")});
+  ASSERT_EQ(aggregates.cells.size(), 2u);
+  EXPECT_EQ(aggregates.cells[0].name, "x");
+  EXPECT_EQ(aggregates.cells[0].aggregates.size(), 2u);
+}
+
+TEST(Results, KeepACounterThatIsNoNumberApart) {
+  const auto results =
+      sample::results({row("x", 1, R"("a": NaN, "b": -Infinity, "c": Infinity, "d": 2, "e": null)"),
+                       row("x", 1, R"("a": 7, "note": "NaN \" Infinity")")});
   EXPECT_EQ(results.cells[0].counters, (std::map<std::string, std::vector<double>>{{"a", {7}}, {"d", {2}}}));
+  EXPECT_EQ(results.cells[0].odd_counters,
+            (std::map<std::string, std::string>{{"a", "NaN"}, {"b", "-Infinity"}, {"c", "Infinity"}}));
+}
+
+TEST(Results, TakeANumberForACounterWhereAFieldIsATextOrWasThere) {
+  const auto results = sample::results(
+      {row("x", 1, R"("label": 3, "error_occurred": 4, "threads": 1, "threads": 5, "real_time": 6)")});
+  EXPECT_EQ(results.cells[0].counters,
+            (std::map<std::string, std::vector<double>>{
+                {"error_occurred", {4}}, {"label", {3}}, {"real_time", {6}}, {"threads", {5}}}));
+  EXPECT_DOUBLE_EQ(results.cells[0].seconds.at(0), 1e-9);
 }
 
 TEST(Results, ReadSkippingAsGoogleBenchmark18WritesIt) {

@@ -36,7 +36,7 @@ TEST(Markdown, KeepsHostileNamesInTheirSpans) {
   auto failed = sample::cell(given::evil, {});
   failed.errors = {given::evil};
   const auto text = markdown(given::views_of({failed}));
-  EXPECT_THAT(text, HasSubstr("- ``=cmd\\|"));
+  EXPECT_THAT(text, HasSubstr("| ``failed: =cmd\\|"));
   EXPECT_THAT(text, Not(HasSubstr("\n[a]")));
   EXPECT_THAT(text, Not(HasSubstr("\x1b")));
 }

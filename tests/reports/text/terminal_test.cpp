@@ -85,15 +85,14 @@ TEST(Terminal, DrawsBarsOfHashesWhereLettersAreScarce) {
 
 TEST(Terminal, ShowsTheCellsOfARunThatIsTooSmallForAnAnswer) {
   const auto foreign = terminal(given::views_of({given::steady("BM_x/8", 1)}), {});
-  EXPECT_THAT(foreign, HasSubstr("\n1 cell, "));
-  EXPECT_THAT(foreign, HasSubstr("Nothing is ranked"));
-  EXPECT_THAT(foreign, ContainsRegex("\n  BM_x/8 +1.00.+ms\n"));
+  EXPECT_THAT(foreign, HasSubstr("\n1 benchmark, "));
+  EXPECT_THAT(foreign, ContainsRegex("\n  BM_x/8 +1.00.+ms .*1.00.+ms +6\n"));
 
   std::vector<Cell> cells;
   for (int workers = 2; workers < 41; ++workers)
     cells.push_back(given::steady(fmt::format("cube/threads/workers:{}/size:8/grain:2", workers), 2));
   const auto text = terminal(given::views_of(cells), {});
-  EXPECT_THAT(text, ContainsRegex("\n  cube/threads/workers:2/size:8/grain:2 +2.00.+ms\n"));
+  EXPECT_THAT(text, ContainsRegex("\n  cube/threads/workers:2/size:8/grain:2\n +2.00.+ms .*\n"));
   EXPECT_THAT(text, HasSubstr("… and 19 more"));
 }
 
