@@ -33,8 +33,7 @@ class Lines {
   std::string heading() const {
     return style_.dim("  " + left("", name_columns_) + right("time", time_columns) +
                       right("95 % interval", interval_columns) + right("CPU", time_columns) +
-                      right("reps", count_columns) +
-                      (has_speedups_ ? right("speed-up", gain_columns) : "")) +
+                      right("reps", count_columns) + (has_speedups_ ? right("speed-up", gain_columns) : "")) +
            '\n';
   }
 
