@@ -118,5 +118,7 @@ class Workplace:
                 self._flags |= flags_in(self.run([self.settings.program(program), *words, "--help"]).stdout)
             for script in os.listdir(os.path.join(self.settings.root, "scripts")):
                 script = "scripts/" + script
+                if not os.path.isfile(os.path.join(self.settings.root, script)):
+                    continue  # what a script is made of
                 self._flags |= flags_in(self.help_of(script)) | self.flags_behind(script)
         return self._flags
