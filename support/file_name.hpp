@@ -20,7 +20,7 @@ constexpr bool is_name_of_file(std::string_view name, std::string_view identifie
   return alike(stem, identifier) ? name == stem : alike(name, identifier);
 }
 
-// The last folder: "cpu" of "benches/kernels/cpu/cube.cpp".
+// The last folder: "cpu" of kernels/cpu/cube.cpp.
 constexpr std::string_view folder_of_file(std::string_view file) {
   const auto end = file.rfind('/');
   if (end == file.npos) return {};

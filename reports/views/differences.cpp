@@ -89,7 +89,9 @@ Resolved resolve_works(std::vector<WorkDifference>& works, const std::vector<Vie
     for (std::size_t k = 1; k < results.size(); ++k) {
       auto& one = work.others[k - 1];
       if (!one.ratio.estimate) continue;
-      one.resolved = one.ratio.estimate->surely_differs_from(1);
+      one.resolved = one.ratio.estimate->surely_differs_from(1) &&
+                     !results.front().works[*results.front().rows[work.first_row].work].is_disturbed &&
+                     !results[k].works[*results[k].rows[*one.row].work].is_disturbed;
       const auto *faster = &results[k], *slower = &results.front();
       auto fastest = *one.row, beaten = work.first_row;
       if (one.ratio.estimate->point() < 1) std::swap(faster, slower), std::swap(fastest, beaten);

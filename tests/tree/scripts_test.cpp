@@ -117,7 +117,9 @@ INSTANTIATE_TEST_SUITE_P(Scripts, EachScript, ::testing::ValuesIn(scripts()), []
 TEST_F(Scripts, BenchKnowsEveryFlagOfBench) {
   copy("benches/harness");
   copy("runtimes");
-  const auto help = parallax::testing::run({BENCH_PROGRAM, "--help"}).out;
+  // Without the flag of somebody else's program.
+  const auto help = std::regex_replace(parallax::testing::run({BENCH_PROGRAM, "--help"}).out,
+                                       std::regex("--[a-z]+=\\{workers\\}"), "");
   std::vector<std::string> words{"bench", "--probes"};
   const std::regex flag("--[a-z][a-z_-]*");
   for (std::sregex_iterator one(help.begin(), help.end(), flag), end; one != end; ++one)

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "benches/tree_kernel.hpp"
 
@@ -13,11 +15,17 @@ namespace {
 
 using Number = std::uint64_t;
 
-std::uint64_t nodes_of(std::uint64_t rows, std::uint64_t columns, std::uint64_t leaf) {
+using Shape = std::pair<std::uint64_t, std::uint64_t>;  // rows and columns
+
+// Of each depth there are at most four shapes.
+std::uint64_t nodes_of(Shape shape, std::uint64_t leaf, std::map<Shape, std::uint64_t>& known) {
+  const auto [rows, columns] = shape;
   if (std::max(rows, columns) <= leaf) return 1;
+  if (const auto found = known.find(shape); found != known.end()) return found->second;
   const std::uint64_t up = rows / 2, down = rows - up, left = columns / 2, right = columns - left;
-  return 1 + nodes_of(up, left, leaf) + nodes_of(up, right, leaf) + nodes_of(down, left, leaf) +
-         nodes_of(down, right, leaf);
+  const std::uint64_t sum = 1 + nodes_of({up, left}, leaf, known) + nodes_of({up, right}, leaf, known) +
+                            nodes_of({down, left}, leaf, known) + nodes_of({down, right}, leaf, known);
+  return known[shape] = sum;
 }
 
 struct MatmulTree {
@@ -78,7 +86,9 @@ struct MatmulTree {
   static void join(const Params&, const Node&, Value& left, const Value& right) { left += right; }
 
   static std::uint64_t nodes(const Case& parameters) {
-    return nodes_of(parameters.size, parameters.size, parameters.values[0]);
+    std::map<Shape, std::uint64_t> known;
+    return nodes_of({parameters.size, parameters.size}, std::max<std::uint64_t>(parameters.values[0], 1),
+                    known);
   }
   // The sum over k of (i + k) (k - j), by the formulae for sums of powers.
   std::optional<std::string> mistake(const Value& value) const {

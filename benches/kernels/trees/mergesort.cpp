@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "benches/tree_kernel.hpp"
 #include "support/random.hpp"
@@ -12,8 +13,13 @@
 namespace parallax {
 namespace {
 
-std::uint64_t nodes_of(std::uint64_t items, std::uint64_t leaf) {
-  return items <= leaf ? 1 : 1 + nodes_of(items / 2, leaf) + nodes_of(items - items / 2, leaf);
+// Of each depth there are at most two lengths.
+std::uint64_t nodes_of(std::uint64_t items, std::uint64_t leaf,
+                       std::map<std::uint64_t, std::uint64_t>& known) {
+  if (items <= leaf) return 1;
+  if (const auto found = known.find(items); found != known.end()) return found->second;
+  const std::uint64_t sum = 1 + nodes_of(items / 2, leaf, known) + nodes_of(items - items / 2, leaf, known);
+  return known[items] = sum;
 }
 
 struct Mergesort {
@@ -62,7 +68,8 @@ struct Mergesort {
   }
 
   static std::uint64_t nodes(const Case& parameters) {
-    return nodes_of(parameters.size, parameters.values[0]);
+    std::map<std::uint64_t, std::uint64_t> known;
+    return nodes_of(parameters.size, std::max<std::uint64_t>(parameters.values[0], 1), known);
   }
   // The numbers are all different, for splitmix64 is a bijection: they are these if they ascend and have the
   // same sum and the same sum of squares.
