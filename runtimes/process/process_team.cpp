@@ -44,14 +44,16 @@ bool ProcessTeam::anybody_inside() const {
 
 template <class Done>
 bool ProcessTeam::caller_waits(Done done, const std::atomic<bool>& interrupted) {
-  const auto over = [&] { return done() || interrupted.load(std::memory_order_relaxed); };
+  // Looked at once: a helper that comes too late is inside for a moment, and would undo it at a second look.
+  bool finished = false;
+  const auto over = [&] { return (finished = done()) || interrupted.load(std::memory_order_relaxed); };
   while (!spin_until(over, spin_)) {
     caller_asleep_.store(1, std::memory_order_seq_cst);
     const std::uint32_t attention = attention_.load(std::memory_order_seq_cst);
     if (!over()) futex_wait(attention_, attention);
     caller_asleep_.store(0, std::memory_order_relaxed);
   }
-  return done();
+  return finished;
 }
 
 bool ProcessTeam::close(const std::atomic<bool>& interrupted) {

@@ -128,6 +128,24 @@ TEST_F(Team, LetsNobodyInTwiceOrLate) {
   EXPECT_TRUE(team_.close(calm_));
 }
 
+// A helper that comes too late steps in, sees so and steps out. Meanwhile nobody has died.
+TEST_F(Team, IsClosedWhoeverStepsInTooLate) {
+  std::atomic<int> steps = 0;
+  std::thread late([&] {
+    for (; steps < 100'000; ++steps) {
+      team_.slot(0).inside.store(1, std::memory_order_seq_cst);
+      team_.leave(team_.slot(0));
+    }
+  });
+  int times = 0, closed = 0;
+  for (; steps < 100'000; ++times) {
+    open(1);
+    closed += team_.close(calm_);
+  }
+  late.join();
+  EXPECT_EQ(closed, times);
+}
+
 TEST_F(Team, WakesACallerThatIsInterrupted) {
   open(1);
   enter(0);  // and never leaves
