@@ -36,8 +36,8 @@ struct Outcome {
   Status status = Status::value;
   std::string reason;       // if it is no value
   Measurement measurement;  // if it is one
-  std::optional<double>
-      foreign_load{};  // share of the processors that others used meanwhile, if that is known
+  // Share of the processors that others used meanwhile, if that is known.
+  std::optional<double> foreign_load{};
 
   // "wrong: chunk 3 of 4 ran 0 times instead of once (before timing)"
   std::string text() const;

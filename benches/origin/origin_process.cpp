@@ -7,13 +7,12 @@
 #include <sys/wait.h>
 
 #include <array>
-#include <fstream>
-#include <limits>
 #include <stdexcept>
 #include <utility>
 
 #include "benches/support/plain_socket.hpp"
 #include "support/deadline.hpp"
+#include "support/process_stat.hpp"
 #include "support/retry.hpp"
 #include "support/socket_pair.hpp"
 
@@ -33,12 +32,10 @@ bool readable_until(int descriptor, Clock::time_point deadline) {
   return retry_on_interrupt([&] { return poll(&source, 1, milliseconds_until(deadline)); }) > 0;
 }
 
-// Whether the process is on its way out: the kernel's PF_EXITING, in the ninth field of /proc/PID/stat, behind
-// the name in brackets.
+// Whether the process is on its way out: the kernel's PF_EXITING, in the ninth field.
 bool is_exiting(pid_t process) {
   constexpr unsigned exiting = 4;
-  std::ifstream file(fmt::format("/proc/{}/stat", process));
-  file.ignore(std::numeric_limits<std::streamsize>::max(), ')');
+  auto file = stat_behind_name(fmt::format("/proc/{}/stat", process));
   char state = 0;
   int parent = 0, group = 0, session = 0, terminal = 0, foreground = 0;
   unsigned flags = 0;

@@ -2,9 +2,11 @@
 #include "runtimes/process/starter.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 
 #include <map>
 #include <stdexcept>
+#include <utility>
 
 namespace parallax {
 namespace {
@@ -37,6 +39,26 @@ class ForkStarter final : public WorkerStarter {
 };
 
 }  // namespace
+
+std::vector<pid_t> processes_of(std::span<const StartedWorker> workers) {
+  std::vector<pid_t> all;
+  for (const StartedWorker& worker : workers) {
+    if (worker.pid > 0) all.push_back(worker.pid);
+  }
+  return all;
+}
+
+std::string reap_stopped(WorkerStarter* starter, std::span<StartedWorker> workers) {
+  std::string lost;
+  for (std::size_t i = 0; i < workers.size(); ++i) {
+    if (workers[i].pid < 0) continue;
+    const pid_t pid = std::exchange(workers[i].pid, -1);
+    const ExitStatus status = starter->reap(pid).status;
+    if (!status.clean() && lost.empty())
+      lost = fmt::format("worker {} (process {}) {} before it was stopped", i + 1, pid, status.text());
+  }
+  return lost;
+}
 
 std::unique_ptr<WorkerStarter> make_fork_starter(const WorkerBody& body) {
   return std::make_unique<ForkStarter>(body);

@@ -15,6 +15,9 @@
 #include <sys/types.h>
 
 #include <memory>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "runtimes/process/child.hpp"
 #include "runtimes/runtime.hpp"
@@ -52,6 +55,12 @@ class WorkerStarter {
   // The process that starts the workers, if it is not this one; else -1.
   virtual pid_t server() const { return -1; }
 };
+
+// Of those that have not been reaped.
+std::vector<pid_t> processes_of(std::span<const StartedWorker> workers);
+// Waits for the ends of all that have been told to stop; says which was the first that came to another end, or
+// nothing. Workers are numbered from 1, since the caller is one too. starter: may be null if there are none.
+std::string reap_stopped(WorkerStarter* starter, std::span<StartedWorker> workers);
 
 // Throws NotSupported if this program cannot be started as a worker (see worker_main.hpp).
 std::unique_ptr<WorkerStarter> make_starter(StartMethod method, const WorkerBody& body);

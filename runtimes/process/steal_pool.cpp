@@ -165,27 +165,14 @@ Usage StealPool::usage() {
   return sum;
 }
 
-std::vector<pid_t> StealPool::processes() const {
-  std::vector<pid_t> all;
-  for (const StartedWorker& worker : workers_) {
-    if (worker.pid > 0) all.push_back(worker.pid);
-  }
-  return all;
-}
+std::vector<pid_t> StealPool::processes() const { return processes_of(workers_); }
 
 void StealPool::stop() {
   if (broken_) throw WorkerDied(*broken_);
   watch_.reset();  // from here on their ends are expected
   shared().team.stop();
   broken_ = "the pool has been stopped";
-  std::string lost;
-  for (std::size_t i = 0; i < workers_.size(); ++i) {
-    if (workers_[i].pid < 0) continue;
-    const pid_t pid = std::exchange(workers_[i].pid, -1);
-    const ExitStatus status = starter_->reap(pid).status;
-    if (!status.clean() && lost.empty())
-      lost = fmt::format("worker {} (process {}) {} before it was stopped", i + 1, pid, status.text());
-  }
+  const std::string lost = reap_stopped(starter_.get(), workers_);
   if (!lost.empty() && options_.on_death == OnDeath::fail) throw WorkerDied(lost);
 }
 

@@ -6,15 +6,14 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <limits>
+
+#include "support/process_stat.hpp"
 
 namespace parallax {
 namespace {
 
-// By the fourth field of /proc/PID/stat, behind the name in brackets and the state.
 pid_t parent_of(pid_t process) {
-  std::ifstream file(fmt::format("/proc/{}/stat", process));
-  file.ignore(std::numeric_limits<std::streamsize>::max(), ')');
+  auto file = stat_behind_name(fmt::format("/proc/{}/stat", process));
   char state = 0;
   pid_t parent = -1;
   file >> state >> parent;

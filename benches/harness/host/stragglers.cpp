@@ -8,12 +8,12 @@
 #include <algorithm>
 #include <ctime>
 #include <fstream>
-#include <limits>
 #include <span>
 #include <string>
 
 #include "runtimes/process/own_clock.hpp"
 #include "support/entropy.hpp"
+#include "support/process_stat.hpp"
 
 namespace parallax {
 namespace {
@@ -99,8 +99,7 @@ void Stragglers::hold(Worker& helper) {
 bool Stragglers::caller_could_return(nanoseconds cpu_before) const {
   if (caller_runs_ && !chunks_share_) return false;
   if (this_thread() == thread_) return true;  // it carries the fiber that asks
-  std::ifstream file(fmt::format("/proc/{}/task/{}/stat", process_, thread_));
-  file.ignore(std::numeric_limits<std::streamsize>::max(), ')');
+  auto file = stat_behind_name(fmt::format("/proc/{}/task/{}/stat", process_, thread_));
   char state = 0;
   if (!(file >> state) || state != 'R') return true;
   return !caller_runs_ && cpu_of_caller() - cpu_before >= patience_ / 2;
