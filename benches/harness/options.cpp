@@ -231,8 +231,9 @@ Options parse_options(int argc, char** argv) {
     return app.add_option(names, value, text)->group(group)->option_text(example)->allow_extra_args(false);
   };
   add(most_used_flags, "--workers", options.workers, "1,2,4",
-      "Numbers of workers (default: 1, 2, 4 ... up to the processors this process may use, and 8, 64, 512, "
-      "10000 where items wait)")
+      "Numbers of workers (default: 1, 2, 4 ... up to the processors this process may use, steps of the "
+      "machine "
+      "such as the cores of one cache, and 8, 64, 512, 10000 where items wait)")
       ->delimiter(',')
       ->check(CLI::Range(1, 100'000));
   add(most_used_flags, "--budget", budget, "3m",
