@@ -37,6 +37,7 @@ struct Options {
   std::int64_t iterations = 0;                      // 0: as many as Google Benchmark wants
   std::optional<std::chrono::milliseconds> budget;  // measure what fits into it, the most telling first
   bool full = false;                                // in that order too, but everything
+  std::optional<bool> accounts;                     // not given: but for smoke runs
   bool smoke = false;                               // smallest case of each kernel, one iteration
   bool all_counters = false;                        // in the table, not only the most important ones
   bool progress = false;
