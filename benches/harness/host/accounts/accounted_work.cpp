@@ -108,11 +108,17 @@ AccountedWork::~AccountedWork() = default;
 
 void AccountedWork::run_chunk(const MapJob& wrapped, Range range, Worker& worker) {
   const auto& accounted = accounted_of<AccountedMap>(wrapped.params);
+  const auto run = [&](const MapJob& job) {
+    entered(accounted, index_of(worker), range.size(), [&] { job.run(job, range, worker); });
+  };
+  const bool is_shared =
+      wrapped.in.data() == accounted.job.in.data() && wrapped.out.data() == accounted.job.out.data();
+  if (is_shared) return run(accounted.job);
   // Where the caller's memory is not shared, inputs and results lie where the worker has them.
   MapJob job = accounted.job;
   job.in = wrapped.in;
   job.out = wrapped.out;
-  entered(accounted, index_of(worker), range.size(), [&] { job.run(job, range, worker); });
+  run(job);
 }
 
 std::size_t AccountedWork::visit(const TreeJob& wrapped, const std::byte* node, std::byte* value,

@@ -22,7 +22,7 @@ namespace parallax {
 namespace {
 
 // What looking may take of a chunk's time, and what it takes: two readings of the clock, two close looks.
-constexpr double most_cost = 0.02, look_seconds = 50e-9, close_look_seconds = 3e-6;
+constexpr double most_cost = 0.01, look_seconds = 50e-9, close_look_seconds = 3e-6;
 
 struct Thread {
   Descriptor file;
