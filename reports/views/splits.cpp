@@ -10,15 +10,13 @@ namespace {
 
 constexpr double explained = 0.05, least_loss = 0.1;
 
-constexpr std::array counters{"part_balance", "part_hand_out", "part_processors"};
-
 const Estimate* computing(const Row& row) { return row.counter("computing_seconds"); }
 
 const Row* alone(const Work& work, const std::vector<Row>& rows, const Row& row) {
   const Row* found = nullptr;
   for (const auto index : work.rows) {
     const auto& other = rows[index];
-    if (other.id.workers != 1 || !computing(other)) continue;
+    if (other.id.workers != 1 || !other.seconds || (computing(row) && !computing(other))) continue;
     if (other.id.runtime == "serial") return &other;
     if (other.id.runtime == row.id.runtime) found = &other;
   }
@@ -27,33 +25,40 @@ const Row* alone(const Work& work, const std::vector<Row>& rows, const Row& row)
 
 Estimate quotient(const Estimate& above, const Estimate& below) {
   const auto point = above.point() / below.point();
-  for (const auto* one : {&above, &below})
+  for (const auto* one : {&above, &below}) {
+    if (one->is_exact()) continue;
     if (!one->interval())
       return Estimate(point, NoInterval{one->warnings().empty() ? "" : one->warnings().front()});
-  return Estimate(point, Interval{above.interval()->low / below.interval()->high,
-                                  above.interval()->high / below.interval()->low,
-                                  std::min(above.interval()->confidence, below.interval()->confidence)});
+  }
+  const auto ends = [](const Estimate& one) {
+    return one.interval() ? *one.interval() : Interval{one.point(), one.point(), 1};
+  };
+  const auto a = ends(above), b = ends(below);
+  return Estimate(point, Interval{a.low / b.high, a.high / b.low, std::min(a.confidence, b.confidence)});
 }
 
 std::optional<EfficiencySplit> split_of(const Work& work, const std::vector<Row>& rows, std::size_t index) {
   const auto& row = rows[index];
-  if (!row.seconds || !row.id.workers || *row.id.workers < 2) return std::nullopt;
-  const auto* const own = computing(row);
+  const auto *const balance = row.counter("part_balance"), *const processors = row.counter("part_processors");
+  if (!row.seconds || !row.id.workers || *row.id.workers < 2 || !balance || !processors) return std::nullopt;
+  const auto *const own = computing(row), *const hand_out = row.counter("part_hand_out");
   const auto* const one = alone(work, rows, row);
-  if (!own || !one || !one->seconds || own->point() <= 0 || computing(*one)->point() <= 0)
-    return std::nullopt;
+  if (!one || one->seconds->point() <= 0 || row.seconds->point() <= 0) return std::nullopt;
   const auto workers = static_cast<double>(*row.id.workers);
   EfficiencySplit split{
       index,
       quotient(*one->seconds, *row.seconds).through([=](double gain) { return gain / workers; }),
       {},
+      false,
       0};
-  for (const auto* const name : counters) {
-    const auto* const part = row.counter(name);
-    if (!part) return std::nullopt;
-    split.parts.push_back(*part);
+  if (own && hand_out && own->point() > 0) {
+    split.parts = {*balance, *hand_out, *processors, quotient(*computing(*one), *own)};
+  } else {
+    if (balance->point() <= 0 || processors->point() <= 0) return std::nullopt;
+    split.is_assumed = true;
+    split.parts = {*balance, quotient(quotient(split.whole, *balance), *processors), *processors,
+                   Estimate::exactly(1)};
   }
-  split.parts.push_back(quotient(*computing(*one), *own));
   if (const auto* const cost = row.counter("accounts_cost")) split.cost = cost->point();
   return split;
 }
@@ -75,8 +80,9 @@ std::optional<Part> EfficiencySplit::cause() const {
   if (!least->surely_below(1 - least_loss)) return std::nullopt;
   for (auto other = parts.begin(); other != parts.end(); ++other) {
     if (other == least) continue;
-    if (!other->interval() || !least->interval()) return std::nullopt;
-    if (least->interval()->high >= other->interval()->low) return std::nullopt;
+    if (!least->interval() || (!other->interval() && !other->is_exact())) return std::nullopt;
+    const auto low = other->interval() ? other->interval()->low : other->point();
+    if (least->interval()->high >= low) return std::nullopt;
   }
   return static_cast<Part>(least - parts.begin());
 }

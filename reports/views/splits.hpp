@@ -26,7 +26,9 @@ struct EfficiencySplit {
   std::size_t row = 0;
   Estimate whole;               // the efficiency, from times alone
   std::vector<Estimate> parts;  // in the order of the enumeration
-  double cost = 0;              // what the accounts took, as a share of the time
+  bool is_assumed =
+      false;        // chunks are too short to be looked at: items are taken to be as fast as with one worker
+  double cost = 0;  // what the accounts took, as a share of the time
 
   const Estimate& part(Part which) const { return parts[static_cast<std::size_t>(which)]; }
   // The efficiency as a share of what the parts multiply to, minus 1: what they do not explain.

@@ -7,7 +7,7 @@ export const section = "splits";
 export const place = 25;
 
 const names = ["efficiency", "imbalance", "getting work", "no processor", "slower items"];
-const colourNames = ["h0", "c1", "c2", "c3", "c4"];
+const colourNames = ["c0", "c1", "c2", "c3", "c4"]; // as page.html explains them
 const percent = (share) => `${Math.round(100 * share)} %`;
 
 // What of all time gains, then what each part loses: adds up to 1.

@@ -96,6 +96,18 @@ TEST(Splits, NeedOneWorkerToCompareWith) {
             1u);
 }
 
+TEST(Splits, TakeShortItemsForAsFastAsWithOneWorker) {
+  auto serial = with("cube/serial/workers:1/size:64/grain:1", 8, {});
+  auto threads = with("cube/threads/workers:2/size:64/grain:1", 16, {});
+  for (auto* const cell : {&serial, &threads})
+    for (const auto* const name : {"part_hand_out", "computing_seconds"}) cell->counters.erase(name);
+  const auto views = given::views_of({serial, threads});
+  const auto& split = split_of(views, "threads");
+  EXPECT_TRUE(split.is_assumed);
+  EXPECT_NEAR(split.part(Part::hand_out).point(), 0.25, 0.01);
+  EXPECT_EQ(split.cause(), Part::hand_out);
+}
+
 TEST(Splits, AreToldWithTheAnswer) {
   const auto views = views_of(8, {.balance = 0.5});
   ASSERT_EQ(views.answers.size(), 1u);

@@ -208,15 +208,20 @@ std::optional<Accounts> AccountedWork::run(AnyRuntime& runtime, std::int64_t ite
 std::vector<Counter> counters_of(const Accounts& accounts, int workers, std::int64_t iterations,
                                  double timed) {
   const auto per_iteration = [&](double seconds) { return seconds / static_cast<double>(iterations); };
-  return {{"part_balance", accounts.balance},
-          {"part_hand_out", accounts.hand_out},
-          {"part_processors", accounts.processors},
-          {"computing_seconds", per_iteration(accounts.computing)},
-          {"getting_work_seconds", per_iteration(accounts.getting_work)},
-          {"waiting_for_others_seconds", per_iteration(accounts.waiting_for_others)},
-          {"runnable_seconds", per_iteration(accounts.runnable)},
-          {"asleep_seconds", per_iteration(accounts.asleep)},
-          {"accounts_cost", per_iteration(accounts.all) / workers / timed - 1}};
+  std::vector<Counter> counters;
+  if (accounts.knows_computing())
+    counters = {{"part_hand_out", accounts.hand_out},
+                {"computing_seconds", per_iteration(accounts.computing)},
+                {"getting_work_seconds", per_iteration(accounts.getting_work)}};
+  const std::initializer_list<Counter> others{
+      {"part_balance", accounts.balance},
+      {"part_processors", accounts.processors},
+      {"waiting_for_others_seconds", per_iteration(accounts.waiting_for_others)},
+      {"runnable_seconds", per_iteration(accounts.runnable)},
+      {"asleep_seconds", per_iteration(accounts.asleep)},
+      {"accounts_cost", per_iteration(accounts.all) / workers / timed - 1}};
+  counters.insert(counters.end(), others);
+  return counters;
 }
 
 }  // namespace parallax

@@ -53,7 +53,7 @@ class AccountedWork {
   int workers_;
 };
 
-// As they stand in a result: per iteration, of all workers together. `timed`: seconds of an iteration of the timed run.
+// As they stand in a result, without what is not known where calls are too short: per iteration, of all workers together. `timed`: seconds of an iteration of the timed run.
 std::vector<Counter> counters_of(const Accounts& accounts, int workers, std::int64_t iterations,
                                  double timed);
 

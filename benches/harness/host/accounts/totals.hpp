@@ -31,6 +31,9 @@ struct Accounts {
   double asleep = 0;  // of all time, as the scheduler tells
   std::uint64_t chunks = 0, items = 0;
   double balance = 1, hand_out = 1, processors = 1;
+
+  // Whether a call of kernel code lasts for so long that looking at it does not change what is seen.
+  bool knows_computing() const;
 };
 
 class Totals {

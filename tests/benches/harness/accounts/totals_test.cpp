@@ -129,6 +129,11 @@ TEST(Totals, KeepTheirHeadWhereClocksDiffer) {
   expect_all_of_it(found);
 }
 
+TEST(Totals, DoNotKnowHowLongShortCallsTake) {
+  EXPECT_TRUE(of({worker(10 * ms, 10 * ms, 1000)}, 10 * ms).knows_computing());
+  EXPECT_FALSE(of({worker(10 * ms, 1 * ms, 100'000)}, 10 * ms).knows_computing());
+}
+
 TEST(Totals, SubtractWhatTheClockTakes) {
   const std::vector one{worker(10 * ms, 10 * ms, 1000)};
   Totals totals(1, {}, 100);
