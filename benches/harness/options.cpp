@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "benches/harness/options.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -9,7 +8,6 @@
 #include <cctype>
 #include <charconv>
 #include <cstdlib>
-#include <cstring>
 
 #include "benches/harness/build_info.hpp"
 #include "benches/harness/help.hpp"
@@ -17,7 +15,6 @@
 #include "benches/harness/option_values.hpp"
 #include "benches/harness/two_columns.hpp"
 #include "runtimes/registry.hpp"
-#include "support/descriptor.hpp"
 #include "support/standard_streams.hpp"
 
 namespace parallax {
@@ -171,14 +168,6 @@ std::vector<Command> take_commands(std::vector<std::string>& words) {
 
 }  // namespace
 
-void Options::require_writable_output() const {
-  const std::string file = benchmark_flag("benchmark_out").value_or("");
-  if (file.empty()) return;
-  // Not truncated: nothing has been measured yet that could replace what is in there.
-  const Descriptor writable(open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
-  if (writable.get() < 0) throw UsageError(fmt::format("--benchmark_out={}: {}", file, std::strerror(errno)));
-}
-
 std::size_t Options::repetitions() const {
   const std::string text = benchmark_flag("benchmark_repetitions").value_or("1");
   std::uint32_t count = 0;
@@ -272,6 +261,9 @@ Options parse_options(int argc, char** argv) {
   app.add_flag("--full", options.full,
                "Measure everything, the most telling first; says how long before, and asks if that is long")
       ->group(how);
+  add(how, "--resume", options.resume, "results.json",
+      "Goes on with the run of this --benchmark_out that was cut off; its other arguments need not be typed "
+      "again");
   add(how, "--timeout", timeout, "60s",
       "Time limit for one process of a cell, e.g. 500ms, 10m (default: 60s)");
   add(how, "--iterations", options.iterations, "100", "A fixed number of iterations")

@@ -31,8 +31,11 @@ void correct(Run& run) {
 }  // namespace
 
 Reporter::Reporter(std::unique_ptr<benchmark::BenchmarkReporter> inner, std::string greeting,
-                   std::function<void()> before_rows)
-    : inner_(std::move(inner)), greeting_(std::move(greeting)), before_rows_(std::move(before_rows)) {}
+                   std::function<void()> before_rows, std::function<void()> when_lost)
+    : inner_(std::move(inner)),
+      greeting_(std::move(greeting)),
+      before_rows_(std::move(before_rows)),
+      when_lost_(std::move(when_lost)) {}
 
 bool Reporter::ReportContext(const Context& context) {
   inner_->SetOutputStream(&GetOutputStream());
@@ -49,6 +52,7 @@ void Reporter::ReportRuns(const std::vector<Run>& runs) {
   for (Run& run : corrected) correct(run);
   before_rows_();
   inner_->ReportRuns(corrected);
+  if (!GetOutputStream().flush()) when_lost_();
 }
 
 void Reporter::Finalize() {

@@ -15,12 +15,13 @@ namespace parallax {
 
 class Reporter final : public benchmark::BenchmarkReporter {
  public:
-  // `inner` prints; `before_rows` is called each time before it does. `greeting`, where there is one, comes
+  // `inner` prints; `before_rows` is called each time before it does, `when_lost` when a row could not
+  // be written. `greeting`, where there is one, comes
   // before the first row. Google Benchmark's own lines about machine and library are dropped, which describe
   // the conductor's library ("built as DEBUG") and not what is timed.
   Reporter(
       std::unique_ptr<benchmark::BenchmarkReporter> inner, std::string greeting,
-      std::function<void()> before_rows = [] {});
+      std::function<void()> before_rows = [] {}, std::function<void()> when_lost = [] {});
 
   bool ReportContext(const Context& context) override;
   void ReportRuns(const std::vector<Run>& runs) override;
@@ -32,7 +33,7 @@ class Reporter final : public benchmark::BenchmarkReporter {
  private:
   std::unique_ptr<benchmark::BenchmarkReporter> inner_;
   std::string greeting_;
-  std::function<void()> before_rows_;
+  std::function<void()> before_rows_, when_lost_;
   bool written_ = true;
 };
 
