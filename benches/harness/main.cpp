@@ -13,6 +13,7 @@
 #include <filesystem>
 
 #include "benches/harness/conductor/host_process.hpp"
+#include "benches/harness/conductor/leftovers.hpp"
 #include "benches/harness/display.hpp"
 #include "benches/harness/given_libraries.hpp"
 #include "benches/harness/host/host.hpp"
@@ -163,6 +164,7 @@ int conduct(Options& options, const std::vector<std::string>& words) {
     return 0;
   }
 
+  remove_leftovers({.temporary = temporary_folder()});
   const ContextEntries machine = machine_context();
   RunFacts facts = facts_of_this_process();
   facts.arguments = words;
