@@ -193,12 +193,13 @@ int conduct(Options& options, const std::vector<std::string>& words) {
   for (const auto& [key, value] : context) benchmark::AddCustomContext(key, value);
 
   Reporter shown(
-      display(options, cells), greeting(options, machine, missing_here(options)), [&] { progress.clear(); },
+      display(options, cells), greeting(options, machine, missing_here(options)),
+      shows_our_table(options) ? Reporter::Rows::all : Reporter::Rows::measured, [&] { progress.clear(); },
       [&] {
         if (!result) interruption.interrupt(SIGPIPE);  // nobody could see the rest
       });
   const auto format = options.benchmark_flag("benchmark_out_format").value_or("json");
-  Reporter file(reporter_for(format), "");
+  Reporter file(reporter_for(format), "", Reporter::Rows::measured);
   if (result) write_results_to(result->path(), options.others.front());
   benchmark::RunSpecifiedBenchmarks(&shown, result ? &file : nullptr);
   progress.clear();
@@ -208,7 +209,7 @@ int conduct(Options& options, const std::vector<std::string>& words) {
     return exit_not_written;
   }
   const int signal = conductor.interrupted();
-  const std::string kept = result && signal ? result->keep_cut_off() : "";
+  const std::string kept = result && signal ? result->keep_cut_off(file.has_rows()) : "";
   if (result && !signal) result->keep();
   if (!shown.written()) {
     tell("bench: standard output could not be written completely\n");
@@ -219,7 +220,7 @@ int conduct(Options& options, const std::vector<std::string>& words) {
     tell("bench: ended by signal {}; {} of {} cells are complete\n", signal,
          begun - failures.interrupted.size(), begun);
     if (!kept.empty()) tell("bench: {}\n", kept);
-    if (journal) tell("bench: --resume={} goes on with it\n", out);
+    if (journal && file.has_rows()) tell("bench: --resume={} goes on with it\n", out);
     return 128 + signal;
   }
   if (!failures.failed.empty()) {

@@ -101,8 +101,12 @@ void ResultFile::keep() {
   if (journal_) journal_->remove();
 }
 
-std::string ResultFile::keep_cut_off() {
+std::string ResultFile::keep_cut_off(bool has_rows) {
   if (!journal_) return {};
+  if (!has_rows) {
+    journal_->remove();
+    return {};
+  }
   const std::string file = journal_->file().string();
   if (journal_->facts().replaces)
     return fmt::format("{} is as it was; what was measured is in {}", target_.string(), file);

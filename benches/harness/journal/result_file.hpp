@@ -36,9 +36,9 @@ class ResultFile {
 
   // The result is whole: it takes the target's place. Throws std::system_error.
   void keep();
-  // The run was interrupted: as keep(), unless that would replace a result of an earlier run. The journal stays. Returns
-  // what a person should know, or nothing.
-  std::string keep_cut_off();
+  // The run was interrupted: as keep(), unless that would replace a result of an earlier run, and the journal stays.
+  // Without anything measured nothing stays. Returns what a person should know, or nothing.
+  std::string keep_cut_off(bool has_rows);
 
  private:
   void go_on(const RunFacts& facts);

@@ -140,7 +140,7 @@ TEST_F(Conducting, BecomesRowsOfGoogleBenchmark) {
   int count = 3;
   benchmark::Initialize(&count, arguments.data());
   std::vector<benchmark::BenchmarkReporter::Run> rows;
-  Reporter reporter(std::make_unique<Rows>(rows), "");
+  Reporter reporter(std::make_unique<Rows>(rows), "", Reporter::Rows::all);
   benchmark::RunSpecifiedBenchmarks(&reporter);
 
   ASSERT_EQ(rows.size(), 8u);      // two repetitions, mean, median, stddev and cv; two failures
