@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -24,7 +25,9 @@
 #include "benches/harness/matrix.hpp"
 #include "benches/harness/mistyped_flags.hpp"
 #include "benches/harness/options.hpp"
+#include "benches/harness/parameter_check.hpp"
 #include "benches/harness/planning/planned_run.hpp"
+#include "benches/harness/process_limit.hpp"
 #include "benches/harness/recorded_runs.hpp"
 #include "benches/harness/registration.hpp"
 #include "benches/harness/reporter.hpp"
@@ -104,10 +107,49 @@ void choose_given(Options& options, const std::vector<std::string>& given) {
 
 std::vector<Cell> chosen_cells(const Options& options) {
   const auto filter = options.benchmark_flag("benchmark_filter").value_or("all");
-  std::vector<Cell> cells = named(matching(matrix(options), filter), options.words);
+  std::vector<std::string> refused;
+  std::vector<Cell> cells = matrix(options, refused);
+  try {
+    cells = named(matching(std::move(cells), filter), options.words);
+  } catch (const UsageError&) {
+    if (refused.empty()) throw;
+    throw UsageError(refused.front());  // that is why there are none
+  }
+  for (const std::string& why : refused) tell("bench: left out: {}\n", why);
+  require_used_parameters(options.parameters, cells);
   const std::string left_out = leave_out_too_slow(cells, options.timeout, options.iterations);
-  if (!left_out.empty()) tell("bench: {}\n", left_out);
+  const std::string too_many = leave_out_too_many_processes(cells, process_limit());
+  for (const std::string& text : {left_out, too_many})
+    if (!text.empty()) tell("bench: {}\n", text);
   return cells;
+}
+
+bool asks_for_ranks(const Options& options) {
+  if (options.mpi_launcher != default_launcher) return true;
+  const std::string filter = options.benchmark_flag("benchmark_filter").value_or("");
+  for (const RuntimeEntry* entry : runtimes()) {
+    if (!entry->facts.launched) continue;
+    const std::string name(entry->facts.name);
+    const auto names_it = [&](const std::string& word) { return word.find(name) != std::string::npos; };
+    if (std::count(options.runtimes.begin(), options.runtimes.end(), name) > 0 ||
+        std::any_of(options.words.begin(), options.words.end(), names_it) ||
+        (names_it(filter) && filter.front() != '-'))
+      return true;
+  }
+  return false;
+}
+
+// A launcher that is there and does not work is like one that is not there, for people who have not asked for ranks.
+// Those who have see their cells fail.
+void leave_out_ranks_without_launcher(Options& options, std::vector<Cell>& cells, Conductor& conductor) {
+  const auto needs_launcher = [](const Cell& cell) { return cell.subject->needs_launcher(); };
+  const auto count = std::count_if(cells.begin(), cells.end(), needs_launcher);
+  if (count == 0 || static_cast<std::size_t>(count) == cells.size() || asks_for_ranks(options)) return;
+  const auto why = conductor.launch_trial();
+  if (!why) return;
+  options.launcher_fault = fmt::format("not available: {}", printable(*why));
+  tell("bench: left out: {} cells on ranks, {}\n", count, options.launcher_fault);
+  std::erase_if(cells, needs_launcher);
 }
 
 // What to know of shorter runs, which are no repetitions.
@@ -156,7 +198,7 @@ int conduct(Options& options, const std::vector<std::string>& words) {
   }
   if (options.list_runtimes || options.list_kernels || options.list_probes) return print_lists(options), 0;
   initialize_benchmark(options);
-  const std::vector<Cell> cells = chosen_cells(options);
+  std::vector<Cell> cells = chosen_cells(options);
   if (options.benchmark_switch("benchmark_list_tests")) {
     std::string names;
     for (const Cell& cell : cells) names += cell.name() + '\n';
@@ -165,6 +207,8 @@ int conduct(Options& options, const std::vector<std::string>& words) {
   }
 
   remove_leftovers({.temporary = temporary_folder()});
+  leave_out_ranks_without_launcher(options, cells, conductor);
+
   const ContextEntries machine = machine_context();
   RunFacts facts = facts_of_this_process();
   facts.arguments = words;

@@ -8,6 +8,7 @@
 #include <cctype>
 #include <charconv>
 #include <cstdlib>
+#include <filesystem>
 
 #include "benches/harness/build_info.hpp"
 #include "benches/harness/help.hpp"
@@ -131,6 +132,15 @@ void require_possible_benchmark_flags(const Options& options) {
   if (options.benchmark_flag("benchmark_color").value_or("auto") != "auto")
     options.benchmark_switch("benchmark_color");
   options.repetitions();
+}
+
+// Every process reads it anew, and a device has no end.
+void require_text(const std::string& corpus) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(corpus, error))
+    throw UsageError(fmt::format("--corpus={}: no regular file", corpus));
+  if (std::filesystem::file_size(corpus, error) == 0)
+    throw UsageError(fmt::format("--corpus={}: it is empty", corpus));
 }
 
 // "--benchmark_min_time=100x", a number of iterations, is understood by Google Benchmark from 1.8 on. It is
@@ -318,6 +328,7 @@ Options parse_options(int argc, char** argv) {
   for (const std::string& text : parameters)
     options.parameters.insert_or_assign(parameter_name(text), parameter_values(text));
   Launcher{options.mpi_launcher};
+  if (!options.corpus.empty()) require_text(options.corpus);
   if (options.corpus.size() >= 4096) throw UsageError("--corpus: this path is too long");
   if (options.smoke && options.iterations == 0) options.iterations = 1;
   options.others = {argv[0]};

@@ -31,6 +31,7 @@ struct Options {
   std::chrono::milliseconds timeout{60'000};
   Settings settings;  // but for the workers
   std::string mpi_launcher = default_launcher;
+  std::string launcher_fault;                       // found by a trial: why it cannot be used
   std::string origin_address = loopback_address;    // where our own origin listens
   int origin_threads = usual_origin_threads();      // how many it has
   std::string origin;                               // the URL of an HTTP server; empty: our own

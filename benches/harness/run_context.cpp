@@ -18,7 +18,9 @@ namespace parallax {
 // The launched runtimes, and why they cannot run here; nothing if they can.
 ContextEntries missing_here(const Options& options) {
   ContextEntries missing;
-  if (const auto reason = Launcher(options.mpi_launcher).missing()) {
+  auto reason = Launcher(options.mpi_launcher).missing();
+  if (!options.launcher_fault.empty()) reason = options.launcher_fault;
+  if (reason) {
     for (const RuntimeEntry* entry : runtimes()) {
       if (entry->facts.launched) missing.emplace_back(entry->facts.name, *reason);
     }
