@@ -64,8 +64,8 @@ std::uint32_t digest_of_ours(const std::string& name) {
   const KernelEntry* kernel = find_kernel(name.substr(0, name.find('/')));
   Case parameters{.size = number_in(name, "size"), .grain = number_in(name, "grain")};
   for (std::size_t i = 0; i < max_parameters; ++i) {
-    if (!kernel->facts.parameters[i].empty())
-      parameters.values[i] = number_in(name, std::string(kernel->facts.parameters[i]));
+    if (!kernel->facts.parameters[i].name.empty())
+      parameters.values[i] = number_in(name, std::string(kernel->facts.parameters[i].name));
   }
   if (kernel->facts.name == "wordcount") {  // its blocks are our own; the counts are not
     const std::string text = zipf_text(parameters.size * 16384);
