@@ -22,5 +22,8 @@ namespace parallax {
 //
 // How large cases are and how many workers they get by default is fitted to the machine.
 std::vector<Cell> matrix(const Options& options, const Topology& machine = this_topology());
+// The same; values of --parameter that kernels and probes do not take are left out, and `refused` says so.
+std::vector<Cell> matrix(const Options& options, std::vector<std::string>& refused,
+                         const Topology& machine = this_topology());
 
 }  // namespace parallax
