@@ -346,6 +346,22 @@ TEST(Bench, RefusesValuesThatAKernelDoesNotTake) {
   EXPECT_THAT(longest.err, HasSubstr("wait for longer than"));
 }
 
+TEST(Bench, SaysWhatItNeedsWhereLimitsAreTooTight) {
+  if (sanitized) GTEST_SKIP() << "a sanitizer needs more than that";
+  for (const auto& [limit, why] :
+       {std::pair{"-n 12", "only 12 files may be open at once (ulimit -Hn); 24 are needed"},
+        std::pair{"-s 64", "the stack may have 64 KiB (ulimit -s); 128 are needed"}}) {
+    const auto result =
+        run({"/bin/sh", "-c", std::string("ulimit ") + limit + "; exec " + BENCH_PROGRAM + " empty"});
+    EXPECT_EQ(result.status, 3);
+    EXPECT_EQ(result.err, std::string("bench: ") + why + '\n');
+  }
+  const auto low =
+      run({"/bin/sh", "-c",
+           std::string("ulimit -Sn 12; exec ") + BENCH_PROGRAM + " empty --smoke --runtimes=serial"});
+  EXPECT_EQ(low.status, 0) << low.err;
+}
+
 TEST(Bench, RefusesMoreProcessesThanThereCanBe) {
   const auto limited = [](const std::string& flags) {
     return run(
