@@ -12,6 +12,7 @@
 
 #include "benches/harness/build_info.hpp"
 #include "benches/harness/help.hpp"
+#include "benches/harness/known_names.hpp"
 #include "benches/harness/mistyped_flags.hpp"
 #include "benches/harness/option_values.hpp"
 #include "benches/harness/two_columns.hpp"
@@ -221,7 +222,7 @@ Options parse_options(int argc, char** argv) {
                "bench");
   app.allow_extras();
   std::vector<std::string> parameters;
-  std::string timeout, budget, counters;
+  std::string timeout, budget, counters, manual;
   std::vector<Knob> knobs = all_knobs();
   const CLI::Range count(static_cast<std::size_t>(1), static_cast<std::size_t>(1) << 40);
   // An option takes one word, so that a name may follow it.
@@ -292,6 +293,9 @@ Options parse_options(int argc, char** argv) {
       ->check(CLI::IsMember({"few", "all"}));
   app.add_flag("--progress", options.progress, "A line on standard error: how far, how long")->group(shown);
   app.set_help_flag("-h,--help", "This text")->group(shown);
+  add(shown, "--manual", manual, "man",
+      "This text as a man page; with bash, zsh or fish, what completes flags there")
+      ->check(CLI::IsMember(manual_forms));
   app.set_version_flag("--version",
                        std::string(build_info.version) + " (commit " + std::string(build_info.commit) + ")",
                        "Version and commit")
@@ -318,6 +322,10 @@ Options parse_options(int argc, char** argv) {
     std::exit(0);
   } catch (const CLI::ParseError& error) {
     throw UsageError(error.what());
+  }
+  if (!manual.empty()) {
+    print_whole(manual_as(manual, manual_of(flags_of(app), all_names())));
+    std::exit(0);
   }
   if (!timeout.empty())
     options.timeout = std::chrono::ceil<std::chrono::milliseconds>(duration_of("--timeout", timeout));

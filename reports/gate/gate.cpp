@@ -80,6 +80,7 @@ int run(int argc, char** argv) {
   const auto test_alarms = gate::add_aa_test(*aa_test);
   const auto test_power = gate::add_inject_test(*inject_test);
   const auto keep_history = gate::add_history(*history);
+  parallax::reports::add_manual(app, "compares two builds of a benchmark program: did it get slower");
   try {
     gate::keep_invocation(argc, argv);
     app.parse(argc, argv);

@@ -54,17 +54,18 @@ void expect_only_values(const std::string& filter) {
 }
 
 // Ranks take long to launch and have tests of their own. A sanitizer sees all code of a kernel under three runtimes, and
-// all code of a runtime with the shorter kernels; probes have tests of their own. The rest would be the same again, for
-// minutes.
+// all code of a runtime with the shortest kernels of each shape; probes have tests of their own. The rest would be the
+// same again, for minutes.
 const std::string one_half =
     sanitized ? "serial|threads|fork" : "serial|threads|gil|gil-ticks|cpython|process-per-task";
 const std::string probes =
     "^(acquire|death|element|increment|recovery|round_trip|signal|start_pool|start_stop|throughput|view|wake_"
     "up)/";
 const std::string long_ones =
-    "^(wordcount|mandelbrot|primes|fibonacci|crawl|matmul_tree|mergesort|nqueens|skynet|uts)/";
+    "^(wordcount|mandelbrot|primes|fibonacci|triad|crawl|convoy|pipeline|file_read|file_write|http_get|"
+    "matmul_tree|mergesort|nqueens|skynet|uts)/";
 const std::string not_again =
-    sanitized ? "|" + long_ones + "|^http_get/process-per-task/|" + probes : std::string();
+    sanitized ? "|" + long_ones + "|" + probes : std::string();
 
 TEST(Bench, MeasuresEveryCellOfASmokeRun) { expect_only_values("^[^/]*/(" + one_half + ")/"); }
 TEST(Bench, MeasuresEveryOtherCellOfASmokeRun) {
