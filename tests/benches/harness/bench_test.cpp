@@ -64,8 +64,7 @@ const std::string probes =
 const std::string long_ones =
     "^(wordcount|mandelbrot|primes|fibonacci|triad|crawl|convoy|pipeline|file_read|file_write|http_get|"
     "matmul_tree|mergesort|nqueens|skynet|uts)/";
-const std::string not_again =
-    sanitized ? "|" + long_ones + "|" + probes : std::string();
+const std::string not_again = sanitized ? "|" + long_ones + "|" + probes : std::string();
 
 TEST(Bench, MeasuresEveryCellOfASmokeRun) { expect_only_values("^[^/]*/(" + one_half + ")/"); }
 TEST(Bench, MeasuresEveryOtherCellOfASmokeRun) {
