@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "benches/harness/options.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -9,7 +8,7 @@
 #include <cctype>
 #include <charconv>
 #include <cstdlib>
-#include <cstring>
+#include <filesystem>
 
 #include "benches/harness/build_info.hpp"
 #include "benches/harness/help.hpp"
@@ -18,7 +17,6 @@
 #include "benches/harness/option_values.hpp"
 #include "benches/harness/two_columns.hpp"
 #include "runtimes/registry.hpp"
-#include "support/descriptor.hpp"
 #include "support/standard_streams.hpp"
 
 namespace parallax {
@@ -137,6 +135,15 @@ void require_possible_benchmark_flags(const Options& options) {
   options.repetitions();
 }
 
+// Every process reads it anew, and a device has no end.
+void require_text(const std::string& corpus) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(corpus, error))
+    throw UsageError(fmt::format("--corpus={}: no regular file", corpus));
+  if (std::filesystem::file_size(corpus, error) == 0)
+    throw UsageError(fmt::format("--corpus={}: it is empty", corpus));
+}
+
 // "--benchmark_min_time=100x", a number of iterations, is understood by Google Benchmark from 1.8 on. It is
 // by us with every version, so that a program that compares builds can ask all of them alike.
 void take_iterations(Options& options) {
@@ -171,14 +178,6 @@ std::vector<Command> take_commands(std::vector<std::string>& words) {
 }
 
 }  // namespace
-
-void Options::require_writable_output() const {
-  const std::string file = benchmark_flag("benchmark_out").value_or("");
-  if (file.empty()) return;
-  // Not truncated: nothing has been measured yet that could replace what is in there.
-  const Descriptor writable(open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
-  if (writable.get() < 0) throw UsageError(fmt::format("--benchmark_out={}: {}", file, std::strerror(errno)));
-}
 
 std::size_t Options::repetitions() const {
   const std::string text = benchmark_flag("benchmark_repetitions").value_or("1");
@@ -273,6 +272,9 @@ Options parse_options(int argc, char** argv) {
   app.add_flag("--full", options.full,
                "Measure everything, the most telling first; says how long before, and asks if that is long")
       ->group(how);
+  add(how, "--resume", options.resume, "results.json",
+      "Goes on with the run of this --benchmark_out that was cut off; its other arguments need not be typed "
+      "again");
   add(how, "--timeout", timeout, "60s",
       "Time limit for one process of a cell, e.g. 500ms, 10m (default: 60s)");
   add(how, "--iterations", options.iterations, "100", "A fixed number of iterations")
@@ -334,6 +336,7 @@ Options parse_options(int argc, char** argv) {
   for (const std::string& text : parameters)
     options.parameters.insert_or_assign(parameter_name(text), parameter_values(text));
   Launcher{options.mpi_launcher};
+  if (!options.corpus.empty()) require_text(options.corpus);
   if (options.corpus.size() >= 4096) throw UsageError("--corpus: this path is too long");
   if (options.smoke && options.iterations == 0) options.iterations = 1;
   options.others = {argv[0]};

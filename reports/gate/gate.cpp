@@ -13,11 +13,8 @@
 
 #include "reports/command_line.hpp"
 #include "reports/gate/commands/commands.hpp"
-#include "reports/gate/comparison_json.hpp"
-#include "reports/gate/history.hpp"
-#include "reports/gate/self_test/recording.hpp"
-#include "reports/gate/subject.hpp"
 #include "reports/gate/verdict.hpp"
+#include "reports/gate/wrong_use.hpp"
 #include "support/plain_text.hpp"
 #include "support/standard_streams.hpp"
 
@@ -105,14 +102,6 @@ int main(int argc, char** argv) {
   try {
     return run(argc, argv);
   } catch (const gate::WrongUse& error) {
-    return complain(gate::wrong_use, error.what());
-  } catch (const gate::SubjectError& error) {
-    return complain(gate::wrong_use, error.what());
-  } catch (const gate::ComparisonError& error) {
-    return complain(gate::wrong_use, error.what());
-  } catch (const gate::RecordingError& error) {
-    return complain(gate::wrong_use, error.what());
-  } catch (const gate::HistoryError& error) {
     return complain(gate::wrong_use, error.what());
   } catch (const std::exception& error) {
     return complain(gate::gave_up, error.what());
