@@ -29,6 +29,7 @@
 #include "runtimes/job.hpp"
 #include "runtimes/not_supported.hpp"
 #include "runtimes/support/histogram.hpp"
+#include "runtimes/support/topology.hpp"
 #include "runtimes/tree_job.hpp"
 #include "runtimes/worker.hpp"
 #include "support/file_name.hpp"
@@ -273,6 +274,9 @@ struct Guidance {
   // The numbers of workers to measure with by default, where 1, 2, 4, ... would not make sense; empty: they
   // do. `serial` is measured only if 1 is among them. Any other number that is asked for must work as well.
   std::vector<int> (*workers)(const Case&) = [](const Case&) { return std::vector<int>(); };
+  // A case as it is measured by default on this machine: with chunks enough for its workers, with more memory than
+  // its caches hold.
+  Case (*fitted)(Case, const Topology&) = [](Case parameters, const Topology&) { return parameters; };
   // A case with the same result that takes less time, for the one that makes the serial answer.
   Case (*reference_case)(Case) = [](Case parameters) { return parameters; };
 
@@ -287,6 +291,10 @@ struct Guidance {
     Guidance guidance;
     if constexpr (requires(const Case& parameters) { K::waiting(parameters); }) guidance.waiting = K::waiting;
     if constexpr (requires(const Case& parameters) { K::workers(parameters); }) guidance.workers = K::workers;
+    if constexpr (requires(const Case& parameters, const Topology& machine) {
+                    K::fitted(parameters, machine);
+                  })
+      guidance.fitted = K::fitted;
     if constexpr (requires(const Case& parameters) { K::reference_case(parameters); })
       guidance.reference_case = K::reference_case;
     return guidance;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <initializer_list>
 #include <map>
@@ -46,11 +47,12 @@ bool ends_with_any(std::string_view name, std::initializer_list<std::string_view
 
 std::string counter_text(std::string_view name, double value) {
   if (ends_with_any(name, {"_p50", "_p90", "_p99", "_max", "_mean", "_in", "disturbed", "full_strength",
-                           "start", "stop", "cpu_per_gb", "move_seconds"}))
+                           "start", "stop", "cpu_per_gb", "_seconds"}))
     return seconds_text(value);
   if (ends_with_any(name, {"pss", "_page_tables", "_unshared", "bytes", "bytes_moved"}))
     return bytes_text(value);
-  if (ends_with_any(name, {"survivors", "foreign_load", "origin_use"}))
+  if (ends_with_any(name, {"survivors", "foreign_load", "origin_use", "accounts_cost"}) ||
+      name.substr(0, 5) == "part_")
     return fmt::format("{:.0f} %", 100 * value);
   if (std::abs(value) < 1e15 && (std::abs(value) >= 100 || value == std::floor(value)))
     return count_text(std::llround(value));
@@ -204,6 +206,57 @@ std::string sureness_sentence(const Answer& answer, const Views& views) {
   if (!answer.best() || !answer.best()->place.chance_of_best) return "From " + works + ".";
   return fmt::format("{} is best in {:.0f} % of resamples, over {}.", answer.best()->runtime,
                      100 * *answer.best()->place.chance_of_best, works);
+}
+
+namespace {
+
+// What is lost where a part of the efficiency is small.
+std::string_view loss_name(Part part) {
+  constexpr std::array<std::string_view, 4> names{"imbalance", "getting work", "want of processors",
+                                                  "slower items"};
+  return names[static_cast<std::size_t>(part)];
+}
+
+constexpr double most_cost = 0.1;
+constexpr std::size_t most_losses = 2;
+
+std::string loss_text(const EfficiencySplit& split, Part cause) {
+  return fmt::format("loses {:.0f} % to {}", 100 * (1 - split.part(cause).point()), loss_name(cause));
+}
+
+}  // namespace
+
+std::string split_reading(const EfficiencySplit& split) {
+  if (std::abs(split.cost) > most_cost && !split.is_explained())
+    return fmt::format("not known: keeping accounts took {:.0f} % {} time", 100 * std::abs(split.cost),
+                       split.cost > 0 ? "more" : "less");
+  if (!split.is_explained()) return fmt::format("{:+.0f} % unexplained", 100 * split.unexplained());
+  const auto cause = split.cause();
+  return cause ? loss_text(split, *cause) : "loses nothing that is surely of one cause";
+}
+
+std::string loss_sentence(const Answer& answer, const Views& views) {
+  std::map<std::string, std::pair<double, std::string>> worst;  // of each runtime
+  for (const auto& split : views.splits) {
+    const auto& row = views.rows[split.row];
+    const bool is_ours = std::find(answer.works.begin(), answer.works.end(), *row.work) != answer.works.end();
+    const bool is_crowded = views.processors && *row.id.workers > *views.processors;
+    const auto cause = split.cause();
+    if (!is_ours || is_crowded || row.is_disturbed || !cause || !computes(answer.kind)) continue;
+    const auto lost = 1 - split.part(*cause).point();
+    auto& known = worst[row.id.runtime];
+    if (lost > known.first)
+      known = {lost, fmt::format("{} {} on {} ({} workers)", row.id.runtime, loss_text(split, *cause),
+                                 row.id.kernel, *row.id.workers)};
+  }
+  std::vector<std::pair<double, std::string>> order;
+  for (const auto& [runtime, loss] : worst) order.push_back(loss);
+  std::stable_sort(order.begin(), order.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::string text;
+  for (std::size_t i = 0; i < std::min(order.size(), most_losses); ++i)
+    text += (i == 0 ? "" : "; ") + order[i].second;
+  return text.empty() ? text : text + '.';
 }
 
 std::string resolving_text(std::optional<std::size_t> repetitions) {

@@ -32,6 +32,14 @@ std::string size_sentence(const Answer& answer, const Views& views);
 // "tbb is best in 63 % of resamples, over 12 works with at least 6 repetitions, grains 1 to 4 096."
 std::string sureness_sentence(const Answer& answer, const Views& views);
 
+// Where a cell's efficiency went: "loses 44 % to imbalance", "loses nothing that is sure", "12 % unexplained", "not known:
+// keeping accounts took 40 % more time".
+std::string split_reading(const EfficiencySplit& split);
+
+// "openmp-static loses 44 % to imbalance on mandelbrot (2 workers)." of the largest losses whose cause is sure, at most two;
+// empty where there are none.
+std::string loss_sentence(const Answer& answer, const Views& views);
+
 // "; about 40 repetitions would tell", "; more than 1000 repetitions would be needed to tell", or nothing.
 std::string resolving_text(std::optional<std::size_t> repetitions);
 

@@ -21,6 +21,7 @@
 #include "benches/probes/probes.hpp"
 #include "runtimes/registry.hpp"
 #include "runtimes/support/cpus.hpp"
+#include "runtimes/support/topology.hpp"
 #include "support/timer_slack.hpp"
 
 namespace parallax {
@@ -139,11 +140,15 @@ ContextEntries build_context() {
 
 ContextEntries machine_context() {
   const auto quota = cgroup_cpu_quota();
+  const Topology machine = this_topology();
   return {{"cpu_model", cpuinfo("model name")},
           {"topology", topology()},
           {"memory", memory()},
           {"usable_cpus", std::to_string(usable_cpus())},
           {"affinity_cpus", std::to_string(affinity_cpus())},
+          {"cores", std::to_string(machine.cores())},
+          {"last_level_caches", std::to_string(machine.caches())},
+          {"numa_nodes", std::to_string(machine.nodes())},
           {"cgroup_quota", quota ? fmt::format("{:.2f}", *quota) : "none"},
           {"smt", first_line("/sys/devices/system/cpu/smt/control")},
           {"governor", first_line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")},

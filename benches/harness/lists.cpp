@@ -28,15 +28,15 @@ std::string runtimes_where(const char* title, std::size_t columns, auto belongs)
 }
 
 // Cases that differ in their grain only, as one: "size:65536 grain:1,4,16 multiply_adds:64".
-std::vector<std::string> case_texts(const KernelEntry& kernel) {
+std::vector<std::string> case_texts(const KernelEntry& kernel, const Topology& machine) {
   std::vector<std::string> texts;
-  for (std::size_t i = 0; i < kernel.cases.size();) {
-    const Case& first = kernel.cases[i];
+  std::vector<Case> cases;
+  for (const Case& parameters : kernel.cases) cases.push_back(kernel.guidance.fitted(parameters, machine));
+  for (std::size_t i = 0; i < cases.size();) {
+    const Case& first = cases[i];
     std::vector<std::size_t> grains;
-    for (; i < kernel.cases.size() && kernel.cases[i].size == first.size &&
-           kernel.cases[i].values == first.values;
-         ++i)
-      grains.push_back(kernel.cases[i].grain);
+    for (; i < cases.size() && cases[i].size == first.size && cases[i].values == first.values; ++i)
+      grains.push_back(cases[i].grain);
     std::string text = fmt::format("size:{} grain:{}", first.size, fmt::join(grains, ","));
     for (std::size_t at = 0; at < max_parameters; ++at) {
       const auto name = kernel.facts.parameters[at].name;
@@ -72,10 +72,12 @@ std::string list_of_kernels(std::size_t columns) {
       "Kernels: what is done. ./bench NAME measures one, with these sizes (items) and grains (items per "
       "chunk), or with those of --sizes, --grains and --parameter.",
       columns, 2);
+  const Topology machine = this_topology();
   for (const KernelEntry* kernel : kernels()) {
     lines += '\n' + in_two_columns({{std::string(kernel->facts.name), std::string(kernel->facts.summary)}}, 0,
                                    columns);
-    for (const std::string& text : case_texts(*kernel)) lines += text::wrapped("  " + text, columns, 4);
+    for (const std::string& text : case_texts(*kernel, machine))
+      lines += text::wrapped("  " + text, columns, 4);
   }
   for (const MissingKernel& missing : missing_kernels())
     lines +=

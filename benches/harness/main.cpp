@@ -184,6 +184,7 @@ int conduct(Options& options, const std::vector<std::string>& words) {
                        .rank_command = {program_path(), rank_argument},
                        .launcher = Launcher(options.mpi_launcher),
                        .timeout = options.timeout,
+                       .accounts = options.accounts.value_or(!options.smoke),
                        .settings = options.settings,
                        .corpus = options.corpus,
                        .origin_command = {"/proc/self/exe", origin_argument},

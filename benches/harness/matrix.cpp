@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <limits>
 #include <set>
 
 #include "benches/control/control.hpp"
@@ -14,7 +15,6 @@
 #include "benches/kernels/kernels.hpp"
 #include "benches/probes/probes.hpp"
 #include "runtimes/registry.hpp"
-#include "runtimes/support/cpus.hpp"
 #include "support/suggestion.hpp"
 
 namespace parallax {
@@ -59,31 +59,40 @@ std::vector<const RuntimeEntry*> asked_runtimes(const Options& options) {
   return asked;
 }
 
-std::vector<int> default_workers(const KernelEntry& kernel, const Case& parameters, const Facts& runtime) {
+// Nobody learns anything of workers who cannot have a chunk. A tree has none.
+std::size_t most_at_work(const KernelEntry& kernel, const Case& parameters) {
+  if (kernel.nodes) return std::numeric_limits<std::size_t>::max();
+  MapJob job;
+  job.items = parameters.size;
+  job.grain = parameters.grain;
+  return std::max<std::size_t>(1, chunk_count(job));
+}
+
+std::vector<int> default_workers(const KernelEntry& kernel, const Case& parameters, const Facts& runtime,
+                                 const Topology& machine) {
   std::vector<int> workers = kernel.guidance.workers(parameters);
   if (!workers.empty()) return workers;
-  const int most = usable_cpus();
-  for (int n = 1; n <= most; n *= 2) workers.push_back(n);
-  workers.push_back(most);
-  if (kernel.guidance.waiting(parameters) > std::chrono::nanoseconds(0)) {
-    for (const int n : waiting_workers) {
-      if (static_cast<std::size_t>(n) <= parameters.size && n <= runtime.most_workers) workers.push_back(n);
-    }
-  }
-  std::erase_if(workers, [&](int n) { return kernel.guidance.least_time(parameters, n) > longest_wait; });
+  workers = worker_counts(machine);
+  if (kernel.guidance.waiting(parameters) > std::chrono::nanoseconds(0))
+    workers.insert(workers.end(), waiting_workers.begin(), waiting_workers.end());
+  const std::size_t most = most_at_work(kernel, parameters);
+  std::erase_if(workers, [&](int n) {
+    return static_cast<std::size_t>(n) > most || n > runtime.most_workers ||
+           kernel.guidance.least_time(parameters, n) > longest_wait;
+  });
   return workers;
 }
 
 std::vector<int> asked_workers(const Options& options, const KernelEntry& kernel, const Case& parameters,
-                               const Facts& runtime) {
+                               const Facts& runtime, const Topology& machine) {
   std::vector<int> workers = options.workers;
   if (runtime.name == "serial") {
     // What the others are compared with: with one worker, whatever was asked for, if that makes sense.
     const bool asked = std::find(workers.begin(), workers.end(), 1) != workers.end();
-    workers = asked ? workers : default_workers(kernel, parameters, runtime);
+    workers = asked ? workers : default_workers(kernel, parameters, runtime, machine);
     std::erase_if(workers, [](int n) { return n != 1; });
   } else if (workers.empty()) {
-    workers = default_workers(kernel, parameters, runtime);
+    workers = default_workers(kernel, parameters, runtime, machine);
   }
   std::sort(workers.begin(), workers.end());
   workers.erase(std::unique(workers.begin(), workers.end()), workers.end());
@@ -149,13 +158,20 @@ bool worth_measuring(const KernelEntry& kernel, const RuntimeEntry& runtime, con
   return chunk_count(job) <= runtime.facts.most_chunks;
 }
 
-void add_kernels(const Options& options, std::vector<Cell>& cells, std::vector<std::string>& refused) {
+std::vector<Case> fitted_cases(const KernelEntry& kernel, const Topology& machine) {
+  std::vector<Case> cases;
+  for (const Case& parameters : kernel.cases) cases.push_back(kernel.guidance.fitted(parameters, machine));
+  return cases;
+}
+
+void add_kernels(const Options& options, const Topology& machine, std::vector<Cell>& cells,
+                 std::vector<std::string>& refused) {
   const auto runtimes = asked_runtimes(options);
   Options without_grains = options;  // for trees, which have no chunks
   without_grains.grains.clear();
   for (const KernelEntry* kernel : kernels()) {
     for (const Case& parameters :
-         asked_cases(kernel->nodes ? without_grains : options, {kernel->cases.begin(), kernel->cases.end()},
+         asked_cases(kernel->nodes ? without_grains : options, fitted_cases(*kernel, machine),
                      kernel->facts.name, kernel->facts.parameters, refused)) {
       for (const RuntimeEntry* runtime : runtimes) {
         MapJob job;
@@ -165,7 +181,7 @@ void add_kernels(const Options& options, std::vector<Cell>& cells, std::vector<s
         const auto by_runtime = kernel_subject(*kernel, *runtime);
         const Control* const control = find_control(kernel->facts.name, runtime->facts.name);
         const auto by_hand = control ? control_subject(*kernel, *control, *runtime) : nullptr;
-        for (const int workers : asked_workers(options, *kernel, parameters, runtime->facts)) {
+        for (const int workers : asked_workers(options, *kernel, parameters, runtime->facts, machine)) {
           cells.push_back({by_runtime, workers, parameters});
           if (by_hand) cells.push_back({by_hand, workers, parameters});
         }
@@ -195,10 +211,9 @@ void add_probes(const Options& options, std::vector<Cell>& cells, std::vector<st
 }
 
 // Of a program nobody knows more than what its words are told.
-void add_commands(const Options& options, std::vector<Cell>& cells) {
+void add_commands(const Options& options, const Topology& machine, std::vector<Cell>& cells) {
   for (const Command& command : options.commands) {
-    std::vector<int> workers = options.workers;
-    for (int n = 1; options.workers.empty() && n <= usable_cpus(); n *= 2) workers.push_back(n);
+    std::vector<int> workers = options.workers.empty() ? worker_counts(machine) : options.workers;
     if (!takes_workers(command)) workers = {1};
     for (const int n : workers) cells.push_back({command_subject(command), n, {.size = 1, .grain = 1}});
   }
@@ -206,22 +221,22 @@ void add_commands(const Options& options, std::vector<Cell>& cells) {
 
 }  // namespace
 
-std::vector<Cell> matrix(const Options& options, std::vector<std::string>& refused) {
+std::vector<Cell> matrix(const Options& options, std::vector<std::string>& refused, const Topology& machine) {
   if (!options.commands.empty()) {
     std::vector<Cell> cells;
-    add_commands(options, cells);
+    add_commands(options, machine, cells);
     return cells;
   }
   require_known_parameters(options);
   std::vector<Cell> cells;
-  add_kernels(options, cells, refused);
+  add_kernels(options, machine, cells, refused);
   if (options.runtimes.empty()) add_probes(options, cells, refused);
   return cells;
 }
 
-std::vector<Cell> matrix(const Options& options) {
+std::vector<Cell> matrix(const Options& options, const Topology& machine) {
   std::vector<std::string> refused;
-  return matrix(options, refused);
+  return matrix(options, refused, machine);
 }
 
 }  // namespace parallax

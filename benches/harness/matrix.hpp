@@ -7,6 +7,7 @@
 
 #include "benches/harness/cell.hpp"
 #include "benches/harness/options.hpp"
+#include "runtimes/support/topology.hpp"
 
 namespace parallax {
 
@@ -14,11 +15,15 @@ namespace parallax {
 // workers; controls stand beside their twins. `serial` comes with one worker only, and always comes with one,
 // for it is what the others are compared with. Then, if no runtimes are asked for, those of all probes. Left
 // out unless their number of workers is asked for: cells that would wait for more than a second, and those
-// that make no sense to their kernel (Guidance); unless their runtime is asked for: those with more chunks
+// that make no sense to their kernel (Guidance), those that have more workers than chunks or than their
+// runtime is made for; unless their runtime is asked for: those with more chunks
 // than it is made for, those of a twin that has the inputs already if there are none, and those of ranks
 // where nothing can launch them; and trees under those that do none. Throws UsageError.
-std::vector<Cell> matrix(const Options& options);
+//
+// How large cases are and how many workers they get by default is fitted to the machine.
+std::vector<Cell> matrix(const Options& options, const Topology& machine = this_topology());
 // The same; values of --parameter that kernels and probes do not take are left out, and `refused` says so.
-std::vector<Cell> matrix(const Options& options, std::vector<std::string>& refused);
+std::vector<Cell> matrix(const Options& options, std::vector<std::string>& refused,
+                         const Topology& machine = this_topology());
 
 }  // namespace parallax

@@ -222,7 +222,7 @@ Options parse_options(int argc, char** argv) {
                "bench");
   app.allow_extras();
   std::vector<std::string> parameters;
-  std::string timeout, budget, counters, manual;
+  std::string timeout, budget, counters, accounts, manual;
   std::vector<Knob> knobs = all_knobs();
   const CLI::Range count(static_cast<std::size_t>(1), static_cast<std::size_t>(1) << 40);
   // An option takes one word, so that a name may follow it.
@@ -231,8 +231,9 @@ Options parse_options(int argc, char** argv) {
     return app.add_option(names, value, text)->group(group)->option_text(example)->allow_extra_args(false);
   };
   add(most_used_flags, "--workers", options.workers, "1,2,4",
-      "Numbers of workers (default: 1, 2, 4 ... up to the processors this process may use, and 8, 64, 512, "
-      "10000 where items wait)")
+      "Numbers of workers (default: 1, 2, 4 ... up to the processors this process may use, steps of the "
+      "machine "
+      "such as the cores of one cache, and 8, 64, 512, 10000 where items wait)")
       ->delimiter(',')
       ->check(CLI::Range(1, 100'000));
   add(most_used_flags, "--budget", budget, "3m",
@@ -279,6 +280,10 @@ Options parse_options(int argc, char** argv) {
       "Time limit for one process of a cell, e.g. 500ms, 10m (default: 60s)");
   add(how, "--iterations", options.iterations, "100", "A fixed number of iterations")
       ->check(CLI::Range(std::int64_t(1), std::int64_t(1) << 40));
+  add(how, "--accounts", accounts, "no",
+      "After each timed run another one that tells where the time went, yes or no (default: yes, but not "
+      "with --smoke)")
+      ->check(CLI::IsMember({"yes", "no"}));
   add(how, "--mpi_launcher,--mpi-launcher", options.mpi_launcher, "'srun -n {workers}'",
       "What starts the ranks of `mpi` and its like (default: 'mpirun -n {workers}')");
   add(how, "--origin_address,--origin-address", options.origin_address, "192.0.2.1",
@@ -332,6 +337,7 @@ Options parse_options(int argc, char** argv) {
   if (!budget.empty()) options.budget = budget_of(budget);
   if (options.budget && options.full) throw UsageError("--budget and --full exclude each other");
   options.all_counters = counters == "all";
+  if (!accounts.empty()) options.accounts = accounts == "yes";
   choose_settings(knobs, options.settings);
   for (const std::string& text : parameters)
     options.parameters.insert_or_assign(parameter_name(text), parameter_values(text));

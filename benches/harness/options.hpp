@@ -39,6 +39,7 @@ struct Options {
   std::optional<std::chrono::milliseconds> budget;  // measure what fits into it, the most telling first
   std::string resume;                               // the result file of a run that was cut off
   bool full = false;                                // in that order too, but everything
+  std::optional<bool> accounts;                     // not given: but for smoke runs
   bool smoke = false;                               // smallest case of each kernel, one iteration
   bool all_counters = false;                        // in the table, not only the most important ones
   bool progress = false;

@@ -46,6 +46,7 @@ struct Order {
   Case parameters;
   Settings settings;
   std::int64_t iterations = 1;
+  bool accounts = false;  // after the timed run, one more that tells where its time went
   Text<4096> corpus;
   LibraryKernel library{};  // if the kernel is of one
   Command command{};        // if it is no kernel but a program
@@ -62,7 +63,7 @@ struct Measurement {
   double stop_seconds = 0;                // stopping them
   double context_switches = 0;            // of all workers, all iterations together
   double pss_bytes = 0;                   // of all workers at the end of the timed run
-  std::array<NamedValue, 24> counters{};  // what the runtime and the kernel have counted
+  std::array<NamedValue, 40> counters{};  // what the runtime and the kernel have counted
   Text<256> note{};                       // what the runtime says about itself
 };
 

@@ -227,6 +227,19 @@ std::string overheads_text(const Views& views, const Numbers& numbers) {
   return list.text();
 }
 
+std::string splits_text(const Views& views, const Numbers& numbers) {
+  List list;
+  for (const auto& split : views.splits)
+    if (split.row < numbers.rows())
+      list.add(Object{}
+                   .add("cell", numbers.row(split.row))
+                   .add("whole", triple(split.whole))
+                   .add("parts", list_of(split.parts, [](const Estimate& part) { return triple(part); }))
+                   .add("reading", json_string(split_reading(split)))
+                   .text());
+  return list.text();
+}
+
 }  // namespace
 
 std::string data(const Views& views) {
@@ -249,6 +262,7 @@ std::string data(const Views& views) {
            list_of(views.size_sweeps, [&](auto& sweep) { return size_sweep(sweep, views, numbers); }))
       .add("fits", list_of(views.fits, [&](auto& view) { return fit(view, numbers); }))
       .add("overheads", overheads_text(views, numbers))
+      .add("splits", splits_text(views, numbers))
       .add("truncated",
            cut ? fmt::format(R"({{"cells":{},"shown":{}}})", views.rows.size(), numbers.rows()) : "null")
       .text();

@@ -67,6 +67,7 @@ std::map<std::string_view, Markup> page_parts(const Views& views, const gate::Co
           {"gate", gate_section(comparison)},
           {"winners", winners(views)},
           {"scaling", scaling(views)},
+          {"splits", splits(views)},
           {"grain", grain(views)},
           {"overheads", overheads(views)},
           {"waiting", waiting(views)},

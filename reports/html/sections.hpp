@@ -13,6 +13,7 @@ Markup header(const Views& views);
 Markup answer(const Views& views);
 Markup winners(const Views& views);
 Markup scaling(const Views& views);
+Markup splits(const Views& views);
 Markup grain(const Views& views);
 Markup overheads(const Views& views);
 Markup waiting(const Views& views);

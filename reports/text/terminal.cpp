@@ -100,6 +100,8 @@ class Terminal {
              '\n';
     text_ += wrapped(printable(answer_sentence(answer)), columns_);
     if (const auto size = size_sentence(answer, views_); !size.empty()) text_ += wrapped(size, columns_);
+    if (const auto losses = loss_sentence(answer, views_); !losses.empty())
+      text_ += wrapped(printable(losses), columns_);
     text_ += style_.dim(wrapped(sureness_sentence(answer, views_), columns_));
     if (const auto more = resolving_sentence(answer); !more.empty())
       text_ += style_.dim(wrapped(printable(more), columns_));

@@ -17,6 +17,7 @@
 #include "reports/views/overheads.hpp"
 #include "reports/views/probes.hpp"
 #include "reports/views/row.hpp"
+#include "reports/views/splits.hpp"
 #include "reports/views/sweeps.hpp"
 #include "reports/views/work.hpp"
 
@@ -50,6 +51,7 @@ struct Views {
   std::vector<SizeSweep> size_sweeps;
   std::size_t sweeps_left_out = 0;  // of both kinds
   std::vector<Overhead> overheads;
+  std::vector<EfficiencySplit> splits;
   std::vector<FitView> fits;
   std::vector<ControlView> controls;
   std::vector<ProbeView> probes;

@@ -96,6 +96,7 @@ Outcome Conductor::measure(const Cell& cell, std::int64_t iterations) {
   try {
     Order order = order_for(cell);
     order.iterations = iterations;
+    order.accounts = options_.accounts;
     const bool launched = cell.subject->needs_launcher();
     const auto one_chunk = cell.subject->reference(cell.parameters);
     if (!one_chunk) {

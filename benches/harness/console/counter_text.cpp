@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::array seconds_endings{"_seconds", "_p50", "_p90", "_p99", "_max", "_mean", "_in"};
 constexpr std::array seconds_names{"start", "stop", "undisturbed", "disturbed", "full_strength"};
-constexpr std::array share_names{"foreign_load", "origin_use"};
+constexpr std::array share_names{"foreign_load", "origin_use", "accounts_cost"};
 constexpr std::array bytes_endings{"pss", "_unshared", "_page_tables", "bytes_moved"};
 
 template <class Endings>
@@ -33,7 +33,8 @@ std::string counter_text(std::string_view name, double value) {
         std::find(seconds_names.begin(), seconds_names.end(), name) != seconds_names.end())
       return seconds_text(value);
     if (ends_with_any(name, bytes_endings)) return bytes_text(value);
-    if (std::find(share_names.begin(), share_names.end(), name) != share_names.end())
+    if (std::find(share_names.begin(), share_names.end(), name) != share_names.end() ||
+        name.starts_with("part_"))
       return fmt::format("{:.1f} %", 100 * value);
     return scaled_text(value);
   };

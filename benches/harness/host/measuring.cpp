@@ -8,8 +8,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
 #include <vector>
 
+#include "benches/harness/host/accounts/accounted_work.hpp"
 #include "benches/harness/host/left_threads.hpp"
 #include "benches/harness/host/origin_use.hpp"
 #include "benches/harness/host/timing.hpp"
@@ -47,6 +50,18 @@ std::string noted(const std::string& runtime, const Work& work) {
   return runtime + (runtime.empty() ? "" : ", ") + "verified against serial only";
 }
 
+// Accounts need not be kept for longer than this.
+constexpr double accounted_seconds = 0.02;
+
+// Where the time of the timed run, whose result this is, goes: by another run of the same work.
+void keep_accounts(AccountedWork& accounted, AnyRuntime& runtime, const Order& order, Measurement& result) {
+  const double timed = result.seconds / static_cast<double>(order.iterations);
+  const auto iterations = static_cast<std::int64_t>(std::clamp(
+      std::ceil(accounted_seconds / std::max(timed, 1e-9)), 1.0, static_cast<double>(order.iterations)));
+  if (const auto accounts = accounted.run(runtime, iterations, timed))
+    add_values(result, counters_of(*accounts, order.settings.workers, iterations, timed));
+}
+
 // How long the same jobs take if all bytes are moved but nothing is computed.
 double time_of_moving(AnyRuntime& runtime, const Work& work, std::int64_t iterations) {
   std::vector<MapJob> jobs(work.jobs().begin(), work.jobs().end());
@@ -76,6 +91,9 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
   const bool elsewhere = strategy.is_elsewhere;
   const auto counted = make_counted(*work, arena, elsewhere);
   const std::size_t items = work->tree() ? 1 : work->jobs().back().items;
+
+  std::optional<AccountedWork> accounted;
+  if (order.accounts && strategy.is_counted) accounted.emplace(*work, arena, order.settings.workers);
 
   // Before workers are there, so that all pages are made by this process, whichever the runtime.
   poison(*work);
@@ -133,6 +151,10 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
     counters.push_back({.name = "move_seconds", .value = seconds, .per_iteration = true});
   }
   read_counters(result, counters, latencies, order.iterations);
+  if (accounted) {
+    conductor.announce("keeping accounts");
+    keep_accounts(*accounted, *runtime, order, result);
+  }
 
   // Once more with poison and counting: what was timed must still be the work that was verified before.
   poison(*work);

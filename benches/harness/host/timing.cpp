@@ -11,12 +11,25 @@ double own_context_switches() {
   return static_cast<double>(usage.ru_nvcsw + usage.ru_nivcsw);
 }
 
+namespace {
+
+void add_value(Measurement& result, std::string_view name, double value) {
+  for (NamedValue& counter : result.counters) {
+    if (!std::string_view(counter.name).empty()) continue;
+    counter = {name, value};
+    return;
+  }
+}
+
+}  // namespace
+
+void add_values(Measurement& result, const std::vector<Counter>& values) {
+  for (const Counter& counter : values) add_value(result, counter.name, counter.value);
+}
+
 void read_counters(Measurement& result, const std::vector<Counter>& counters, const Histogram* latencies,
                    std::int64_t iterations) {
-  std::size_t used = 0;
-  const auto add = [&](std::string_view name, double value) {
-    if (used < result.counters.size()) result.counters[used++] = {name, value};
-  };
+  const auto add = [&](std::string_view name, double value) { add_value(result, name, value); };
   for (const Counter& counter : counters)
     add(counter.name,
         counter.per_iteration ? counter.value / static_cast<double>(iterations) : counter.value);

@@ -47,5 +47,7 @@ void time(Worked& worked, Measurement& result, Timed timed) {
 // Writes what runtime and kernel have counted since both were restarted into the result.
 void read_counters(Measurement& result, const std::vector<Counter>& counters, const Histogram* latencies,
                    std::int64_t iterations);
+// Writes further values into the result, as they are, as far as there is room.
+void add_values(Measurement& result, const std::vector<Counter>& values);
 
 }  // namespace parallax

@@ -7,8 +7,8 @@
 namespace parallax {
 namespace {
 
-// One iteration before timing and one after it are there to be verified.
-constexpr double verified_iterations = 2;
+// One iteration before timing and one after it are there to be verified. One or more are for accounts.
+constexpr double verified_iterations = 2, accounted_iterations = 1, accounted_seconds = 0.02;
 
 // What is not known of a work: probes have no serial run.
 constexpr double unknown_iteration = 1e-3;
@@ -28,8 +28,11 @@ double CostModel::iteration(const Cell& cell, const SerialRun& serial) const {
 double CostModel::host(const Cell& cell, double iteration_seconds, std::int64_t iterations) const {
   const auto known = factors_.find(key(cell));
   const double factor = known == factors_.end() ? 1 : known->second;
-  return factor * (cell.subject->overhead(cell.parameters, cell.workers).start_seconds +
-                   (static_cast<double>(iterations) + verified_iterations) * iteration_seconds);
+  return factor *
+         (cell.subject->overhead(cell.parameters, cell.workers).start_seconds +
+          (static_cast<double>(iterations) + verified_iterations) * iteration_seconds +
+          std::max(accounted_iterations * iteration_seconds,
+                   std::min(accounted_seconds, static_cast<double>(iterations) * iteration_seconds)));
 }
 
 void CostModel::learn(const Cell& cell, double expected, double took) {

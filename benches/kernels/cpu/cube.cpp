@@ -4,6 +4,8 @@
 // handing out work costs: at grain 1 nearly all of the time is that.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "benches/kernel.hpp"
 
 namespace parallax {
@@ -13,6 +15,13 @@ struct Cube {
   static constexpr KernelFacts facts{.name = "cube", .summary = "the integers 1..n, each to the third power"};
   static constexpr std::array cases{Case{.size = 4096, .grain = 64}, Case{.size = 1048576, .grain = 4096},
                                     Case{.size = 1048576, .grain = 1}};
+  // The middle one has chunks enough for everybody.
+  static Case fitted(Case parameters, const Topology& machine) {
+    if (parameters.size == cases[1].size)
+      parameters.grain =
+          std::min(parameters.grain, parameters.size / scaling_chunks(machine, parameters.size));
+    return parameters;
+  }
   using In = std::uint64_t;
   static constexpr bool reads_own_input = true;
   using Out = std::uint64_t;

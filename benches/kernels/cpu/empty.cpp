@@ -4,6 +4,8 @@
 // one parallel call. It is shown, never subtracted from anything.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "benches/kernel.hpp"
 
 namespace parallax {
@@ -12,6 +14,11 @@ namespace {
 struct Empty {
   static constexpr KernelFacts facts{.name = "empty", .summary = "nothing but the item's own number"};
   static constexpr std::array cases{Case{.size = 2, .grain = 1}, Case{.size = 1024, .grain = 1}};
+  // A region that has a chunk for every worker.
+  static Case fitted(Case parameters, const Topology& machine) {
+    parameters.size = std::max(parameters.size, static_cast<std::size_t>(machine.usable));
+    return parameters;
+  }
   using In = None;
   using Out = std::uint64_t;
   using Params = None;

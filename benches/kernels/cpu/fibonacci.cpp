@@ -39,6 +39,11 @@ struct Fibonacci {
   static constexpr KernelFacts facts{.name = "fibonacci",
                                      .summary = "F(50000) by 50000 additions of big integers"};
   static constexpr std::array cases{Case{.size = 16, .grain = 1}};
+  // A thousand items take one worker some seconds, which is long enough.
+  static Case fitted(Case parameters, const Topology& machine) {
+    parameters.size = scaling_chunks(machine, 1024);
+    return parameters;
+  }
   using In = std::uint32_t;
   static constexpr bool reads_own_input = true;
   using Out = std::uint64_t;

@@ -4,6 +4,7 @@
 // uneven by its nature: a row through the middle takes a hundred times as long as one at the edge.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "benches/kernel.hpp"
@@ -16,6 +17,15 @@ struct Mandelbrot {
                                      .summary = "steps until a pixel escapes, at most 1000: uneven work"};
   static constexpr std::array cases{Case{.size = 16384, .grain = 128}, Case{.size = 65536, .grain = 256},
                                     Case{.size = 65536, .grain = 16384}};
+  // The second one's picture grows where there are more than 16 processors, so that each has as much to do as on a
+  // smaller machine. The last one has two chunks for each, too few where they are so uneven.
+  static Case fitted(Case parameters, const Topology& machine) {
+    if (parameters == cases[1])
+      parameters.size = std::max(parameters.size, parameters.grain * scaling_chunks(machine, 4096));
+    if (parameters == cases[2])
+      parameters.grain = std::min(parameters.grain, 8 * parameters.size / scaling_chunks(machine, 4096));
+    return parameters;
+  }
   static constexpr std::uint32_t limit = 1000;
   using In = None;
   using Out = std::uint32_t;

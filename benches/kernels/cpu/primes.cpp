@@ -21,6 +21,11 @@ bool is_prime(std::uint32_t n) {
 struct Primes {
   static constexpr KernelFacts facts{.name = "primes", .summary = "the sum of the primes below 100000"};
   static constexpr std::array cases{Case{.size = 16, .grain = 1}};
+  // A thousand items take one worker some seconds, which is long enough.
+  static Case fitted(Case parameters, const Topology& machine) {
+    parameters.size = scaling_chunks(machine, 1024);
+    return parameters;
+  }
   using In = std::uint32_t;
   static constexpr bool reads_own_input = true;
   using Out = std::uint64_t;

@@ -21,6 +21,12 @@ struct Spin {
                                     Case{65536, 1, {64}},    Case{65536, 4, {64}},    Case{65536, 16, {64}},
                                     Case{65536, 64, {64}},   Case{65536, 256, {64}},  Case{65536, 1024, {64}},
                                     Case{65536, 4096, {64}}, Case{65536, 16384, {64}}};
+  // Chunks of the first sweep become more, as far as there are items.
+  static Case fitted(Case parameters, const Topology& machine) {
+    if (parameters.size < cases.back().size && machine.usable > 2)
+      parameters.grain = std::max<std::size_t>(1, parameters.size / scaling_chunks(machine, parameters.size));
+    return parameters;
+  }
   using In = None;
   using Out = std::uint64_t;
   struct Params {

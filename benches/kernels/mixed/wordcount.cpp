@@ -146,6 +146,10 @@ class WordCount final : public Work {
   static constexpr KernelFacts facts{.name = "wordcount",
                                      .summary = "MapReduce over a text: an item is a slice of 16 KiB"};
   static constexpr std::array cases{Case{.size = 128, .grain = 1}};
+  static Case fitted(Case parameters, const Topology& machine) {
+    parameters.size = std::max(parameters.size, scaling_chunks(machine, 1024));
+    return parameters;
+  }
   static constexpr std::size_t slice_bytes = 16384;
 
   WordCount(const Case& parameters, const Inputs& inputs, Arena& arena) {

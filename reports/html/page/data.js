@@ -39,6 +39,7 @@ export class Model {
     this.sizes = data.sizes;
     this.fits = data.fits;
     this.overheads = data.overheads;
+    this.splits = data.splits;
     this.kernels = [...new Set(this.works.map((work) => work.kernel))];
     this.kinds = kinds.filter((kind) => this.works.some((work) => work.kind === kind));
 

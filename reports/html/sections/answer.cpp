@@ -42,14 +42,14 @@ void add_place(Markup& html, const Ranked& one, const Views& views) {
 void add_kind(Markup& html, const Answer& answer, const Views& views) {
   html.add(R"(<article class="verdict"><h3>{}</h3><p class="muted">{}: {}</p>
 <p class="claim">{}</p>
-<p class="sure">{} {} {}</p>
+<p class="sure">{} {} {} {}</p>
 <table class="numbers"><thead><tr><th scope="col">Runtime</th>
 <th scope="col" class="n" title="Geometric mean over {} works of its time / the best one's; longer bars are faster">Time / best time</th>
 <th scope="col" class="n" title="Share of the resamples in which it is the best">Best in</th></tr></thead><tbody>
 )",
            kind_title(answer.kind), kind_meaning(answer.kind), joined(answer.kernels),
-           answer_sentence(answer), size_sentence(answer, views), sureness_sentence(answer, views),
-           resolving_sentence(answer), answer.works.size());
+           answer_sentence(answer), size_sentence(answer, views), loss_sentence(answer, views),
+           sureness_sentence(answer, views), resolving_sentence(answer), answer.works.size());
   for (const auto& one : answer.ranking) add_place(html, one, views);
   html.add("</tbody></table>\n");
   if (!answer.warnings.empty()) {

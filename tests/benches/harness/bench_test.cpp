@@ -13,6 +13,7 @@
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 #include <thread>
 
@@ -124,6 +125,35 @@ TEST(Bench, SaysHowMuchOthersUsedMeanwhile) {
   if (!row.contains("foreign_load")) GTEST_SKIP() << "/proc/stat does not tell of all processors";
   EXPECT_GT(row["foreign_load"], 0.3);  // sleeping leaves them everything
   EXPECT_LE(row["foreign_load"], 1.0);
+}
+
+nlohmann::json lopsided(const std::string& runtimes, std::vector<std::string> more = {}) {
+  more.insert(more.begin(), {BROKEN_PROGRAM, "--benchmark_filter=^lopsided/(" + runtimes + ")/",
+                             "--workers=2", "--iterations=1", "--benchmark_format=json"});
+  const auto result = run(more);
+  EXPECT_EQ(result.status, 0) << result.err;
+  return nlohmann::json::parse(result.out)["benchmarks"];
+}
+
+// The kernel's items sleep, so however busy the machine is, they take as long. The last one takes half of the time: two
+// workers have three and one quarters of it. Others may take processors from them meanwhile, but not always the most.
+TEST(Bench, SaysWhereTheTimeWent) {
+  std::set<std::string> uneven;
+  for (int attempt = 0; attempt < 10 && uneven.size() < 2; ++attempt) {
+    for (const auto& row : lopsided("threads|fork")) {
+      if (!row.contains("part_balance")) GTEST_SKIP() << "the kernel does not tell what threads do";
+      const double balance = row["part_balance"], hand_out = row["part_hand_out"],
+                   processors = row["part_processors"], computing = row["computing_seconds"];
+      EXPECT_GE(computing, 0.032) << row;
+      const double lost = double(row["getting_work_seconds"]) + double(row["waiting_for_others_seconds"]) +
+                          double(row["runnable_seconds"]);
+      EXPECT_NEAR(computing / (computing + lost), balance * hand_out * processors, 1e-6) << row;
+      if (balance < 0.9 && balance < hand_out && balance < processors)
+        uneven.insert(std::string(row["name"]));
+    }
+  }
+  EXPECT_EQ(uneven.size(), 2u);
+  EXPECT_FALSE(lopsided("threads", {"--accounts=no"})[0].contains("part_balance"));
 }
 
 TEST(Bench, ContextMakesANumberReproducible) {

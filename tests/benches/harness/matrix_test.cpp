@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 
 #include "benches/harness/selection.hpp"
@@ -115,6 +116,74 @@ TEST(Matrix, SweepsWorkersUpToTheUsableProcessors) {
   for (const Cell& cell : matching(matrix(with_runtimes({"threads"})), "^cube"))
     most = std::max(most, cell.workers);
   EXPECT_EQ(most, usable_cpus());
+  std::set<int> of_48;
+  for (const Cell& cell : matching(matrix(with_runtimes({"threads"}), even_topology(2, 2, 6, 2, 0)), "^cube"))
+    of_48.insert(cell.workers);
+  EXPECT_THAT(of_48, ElementsAre(1, 2, 4, 6, 8, 12, 16, 24, 48));
+}
+
+// From one processor to 256: one cache or many, one node or eight, hardware threads or none.
+std::vector<Topology> machines() {
+  constexpr std::size_t mebibytes = 1 << 20;
+  std::vector<Topology> all{
+      even_topology(1, 1, 1, 1, 8 * mebibytes),   even_topology(1, 1, 2, 1, 32 * mebibytes),
+      even_topology(1, 1, 1, 2, 8 * mebibytes),   even_topology(1, 1, 3, 1, 8 * mebibytes),
+      even_topology(1, 1, 4, 2, 16 * mebibytes),  even_topology(1, 2, 8, 1, 32 * mebibytes),
+      even_topology(2, 1, 24, 2, 36 * mebibytes), even_topology(8, 2, 8, 1, 32 * mebibytes),
+      even_topology(2, 8, 8, 2, 32 * mebibytes)};
+  all.push_back(all.back());
+  all.back().usable = 5;  // by a quota
+  return all;
+}
+
+TEST(Matrix, FitsEveryMachine) {
+  for (const Topology& machine : machines()) {
+    SCOPED_TRACE(fmt::format("{} of {} processors", machine.usable, machine.processors.size()));
+    const auto processors = static_cast<std::size_t>(machine.usable);
+    std::map<std::string, std::size_t> most_chunks;
+    for (const Cell& cell : matrix({}, machine)) {
+      const KernelEntry* const kernel = find_kernel(cell.subject->kernel());
+      if (!kernel || kernel->nodes) continue;
+      const std::size_t grain = cell.parameters.grain;
+      const std::size_t chunks = (cell.parameters.size + grain - 1) / grain;
+      EXPECT_LE(static_cast<std::size_t>(cell.workers), chunks) << cell.name();
+      EXPECT_LE(cell.workers, find_runtime(cell.subject->runtime())->facts.most_workers) << cell.name();
+      const bool waits = cell.subject->least_time(cell.parameters, 1).count() > 0 ||
+                         !kernel->guidance.workers(cell.parameters).empty();
+      EXPECT_TRUE(waits || cell.workers <= machine.usable) << cell.name();
+      std::size_t& most = most_chunks[std::string(cell.subject->kernel())];
+      most = std::max(most, chunks);
+    }
+    for (const char* const scaling :
+         {"primes", "fibonacci", "mandelbrot", "spin", "triad", "wordcount", "cube"}) {
+      if (most_chunks.count(scaling) == 0) continue;  // not in this build
+      EXPECT_GE(most_chunks[scaling], std::min<std::size_t>(8 * processors, 1024)) << scaling;
+    }
+  }
+}
+
+TEST(Matrix, NamesCellsOfTwoProcessorsAsEver) {
+  const Topology machine = even_topology(1, 1, 2, 1, std::size_t{32} << 20);
+  for (const KernelEntry* kernel : kernels()) {
+    for (const Case& parameters : kernel->cases)
+      EXPECT_EQ(kernel->guidance.fitted(parameters, machine), parameters) << kernel->facts.name;
+  }
+}
+
+TEST(Matrix, TakesFourTimesTheCachesForWhatStreamsThroughMemory) {
+  const auto bytes = [](const Topology& machine) {
+    std::size_t most = 0;
+    for (const Cell& cell : matching(matrix(with_runtimes({"serial"}), machine), "^triad"))
+      most = std::max(most, cell.parameters.size * 24);
+    return most;
+  };
+  for (const int caches : {1, 2, 4, 8}) {
+    const auto held = static_cast<double>(caches) * (32 << 20);
+    const auto taken = static_cast<double>(bytes(even_topology(1, caches, 8, 1, 32 << 20)));
+    EXPECT_GE(taken, 2.8 * held);
+    EXPECT_LE(taken, 5.7 * held);
+  }
+  EXPECT_LE(static_cast<double>(bytes(even_topology(8, 2, 8, 1, std::size_t{1} << 30))), 12e9);
 }
 
 TEST(Matrix, GivesKernelsThatWaitMoreWorkers) {

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { fitRow } from "../../../reports/html/charts/scaling.js";
+import { sharesOf } from "../../../reports/html/charts/splits.js";
 import { Comparison } from "../../../reports/html/page/comparison.js";
 import { metrics } from "../../../reports/html/page/metrics.js";
 import { sameDistribution, stepDownLevel } from "../../../reports/html/page/rank_test.js";
@@ -57,4 +58,11 @@ test("lines of charts join the points of one runtime", () => {
       ++lines;
     }
   assert.ok(lines >= 5);
+});
+
+test("what a cell gains and loses are all of its time", () => {
+  const close = (found, wanted) => found.forEach((share, i) => assert.ok(Math.abs(share - wanted[i]) < 1e-12, `${found}`));
+  close(sharesOf({ whole: [0.25, null, null], parts: [[0.5], [1], [0.5], [1]] }), [0.25, 0.375, 0, 0.375, 0]);
+  close(sharesOf({ whole: [1.1, null, null], parts: [[1], [1], [1], [1.1]] }), [1, 0, 0, 0, 0]);
+  close(sharesOf({ whole: [0.9, null, null], parts: [[0.9], [1], [1], [1.02]] }), [0.9, 0.1, 0, 0, 0]);
 });

@@ -11,7 +11,9 @@
 #include <set>
 #include <string>
 
+#include "benches/harness/matrix.hpp"
 #include "benches/harness/protocol.hpp"
+#include "benches/harness/selection.hpp"
 
 namespace parallax {
 namespace {
@@ -69,6 +71,7 @@ class Machine {
     const double computes = (subject.serial - subject.waits) / std::min(cell.workers, 2);
     const double iteration = (computes + subject.waits / cell.workers) * subject.slowness * factor;
     clock += iteration * (2 + static_cast<double>(iterations));
+    clock += std::max(iteration, std::min(0.02, iteration * static_cast<double>(iterations)));  // with accounts
     order_.push_back(cell.name());
     Outcome outcome;
     outcome.measurement.seconds = iteration * static_cast<double>(iterations);
@@ -141,6 +144,55 @@ TEST(Overview, KeepsItsBudget) {
   }
 }
 
+// The program's own matrix on machines that are made up, with guesses at what its works take.
+TEST(Overview, AnswersOnEveryMachine) {
+  for (const Topology& machine : {even_topology(1, 1, 1, 1, 8 << 20), even_topology(1, 2, 8, 1, 32 << 20),
+                                  even_topology(8, 2, 8, 2, 32 << 20)}) {
+    SCOPED_TRACE(machine.usable);
+    parallax::Options asked;
+    asked.runtimes = {"serial", "threads", "steal", "fork", "gil"};
+    const auto cells = matching(matrix(asked, machine), "^(primes|mandelbrot|sleep|cube|triad)/");
+    const auto serial = [](const Cell& cell) {
+      const auto items = static_cast<double>(cell.parameters.size);
+      const double item = cell.subject->kernel() == "primes"       ? 4.6e-3
+                          : cell.subject->kernel() == "mandelbrot" ? 0.3e-6
+                                                                   : 1e-9;
+      return serial_run(cell, item * items, item * items);
+    };
+    double clock = 0;
+    Overview overview(
+        cells, {.budget_seconds = 180, .processors = machine.usable, .seed = 3},
+        {.measure =
+             [&](const Cell& cell, std::int64_t iterations) {
+               const SerialRun run = serial(cell);
+               const double iteration = run.computing_seconds / std::min(cell.workers, machine.usable) +
+                                        run.waiting_seconds / cell.workers;
+               clock += 0.02 + 60e-6 * cell.workers + (3 + static_cast<double>(iterations)) * iteration;
+               Outcome outcome;
+               outcome.measurement.seconds = iteration * static_cast<double>(iterations);
+               return outcome;
+             },
+         .serial_run = [&](const Cell& cell) -> std::optional<SerialRun> { return serial(cell); },
+         .now = [&] { return clock; },
+         .interrupted = [] { return false; }});
+    overview.look();
+    overview.run(silent);
+    EXPECT_LE(clock, 180 * 1.15);
+    // Each kind of work has an answer: all runtimes, with as many workers as make sense, beside the serial one.
+    std::map<std::string, std::set<std::string>> runtimes;
+    std::map<std::string, int> most_workers;
+    for (const MeasuredCell& one : overview.results()) {
+      const std::string kernel(cells[one.cell].subject->kernel());
+      runtimes[kernel].emplace(cells[one.cell].subject->runtime());
+      most_workers[kernel] = std::max(most_workers[kernel], cells[one.cell].workers);
+    }
+    for (const char* const kernel : {"sleep", "cube", "triad"}) {
+      EXPECT_EQ(runtimes[kernel].size(), asked.runtimes.size()) << kernel;
+      EXPECT_GE(most_workers[kernel], std::min(machine.usable, 16)) << kernel;
+    }
+  }
+}
+
 TEST(Overview, HasSixRepetitionsOfEveryCellItBegins) {
   const auto cells = matrix_of(20);
   Machine machine;
@@ -178,7 +230,8 @@ TEST(Overview, MeasuresAWorkUnderAllRuntimesOrUnderNone) {
       runtimes[{std::string(cell.subject->kernel()), cell.parameters}].insert(
           std::string(cell.subject->runtime()));
     }
-    for (const auto& [work, names] : runtimes) EXPECT_EQ(names.size(), 20u) << work.first << " " << budget << ::testing::PrintToString(names);
+    for (const auto& [work, names] : runtimes)
+      EXPECT_EQ(names.size(), 20u) << work.first << " " << budget << ::testing::PrintToString(names);
   }
 }
 
@@ -220,7 +273,7 @@ TEST(Overview, SpendsWhatIsLeftWhereTheWinnerIsNotClear) {
   }
   Machine machine;
   std::map<std::string, std::size_t> repetitions;
-  for (const MeasuredCell& one : measured(cells, 7, machine))
+  for (const MeasuredCell& one : measured(cells, 9, machine))
     repetitions[cells[one.cell].name()] = one.outcomes.size();
   EXPECT_GT(repetitions["unclear/one/workers:2/size:16/grain:1"], 10u);
   EXPECT_GT(repetitions["unclear/other/workers:2/size:16/grain:1"], 10u);
