@@ -24,6 +24,7 @@
 #include "benches/harness/lists.hpp"
 #include "benches/harness/matrix.hpp"
 #include "benches/harness/mistyped_flags.hpp"
+#include "benches/harness/needed_limits.hpp"
 #include "benches/harness/options.hpp"
 #include "benches/harness/parameter_check.hpp"
 #include "benches/harness/planning/planned_run.hpp"
@@ -278,6 +279,7 @@ int conduct(Options& options, const std::vector<std::string>& words) {
 
 int bench(int argc, char** argv) {
   try {
+    require_limits();
     const std::vector<std::string> typed(argv + 1, argv + argc);
     std::vector<std::string> words = without_resume(typed);
     Options options = parsed(argv[0], typed);

@@ -65,8 +65,7 @@ const std::string probes =
 const std::string long_ones =
     "^(wordcount|mandelbrot|primes|fibonacci|triad|crawl|convoy|pipeline|file_read|file_write|http_get|"
     "matmul_tree|mergesort|nqueens|skynet|uts)/";
-const std::string not_again =
-    sanitized ? "|" + long_ones + "|" + probes : std::string();
+const std::string not_again = sanitized ? "|" + long_ones + "|" + probes : std::string();
 
 TEST(Bench, MeasuresEveryCellOfASmokeRun) { expect_only_values("^[^/]*/(" + one_half + ")/"); }
 TEST(Bench, MeasuresEveryOtherCellOfASmokeRun) {
@@ -375,6 +374,22 @@ TEST(Bench, RefusesValuesThatAKernelDoesNotTake) {
       bench({"sleep", "--sizes=1099511627776", "--parameter=microseconds:86400000000", "--workers=1"});
   EXPECT_EQ(longest.status, 2);
   EXPECT_THAT(longest.err, HasSubstr("wait for longer than"));
+}
+
+TEST(Bench, SaysWhatItNeedsWhereLimitsAreTooTight) {
+  if (sanitized) GTEST_SKIP() << "a sanitizer needs more than that";
+  for (const auto& [limit, why] :
+       {std::pair{"-n 12", "only 12 files may be open at once (ulimit -Hn); 24 are needed"},
+        std::pair{"-s 64", "the stack may have 64 KiB (ulimit -s); 128 are needed"}}) {
+    const auto result =
+        run({"/bin/sh", "-c", std::string("ulimit ") + limit + "; exec " + BENCH_PROGRAM + " empty"});
+    EXPECT_EQ(result.status, 3);
+    EXPECT_EQ(result.err, std::string("bench: ") + why + '\n');
+  }
+  const auto low =
+      run({"/bin/sh", "-c",
+           std::string("ulimit -Sn 12; exec ") + BENCH_PROGRAM + " empty --smoke --runtimes=serial"});
+  EXPECT_EQ(low.status, 0) << low.err;
 }
 
 TEST(Bench, RefusesMoreProcessesThanThereCanBe) {
