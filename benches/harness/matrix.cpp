@@ -136,18 +136,19 @@ void require_known_parameters(const Options& options) {
 // By default.
 bool worth_measuring(const KernelEntry& kernel, const RuntimeEntry& runtime, const MapJob& job) {
   if (kernel.nodes && !runtime.trees) return false;
+  if (kernel.tasks && !runtime.graphs) return false;
   if (runtime.facts.inputs_resident && !kernel.has_inputs) return false;
   return chunk_count(job) <= runtime.facts.most_chunks;
 }
 
 void add_kernels(const Options& options, std::vector<Cell>& cells) {
   const auto runtimes = asked_runtimes(options);
-  Options without_grains = options;  // for trees, which have no chunks
+  Options without_grains = options;  // for trees and graphs, which have no chunks
   without_grains.grains.clear();
   for (const KernelEntry* kernel : kernels()) {
     for (const Case& parameters :
-         asked_cases(kernel->nodes ? without_grains : options, {kernel->cases.begin(), kernel->cases.end()},
-                     kernel->facts.parameters)) {
+         asked_cases(kernel->is_map() ? options : without_grains,
+                     {kernel->cases.begin(), kernel->cases.end()}, kernel->facts.parameters)) {
       for (const RuntimeEntry* runtime : runtimes) {
         MapJob job;
         job.items = kernel->items(parameters);

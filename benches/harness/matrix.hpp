@@ -16,7 +16,7 @@ namespace parallax {
 // out unless their number of workers is asked for: cells that would wait for more than a second, and those
 // that make no sense to their kernel (Guidance); unless their runtime is asked for: those with more chunks
 // than it is made for, those of a twin that has the inputs already if there are none, and those of ranks
-// where nothing can launch them; and trees under those that do none. Throws UsageError.
+// where nothing can launch them; and trees and graphs under those that do none. Throws UsageError.
 std::vector<Cell> matrix(const Options& options);
 
 }  // namespace parallax
