@@ -12,6 +12,7 @@
 #include <compare>
 #include <concepts>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -32,6 +33,7 @@
 #include "runtimes/tree_job.hpp"
 #include "runtimes/worker.hpp"
 #include "support/file_name.hpp"
+#include "support/saturated.hpp"
 
 namespace parallax {
 
@@ -52,11 +54,24 @@ struct ParameterWords {
   std::span<const std::string_view> words;
 };
 
+// What a kernel or a probe is told beside its case. Values out of its range are refused before anything is measured.
+struct Parameter {
+  std::string_view name;
+  std::uint64_t least = 0, most = std::numeric_limits<std::uint64_t>::max();
+
+  constexpr Parameter() = default;
+  constexpr Parameter(const char* named) : name(named) {}
+  constexpr Parameter(std::string_view named, std::uint64_t from, std::uint64_t to)
+      : name(named), least(from), most(to) {}
+};
+
+inline constexpr std::uint64_t day_in_microseconds = 86'400'000'000;
+
 struct KernelFacts {
-  std::string_view name;     // the file's name and the first part of a cell's name
-  std::string_view summary;  // one line for people: what an item is
-  std::array<std::string_view, max_parameters> parameters{};  // names; unused ones are empty
-  bool origin = false;                                        // sends requests to the origin
+  std::string_view name;                               // the file's name and the first part of a cell's name
+  std::string_view summary;                            // one line for people: what an item is
+  std::array<Parameter, max_parameters> parameters{};  // unused ones have no name
+  bool origin = false;                                 // sends requests to the origin
   std::size_t bytes_per_item = 0;  // moved to and from memory, where that is what an item is about
   std::span<const ParameterWords> words{};
 };
@@ -282,7 +297,7 @@ struct Guidance {
   // How long a case waits at least with this many workers.
   std::chrono::nanoseconds least_time(const Case& parameters, int count) const {
     const auto at_once = static_cast<std::size_t>(count);
-    return waiting(parameters) * static_cast<std::int64_t>((parameters.size + at_once - 1) / at_once);
+    return saturated_product(waiting(parameters), (parameters.size + at_once - 1) / at_once);
   }
 
   template <class K>

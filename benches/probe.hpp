@@ -26,7 +26,7 @@ namespace parallax {
 struct ProbeFacts {
   std::string_view name;     // of the load: the file's name and the first part of a cell's name
   std::string_view summary;  // one line for people: what an item is
-  std::array<std::string_view, max_parameters> parameters{};  // names; unused ones are empty
+  std::array<Parameter, max_parameters> parameters{};  // unused ones have no name
   bool launched = false;  // its host is the first of as many ranks as it has workers
 };
 

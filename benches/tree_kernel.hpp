@@ -55,7 +55,7 @@ inline constexpr std::string_view cutoff_parameter = "cutoff";
 // Where cutoff_parameter stands in a kernel's parameters.
 constexpr std::size_t cutoff_index(const KernelFacts& facts) {
   std::size_t index = 0;
-  while (!facts.parameters[index].empty()) ++index;
+  while (!facts.parameters[index].name.empty()) ++index;
   return index;
 }
 
@@ -171,7 +171,7 @@ class TreeWork final : public Work {
 template <TreeKernel K>
 KernelEntry tree_kernel_entry(std::string_view file) {
   KernelEntry entry = kernel_entry<K, TreeWork<K>>(file);
-  entry.facts.parameters[cutoff_index(K::facts)] = cutoff_parameter;
+  entry.facts.parameters[cutoff_index(K::facts)].name = cutoff_parameter;
   entry.guidance.reference_case = [](Case parameters) {
     parameters.values[cutoff_index(K::facts)] = 0;
     return parameters;

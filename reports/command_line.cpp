@@ -8,6 +8,7 @@
 #include <charconv>
 #include <sstream>
 
+#include "reports/command_line_manual.hpp"
 #include "reports/text/output.hpp"
 #include "reports/text/plain.hpp"
 #include "support/standard_streams.hpp"
@@ -122,6 +123,10 @@ std::string unknown_option_text(const CLI::App& app, const std::string& word,
 }
 
 int answer_parse_error(const CLI::App& app, const CLI::ParseError& error, const std::vector<Habit>& habits) {
+  if (const auto* manual = dynamic_cast<const CallForManual*>(&error)) {
+    text::print(manual->text);
+    return 0;
+  }
   if (error.get_exit_code() == 0) {
     text::print(help_text(app));
     return 0;

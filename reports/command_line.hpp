@@ -16,7 +16,11 @@ struct Habit {
   std::string advice;
 };
 
-// Prints it; 0 if help was asked for, else 2.
+// Gives a program the option --manual=man|bash|zsh|fish, which answer_parse_error() answers. `summary` is half a
+// sentence; its subcommands are of the manual too.
+void add_manual(CLI::App& app, std::string summary, std::vector<std::string> words = {});
+
+// Prints it; 0 if help or a manual was asked for, else 2.
 int answer_parse_error(const CLI::App& app, const CLI::ParseError& error,
                        const std::vector<Habit>& habits = {});
 

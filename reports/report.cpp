@@ -311,6 +311,7 @@ int run(int argc, char** argv) {
       "and Criterion into one HTML page.",
       "report"};
   add_options(app, options);
+  reports::add_manual(app, "makes a page, a text or a table of results");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -134,7 +134,7 @@ std::string foreign_load_text(const Views& views) {
                      100 * views.disturbance.typical);
 }
 
-std::string answer_sentence(const Answer& answer, const Views&) {
+std::string answer_sentence(const Answer& answer) {
   if (!answer.best())
     return "No runtime has a value for all of these works, so none can be called the fastest.";
   const auto& best = answer.best()->runtime;

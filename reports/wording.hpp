@@ -22,7 +22,7 @@ std::string foreign_load_text(const Views& views);
 // "tbb is fastest: 1.93× as fast as serial (1.90–1.96)." if it is surely faster than all others; else "No clear winner: tbb,
 // openmp and fork cannot be told apart. tbb took the least time: ...". Says so where no runtime did all of the works,
 // where nothing beats serial, where there is no serial, and where there are too few repetitions for any of it.
-std::string answer_sentence(const Answer& answer, const Views& views);
+std::string answer_sentence(const Answer& answer);
 
 // From which size on the best one pays, as far as the run has sweeps of the answer's own kernels: METG(75 %) for tiny tasks,
 // break-even for other work that computes; for the rest the numbers of workers at which it was fastest. Empty if nothing

@@ -12,10 +12,12 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <new>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -59,6 +61,15 @@ void require(const PyStatus& status) {
                                          status.err_msg ? status.err_msg : "failed"));
 }
 
+// Where the library's own modules are, not those of whichever python3 comes first in PATH: in the folder
+// `python` beside this program, where there is one, because programs that were bundled with a Python take it
+// along; else where they were when this was built.
+std::wstring python_home() {
+  std::error_code not_there;
+  const auto beside = std::filesystem::read_symlink("/proc/self/exe", not_there).parent_path() / "python";
+  return std::filesystem::is_directory(beside / "lib", not_there) ? beside.wstring() : PARALLAX_PYTHON_HOME;
+}
+
 // The interpreter from its begin to its end, both with the lock held.
 class Interpreter {
  public:
@@ -81,8 +92,7 @@ class Interpreter {
     config.site_import = 0;
     config.write_bytecode = 0;
     config.pathconfig_warnings = 0;
-    // The library's own modules, not those of whichever python3 comes first in PATH.
-    require(PyConfig_SetString(&config, &config.home, PARALLAX_PYTHON_HOME));
+    require(PyConfig_SetString(&config, &config.home, python_home().c_str()));
     require(Py_InitializeFromConfig(&config));
   }
   ~Interpreter() { Py_FinalizeEx(); }

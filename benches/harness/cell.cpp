@@ -36,6 +36,11 @@ std::string_view status_text(Status status) {
   return "";
 }
 
+bool was_interrupted(std::string_view text) {
+  const std::string_view word = status_text(Status::interrupted);
+  return text.substr(0, word.size()) == word && text.substr(word.size(), 2) == ": ";
+}
+
 std::string printable(std::string_view text) {
   std::string result;
   for (const char c : text) {

@@ -32,6 +32,9 @@ enum class Status { value, wrong, crashed, timed_out, not_supported, interrupted
 // The word in the result file: "wrong", "crashed", "timed out", ...
 std::string_view status_text(Status status);
 
+// Whether a text that Outcome::text() has made is of an interruption.
+bool was_interrupted(std::string_view outcome_text);
+
 struct Outcome {
   Status status = Status::value;
   std::string reason;       // if it is no value

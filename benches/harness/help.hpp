@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "support/manual/manual.hpp"
+
 namespace parallax {
 
 struct FlagHelp {
@@ -20,5 +22,8 @@ inline constexpr const char* most_used_flags = "Flags that matter most";
 
 // Flags of a group together, groups in the order in which they come first.
 std::string help_text(const std::vector<FlagHelp>& flags, std::size_t columns);
+
+// The same as data. `names` are those of kernels, probes and runtimes.
+Manual manual_of(const std::vector<FlagHelp>& flags, std::vector<std::string> names);
 
 }  // namespace parallax

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <stdexcept>
 #include <system_error>
+#include <utility>
 
 #include "support/retry.hpp"
 #include "support/system_error.hpp"
@@ -20,6 +21,9 @@ namespace {
 
 constexpr std::string_view mark = "parallax ";
 constexpr std::size_t most_lines = 3, most_text = 400;
+
+// More than any order or message, encoded.
+constexpr std::size_t longest_line = 1 << 20;
 
 }  // namespace
 
@@ -43,11 +47,8 @@ bool LineReader::read_some(int descriptor) {
 }
 
 bool LineReader::next_into(std::span<std::byte> value) {
-  for (;;) {
-    const auto end = buffer_.find('\n');
-    if (end == std::string::npos) return false;
-    std::string line = buffer_.substr(0, end);
-    buffer_.erase(0, end + 1);
+  while (auto next = next_line()) {
+    std::string line = *std::move(next);
     const auto begin = line.find(mark);
     // A word of ours within a sentence is no line of ours.
     if (begin == std::string::npos || line.find(' ', begin + mark.size()) != std::string::npos ||
@@ -66,6 +67,27 @@ bool LineReader::next_into(std::span<std::byte> value) {
     std::memcpy(value.data(), bytes.data(), value.size());
     return true;
   }
+  return false;
+}
+
+void LineReader::pass_over() {
+  while (const auto line = next_line()) keep(*line);
+}
+
+std::optional<std::string> LineReader::next_line() {
+  const auto end = buffer_.find('\n', read_);
+  if (end == std::string::npos) {
+    buffer_.erase(0, std::exchange(read_, 0));
+    if (buffer_.size() > longest_line) {
+      if (!std::exchange(is_too_long_, true)) keep(buffer_.substr(0, most_text));
+      buffer_.clear();
+    }
+    return {};
+  }
+  std::string line = buffer_.substr(read_, end - read_);
+  read_ = end + 1;
+  if (std::exchange(is_too_long_, false)) return next_line();
+  return line;
 }
 
 void LineReader::keep(const std::string& line) {

@@ -17,6 +17,7 @@ namespace parallax {
 // "parallax BASE64\n", ready to be written.
 std::string line_of(std::span<const std::byte> bytes);
 
+// Holds no more than one line of ours, however much somebody writes and however long their lines are.
 class LineReader {
  public:
   // Reads what is there. False at the end of the stream. Throws std::system_error.
@@ -30,14 +31,20 @@ class LineReader {
     if (!next_into(std::as_writable_bytes(std::span(&value, 1)))) return {};
     return value;
   }
+  // Makes every complete line text, without looking for values.
+  void pass_over();
   // The last lines that were none of ours, as one, without decoration.
   std::string text() const;
 
  private:
   bool next_into(std::span<std::byte> value);
+  std::optional<std::string> next_line();
   void keep(const std::string& line);
 
   std::string buffer_;
+  std::size_t read_ = 0;  // bytes of it that were lines
+  bool is_too_long_ =
+      false;  // what of this line has come was more than any line of ours has, and was dropped
   std::vector<std::string> text_;
 };
 

@@ -4,25 +4,34 @@
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 
 #include "benches/harness/conductor/host_process.hpp"
-#include "benches/harness/context.hpp"
+#include "benches/harness/conductor/leftovers.hpp"
 #include "benches/harness/display.hpp"
 #include "benches/harness/given_libraries.hpp"
 #include "benches/harness/host/host.hpp"
 #include "benches/harness/host/rank.hpp"
+#include "benches/harness/journal/result_file.hpp"
+#include "benches/harness/journal/resumption.hpp"
 #include "benches/harness/lists.hpp"
 #include "benches/harness/matrix.hpp"
 #include "benches/harness/mistyped_flags.hpp"
 #include "benches/harness/options.hpp"
+#include "benches/harness/parameter_check.hpp"
 #include "benches/harness/planning/planned_run.hpp"
+#include "benches/harness/process_limit.hpp"
+#include "benches/harness/recorded_runs.hpp"
 #include "benches/harness/registration.hpp"
 #include "benches/harness/reporter.hpp"
+#include "benches/harness/run_context.hpp"
 #include "benches/harness/selection.hpp"
 #include "benches/harness/time_limit.hpp"
 #include "benches/harness/two_columns.hpp"
@@ -41,17 +50,6 @@ constexpr int exit_failed = 1, exit_usage = 2, exit_not_written = 3;
 
 // Long enough for a stable median over a few repetitions, short enough for a hundred cells in a minute.
 constexpr const char* default_min_time = "0.1";
-
-// The launched runtimes, and why they cannot run here; nothing if they can.
-ContextEntries missing_here(const Options& options) {
-  ContextEntries missing;
-  if (const auto reason = Launcher(options.mpi_launcher).missing()) {
-    for (const RuntimeEntry* entry : runtimes()) {
-      if (entry->facts.launched) missing.emplace_back(entry->facts.name, *reason);
-    }
-  }
-  return missing;
-}
 
 void print_lists(const Options& options) {
   const std::size_t columns = text_columns();
@@ -81,34 +79,21 @@ void initialize_benchmark(const Options& options) {
   benchmark::SetBenchmarkFilter("all");
 }
 
-void add_fact(const std::string& key, const std::string& value) {
-  benchmark::AddCustomContext(key, printable(value));
+// A run that nobody can see any more ends, one that writes a file goes on.
+void survive_what_cannot_be_written() {
+  for (const int signal : {SIGPIPE, SIGXFSZ}) {
+    struct sigaction action {};
+    action.sa_handler = [](int) {};  // not SIG_IGN, which hosts would inherit
+    action.sa_flags = SA_RESTART;
+    sigaction(signal, &action, nullptr);
+  }
 }
 
-void add_context(const Options& options, const ContextEntries& machine) {
-  for (const auto& [key, value] : build_context()) add_fact(key, value);
-  for (const auto& [key, value] : machine) add_fact(key, value);
-  for (const Setting& setting : runtime_settings()) {
-    const bool is_time = setting.unit == Setting::Unit::microseconds;
-    add_fact(fmt::format("{}{}", setting.name, is_time ? "_us" : ""),
-             std::to_string(options.settings.value(setting)));
-  }
-  for (const auto& [key, value] : library_facts()) add_fact(key, value);
-  for (const Command& command : options.commands) {
-    std::vector<std::string> words = words_of(command);
-    std::vector<char*> pointers;
-    for (std::string& word : words) pointers.push_back(word.data());
-    add_fact(fmt::format("program_{}", std::string_view(command.name)), shell_words(pointers));
-  }
-  add_fact("mpi_launcher", options.mpi_launcher);
-  for (const auto& [name, reason] : missing_here(options)) add_fact(fmt::format("missing_{}", name), reason);
-  add_fact("timeout_ms", std::to_string(options.timeout.count()));
-  if (options.budget)
-    add_fact("budget_s", fmt::format("{}", std::chrono::duration<double>(*options.budget).count()));
-  if (!options.origin.empty()) add_fact("origin", options.origin);
-  add_fact("origin_address", options.origin_address);
-  add_fact("origin_threads", std::to_string(options.origin_threads));
-  if (!options.corpus.empty()) add_fact("corpus", options.corpus);
+Options parsed(const std::string& program, std::vector<std::string> words) {
+  words.insert(words.begin(), program);
+  std::vector<char*> pointers;
+  for (std::string& word : words) pointers.push_back(word.data());
+  return parse_options(static_cast<int>(pointers.size()), pointers.data());
 }
 
 // As another machine that shares our files would call it.
@@ -122,13 +107,76 @@ void choose_given(Options& options, const std::vector<std::string>& given) {
 
 std::vector<Cell> chosen_cells(const Options& options) {
   const auto filter = options.benchmark_flag("benchmark_filter").value_or("all");
-  std::vector<Cell> cells = named(matching(matrix(options), filter), options.words);
+  std::vector<std::string> refused;
+  std::vector<Cell> cells = matrix(options, refused);
+  try {
+    cells = named(matching(std::move(cells), filter), options.words);
+  } catch (const UsageError&) {
+    if (refused.empty()) throw;
+    throw UsageError(refused.front());  // that is why there are none
+  }
+  for (const std::string& why : refused) tell("bench: left out: {}\n", why);
+  require_used_parameters(options.parameters, cells);
   const std::string left_out = leave_out_too_slow(cells, options.timeout, options.iterations);
-  if (!left_out.empty()) tell("bench: {}\n", left_out);
+  const std::string too_many = leave_out_too_many_processes(cells, process_limit());
+  for (const std::string& text : {left_out, too_many})
+    if (!text.empty()) tell("bench: {}\n", text);
   return cells;
 }
 
-int conduct(Options& options, const std::string& arguments) {
+bool asks_for_ranks(const Options& options) {
+  if (options.mpi_launcher != default_launcher) return true;
+  const std::string filter = options.benchmark_flag("benchmark_filter").value_or("");
+  for (const RuntimeEntry* entry : runtimes()) {
+    if (!entry->facts.launched) continue;
+    const std::string name(entry->facts.name);
+    const auto names_it = [&](const std::string& word) { return word.find(name) != std::string::npos; };
+    if (std::count(options.runtimes.begin(), options.runtimes.end(), name) > 0 ||
+        std::any_of(options.words.begin(), options.words.end(), names_it) ||
+        (names_it(filter) && filter.front() != '-'))
+      return true;
+  }
+  return false;
+}
+
+// A launcher that is there and does not work is like one that is not there, for people who have not asked for ranks.
+// Those who have see their cells fail.
+void leave_out_ranks_without_launcher(Options& options, std::vector<Cell>& cells, Conductor& conductor) {
+  const auto needs_launcher = [](const Cell& cell) { return cell.subject->needs_launcher(); };
+  const auto count = std::count_if(cells.begin(), cells.end(), needs_launcher);
+  if (count == 0 || static_cast<std::size_t>(count) == cells.size() || asks_for_ranks(options)) return;
+  const auto why = conductor.launch_trial();
+  if (!why) return;
+  options.launcher_fault = fmt::format("not available: {}", printable(*why));
+  tell("bench: left out: {} cells on ranks, {}\n", count, options.launcher_fault);
+  std::erase_if(cells, needs_launcher);
+}
+
+// What to know of shorter runs, which are no repetitions.
+RecordedRuns::Options recording(const Options& options, bool planned) {
+  const double usual = planned ? Overview::Options{}.min_seconds : std::strtod(default_min_time, nullptr);
+  const std::size_t repetitions = planned && !options.benchmark_flag("benchmark_repetitions")
+                                      ? Overview::Options{}.repetitions
+                                      : options.repetitions();
+  return {.planned_repetitions = repetitions,
+          .min_seconds = options.iterations > 0 ? 0 : options.min_seconds().value_or(usual)};
+}
+
+// Google Benchmark learns it after all else is known to be right. It keeps a pointer to the program's name.
+void write_results_to(const std::filesystem::path& file, const std::string& program) {
+  static std::array<std::string, 2> words{program, "--benchmark_out=" + file.string()};
+  std::array<char*, 3> arguments{words[0].data(), words[1].data(), nullptr};
+  int count = 2;
+  benchmark::Initialize(&count, arguments.data());
+}
+
+std::string instead_of(const Journal* journal) {
+  if (!journal) return {};
+  return fmt::format("; what was measured is in {}, which report shows", journal->file().string());
+}
+
+int conduct(Options& options, const std::vector<std::string>& words) {
+  survive_what_cannot_be_written();
   Interruption interruption;
   HostProcess::adopt_orphans();
   Conductor conductor({.host_command = {"/proc/self/exe", host_argument},
@@ -150,47 +198,73 @@ int conduct(Options& options, const std::string& arguments) {
   }
   if (options.list_runtimes || options.list_kernels || options.list_probes) return print_lists(options), 0;
   initialize_benchmark(options);
-  const std::vector<Cell> cells = chosen_cells(options);
+  std::vector<Cell> cells = chosen_cells(options);
   if (options.benchmark_switch("benchmark_list_tests")) {
     std::string names;
     for (const Cell& cell : cells) names += cell.name() + '\n';
     print_whole(names);
     return 0;
   }
-  options.require_writable_output();
+
+  remove_leftovers({.temporary = temporary_folder()});
+  leave_out_ranks_without_launcher(options, cells, conductor);
+
+  const ContextEntries machine = machine_context();
+  RunFacts facts = facts_of_this_process();
+  facts.arguments = words;
+  const ContextEntries context = context_of(options, machine, words);
+  facts.context = context_of_journal(context);
+  const auto out = options.benchmark_flag("benchmark_out").value_or("");
+  require_resumed_output(options.resume, out);
+  std::optional<ResultFile> result;
+  if (!out.empty()) result.emplace(out, facts, !options.resume.empty());
+  Journal* const journal = result ? result->journal() : nullptr;
+  if (journal) facts.seed = journal->facts().seed;
 
   Progress progress(cells.size(), options.repetitions(), options.progress);
   Failures failures;
   std::vector<MeasuredCell> results;
   const bool planned = options.budget || options.full;
+  RecordedRuns runs(conductor, journal, recording(options, planned));
   if (planned) {
-    auto measured = measure_by_plan(options, cells, conductor);
+    auto measured = measure_by_plan(options, cells, runs, facts.seed);
     if (!measured) return 0;
     results = std::move(*measured);
     register_results(cells, results, failures);
   } else {
-    register_cells(cells, options.iterations, conductor, progress, failures);
+    register_cells(cells, options.iterations, runs, progress, failures);
   }
-  const ContextEntries machine = machine_context();
-  add_context(options, machine);
-  add_fact("arguments", arguments);
+  for (const auto& [key, value] : context) benchmark::AddCustomContext(key, value);
 
-  Reporter shown(display(options, cells), greeting(options, machine, missing_here(options)),
-                 [&] { progress.clear(); });
-  const auto out = options.benchmark_flag("benchmark_out").value_or("");
+  Reporter shown(
+      display(options, cells), greeting(options, machine, missing_here(options)),
+      shows_our_table(options) ? Reporter::Rows::all : Reporter::Rows::measured, [&] { progress.clear(); },
+      [&] {
+        if (!result) interruption.interrupt(SIGPIPE);  // nobody could see the rest
+      });
   const auto format = options.benchmark_flag("benchmark_out_format").value_or("json");
-  Reporter file(reporter_for(format), "");
-  benchmark::RunSpecifiedBenchmarks(&shown, out.empty() ? nullptr : &file);
+  Reporter file(reporter_for(format), "", Reporter::Rows::measured);
+  if (result) write_results_to(result->path(), options.others.front());
+  benchmark::RunSpecifiedBenchmarks(&shown, result ? &file : nullptr);
   progress.clear();
 
-  if (!shown.written() || (!out.empty() && !file.written())) {
-    tell("bench: {} could not be written completely\n", shown.written() ? out : "standard output");
+  if (result && !file.written()) {
+    tell("bench: {} could not be written completely{}\n", out, instead_of(journal));
     return exit_not_written;
   }
-  if (const int signal = conductor.interrupted()) {
+  const int signal = conductor.interrupted();
+  const std::string kept = result && signal ? result->keep_cut_off(file.has_rows()) : "";
+  if (result && !signal) result->keep();
+  if (!shown.written()) {
+    tell("bench: standard output could not be written completely\n");
+    return exit_not_written;
+  }
+  if (signal) {
     const std::size_t begun = planned ? results.size() : cells.size();
     tell("bench: ended by signal {}; {} of {} cells are complete\n", signal,
          begun - failures.interrupted.size(), begun);
+    if (!kept.empty()) tell("bench: {}\n", kept);
+    if (journal && file.has_rows()) tell("bench: --resume={} goes on with it\n", out);
     return 128 + signal;
   }
   if (!failures.failed.empty()) {
@@ -203,9 +277,16 @@ int conduct(Options& options, const std::string& arguments) {
 
 int bench(int argc, char** argv) {
   try {
-    const std::string arguments = shell_words({argv + 1, static_cast<std::size_t>(argc - 1)});
-    Options options = parse_options(argc, argv);
-    return conduct(options, arguments);
+    const std::vector<std::string> typed(argv + 1, argv + argc);
+    std::vector<std::string> words = without_resume(typed);
+    Options options = parsed(argv[0], typed);
+    if (!options.resume.empty() && words.empty()) {
+      const std::string resume = options.resume;
+      words = arguments_of_journal(journal_of(resume));
+      options = parsed(argv[0], words);
+      options.resume = resume;
+    }
+    return conduct(options, words);
   } catch (const UsageError& error) {
     tell("bench: {}\n", error.what());
     return exit_usage;

@@ -10,6 +10,7 @@
 #include <set>
 
 #include "benches/control/control.hpp"
+#include "benches/harness/parameter_check.hpp"
 #include "benches/kernels/kernels.hpp"
 #include "benches/probes/probes.hpp"
 #include "runtimes/registry.hpp"
@@ -89,10 +90,12 @@ std::vector<int> asked_workers(const Options& options, const KernelEntry& kernel
   return workers;
 }
 
-using ParameterNames = std::array<std::string_view, max_parameters>;
+using Parameters = std::array<Parameter, max_parameters>;
 
-// Replaces what the command line replaces; the product of all lists, in their order, without duplicates.
-std::vector<Case> asked_cases(const Options& options, std::vector<Case> cases, const ParameterNames& names) {
+// Replaces what the command line replaces; the product of all lists, in their order, without duplicates. What a kernel or
+// probe, `whose` these parameters are, does not take goes to `refused`.
+std::vector<Case> asked_cases(const Options& options, std::vector<Case> cases, std::string_view whose,
+                              const Parameters& parameters, std::vector<std::string>& refused) {
   if (options.smoke && !cases.empty()) {
     const auto smaller = [](const Case& a, const Case& b) { return a.size < b.size; };
     cases = {*std::min_element(cases.begin(), cases.end(), smaller)};
@@ -100,31 +103,37 @@ std::vector<Case> asked_cases(const Options& options, std::vector<Case> cases, c
   const auto replace = [&](const auto& values, auto set) {
     if (values.empty()) return;
     std::vector<Case> product;
-    for (const Case& parameters : cases) {
+    for (const Case& one : cases) {
       for (const auto value : values) {
-        Case changed = parameters;
+        Case changed = one;
         set(changed, value);
         if (std::find(product.begin(), product.end(), changed) == product.end()) product.push_back(changed);
       }
     }
     cases = product;
   };
-  replace(options.sizes, [](Case& parameters, std::size_t size) { parameters.size = size; });
-  replace(options.grains, [](Case& parameters, std::size_t grain) { parameters.grain = grain; });
+  replace(options.sizes, [](Case& changed, std::size_t size) { changed.size = size; });
+  replace(options.grains, [](Case& changed, std::size_t grain) { changed.grain = grain; });
   for (std::size_t i = 0; i < max_parameters; ++i) {
-    const auto values = options.parameters.find(std::string(names[i]));
+    const auto values = options.parameters.find(std::string(parameters[i].name));
     if (values != options.parameters.end())
-      replace(values->second, [i](Case& parameters, std::uint64_t value) { parameters.values[i] = value; });
+      replace(values->second, [i](Case& changed, std::uint64_t value) { changed.values[i] = value; });
   }
+  std::erase_if(cases, [&](const Case& changed) {
+    const auto why = out_of_range(whose, parameters, changed);
+    if (why && std::find(refused.begin(), refused.end(), *why) == refused.end()) refused.push_back(*why);
+    return why.has_value();
+  });
   return cases;
 }
 
 void require_known_parameters(const Options& options) {
   std::set<std::string_view> known;
-  for (const KernelEntry* kernel : kernels())
-    known.insert(kernel->facts.parameters.begin(), kernel->facts.parameters.end());
-  for (const ProbeEntry* probe : probes())
-    known.insert(probe->facts.parameters.begin(), probe->facts.parameters.end());
+  const auto add = [&](const Parameters& parameters) {
+    for (const Parameter& parameter : parameters) known.insert(parameter.name);
+  };
+  for (const KernelEntry* kernel : kernels()) add(kernel->facts.parameters);
+  for (const ProbeEntry* probe : probes()) add(probe->facts.parameters);
   known.erase("");
   for (const auto& [name, values] : options.parameters) {
     if (!known.count(name))
@@ -141,14 +150,14 @@ bool worth_measuring(const KernelEntry& kernel, const RuntimeEntry& runtime, con
   return chunk_count(job) <= runtime.facts.most_chunks;
 }
 
-void add_kernels(const Options& options, std::vector<Cell>& cells) {
+void add_kernels(const Options& options, std::vector<Cell>& cells, std::vector<std::string>& refused) {
   const auto runtimes = asked_runtimes(options);
   Options without_grains = options;  // for trees and graphs, which have no chunks
   without_grains.grains.clear();
   for (const KernelEntry* kernel : kernels()) {
-    for (const Case& parameters :
-         asked_cases(kernel->is_map() ? options : without_grains,
-                     {kernel->cases.begin(), kernel->cases.end()}, kernel->facts.parameters)) {
+    for (const Case& parameters : asked_cases(kernel->is_map() ? options : without_grains,
+                                              {kernel->cases.begin(), kernel->cases.end()},
+                                              kernel->facts.name, kernel->facts.parameters, refused)) {
       for (const RuntimeEntry* runtime : runtimes) {
         MapJob job;
         job.items = kernel->items(parameters);
@@ -167,7 +176,7 @@ void add_kernels(const Options& options, std::vector<Cell>& cells) {
 }
 
 // How many workers take part belongs to a probe's case, and chunks it has none.
-void add_probes(const Options& options, std::vector<Cell>& cells) {
+void add_probes(const Options& options, std::vector<Cell>& cells, std::vector<std::string>& refused) {
   Options without_grains = options;
   without_grains.grains.clear();
   const auto no_launcher = Launcher(options.mpi_launcher).missing();
@@ -175,8 +184,8 @@ void add_probes(const Options& options, std::vector<Cell>& cells) {
     if (probe->facts.launched && no_launcher) continue;
     for (const Mechanism& mechanism : probe->mechanisms()) {
       const auto subject = probe_subject(*probe, mechanism.name);
-      for (const Case& parameters :
-           asked_cases(without_grains, probe->cases(mechanism.name), probe->facts.parameters)) {
+      for (const Case& parameters : asked_cases(without_grains, probe->cases(mechanism.name),
+                                                probe->facts.name, probe->facts.parameters, refused)) {
         const int workers = probe->workers(parameters);
         const auto& asked = options.workers;
         if (!asked.empty() && std::find(asked.begin(), asked.end(), workers) == asked.end()) continue;
@@ -198,7 +207,7 @@ void add_commands(const Options& options, std::vector<Cell>& cells) {
 
 }  // namespace
 
-std::vector<Cell> matrix(const Options& options) {
+std::vector<Cell> matrix(const Options& options, std::vector<std::string>& refused) {
   if (!options.commands.empty()) {
     std::vector<Cell> cells;
     add_commands(options, cells);
@@ -206,9 +215,14 @@ std::vector<Cell> matrix(const Options& options) {
   }
   require_known_parameters(options);
   std::vector<Cell> cells;
-  add_kernels(options, cells);
-  if (options.runtimes.empty()) add_probes(options, cells);
+  add_kernels(options, cells, refused);
+  if (options.runtimes.empty()) add_probes(options, cells, refused);
   return cells;
+}
+
+std::vector<Cell> matrix(const Options& options) {
+  std::vector<std::string> refused;
+  return matrix(options, refused);
 }
 
 }  // namespace parallax

@@ -18,5 +18,7 @@ namespace parallax {
 // than it is made for, those of a twin that has the inputs already if there are none, and those of ranks
 // where nothing can launch them; and trees and graphs under those that do none. Throws UsageError.
 std::vector<Cell> matrix(const Options& options);
+// The same; values of --parameter that kernels and probes do not take are left out, and `refused` says so.
+std::vector<Cell> matrix(const Options& options, std::vector<std::string>& refused);
 
 }  // namespace parallax

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "benches/harness/options.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -9,15 +8,15 @@
 #include <cctype>
 #include <charconv>
 #include <cstdlib>
-#include <cstring>
+#include <filesystem>
 
 #include "benches/harness/build_info.hpp"
 #include "benches/harness/help.hpp"
+#include "benches/harness/known_names.hpp"
 #include "benches/harness/mistyped_flags.hpp"
 #include "benches/harness/option_values.hpp"
 #include "benches/harness/two_columns.hpp"
 #include "runtimes/registry.hpp"
-#include "support/descriptor.hpp"
 #include "support/standard_streams.hpp"
 
 namespace parallax {
@@ -136,6 +135,15 @@ void require_possible_benchmark_flags(const Options& options) {
   options.repetitions();
 }
 
+// Every process reads it anew, and a device has no end.
+void require_text(const std::string& corpus) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(corpus, error))
+    throw UsageError(fmt::format("--corpus={}: no regular file", corpus));
+  if (std::filesystem::file_size(corpus, error) == 0)
+    throw UsageError(fmt::format("--corpus={}: it is empty", corpus));
+}
+
 // "--benchmark_min_time=100x", a number of iterations, is understood by Google Benchmark from 1.8 on. It is
 // by us with every version, so that a program that compares builds can ask all of them alike.
 void take_iterations(Options& options) {
@@ -170,14 +178,6 @@ std::vector<Command> take_commands(std::vector<std::string>& words) {
 }
 
 }  // namespace
-
-void Options::require_writable_output() const {
-  const std::string file = benchmark_flag("benchmark_out").value_or("");
-  if (file.empty()) return;
-  // Not truncated: nothing has been measured yet that could replace what is in there.
-  const Descriptor writable(open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
-  if (writable.get() < 0) throw UsageError(fmt::format("--benchmark_out={}: {}", file, std::strerror(errno)));
-}
 
 std::size_t Options::repetitions() const {
   const std::string text = benchmark_flag("benchmark_repetitions").value_or("1");
@@ -222,7 +222,7 @@ Options parse_options(int argc, char** argv) {
                "bench");
   app.allow_extras();
   std::vector<std::string> parameters;
-  std::string timeout, budget, counters;
+  std::string timeout, budget, counters, manual;
   std::vector<Knob> knobs = all_knobs();
   const CLI::Range count(static_cast<std::size_t>(1), static_cast<std::size_t>(1) << 40);
   // An option takes one word, so that a name may follow it.
@@ -272,6 +272,9 @@ Options parse_options(int argc, char** argv) {
   app.add_flag("--full", options.full,
                "Measure everything, the most telling first; says how long before, and asks if that is long")
       ->group(how);
+  add(how, "--resume", options.resume, "results.json",
+      "Goes on with the run of this --benchmark_out that was cut off; its other arguments need not be typed "
+      "again");
   add(how, "--timeout", timeout, "60s",
       "Time limit for one process of a cell, e.g. 500ms, 10m (default: 60s)");
   add(how, "--iterations", options.iterations, "100", "A fixed number of iterations")
@@ -290,6 +293,9 @@ Options parse_options(int argc, char** argv) {
       ->check(CLI::IsMember({"few", "all"}));
   app.add_flag("--progress", options.progress, "A line on standard error: how far, how long")->group(shown);
   app.set_help_flag("-h,--help", "This text")->group(shown);
+  add(shown, "--manual", manual, "man",
+      "This text as a man page; with bash, zsh or fish, what completes flags there")
+      ->check(CLI::IsMember(manual_forms));
   app.set_version_flag("--version",
                        std::string(build_info.version) + " (commit " + std::string(build_info.commit) + ")",
                        "Version and commit")
@@ -317,6 +323,10 @@ Options parse_options(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     throw UsageError(error.what());
   }
+  if (!manual.empty()) {
+    print_whole(manual_as(manual, manual_of(flags_of(app), all_names())));
+    std::exit(0);
+  }
   if (!timeout.empty())
     options.timeout = std::chrono::ceil<std::chrono::milliseconds>(duration_of("--timeout", timeout));
   if (!budget.empty()) options.budget = budget_of(budget);
@@ -326,6 +336,7 @@ Options parse_options(int argc, char** argv) {
   for (const std::string& text : parameters)
     options.parameters.insert_or_assign(parameter_name(text), parameter_values(text));
   Launcher{options.mpi_launcher};
+  if (!options.corpus.empty()) require_text(options.corpus);
   if (options.corpus.size() >= 4096) throw UsageError("--corpus: this path is too long");
   if (options.smoke && options.iterations == 0) options.iterations = 1;
   options.others = {argv[0]};

@@ -31,11 +31,13 @@ struct Options {
   std::chrono::milliseconds timeout{60'000};
   Settings settings;  // but for the workers
   std::string mpi_launcher = default_launcher;
+  std::string launcher_fault;                       // found by a trial: why it cannot be used
   std::string origin_address = loopback_address;    // where our own origin listens
   int origin_threads = usual_origin_threads();      // how many it has
   std::string origin;                               // the URL of an HTTP server; empty: our own
   std::int64_t iterations = 0;                      // 0: as many as Google Benchmark wants
   std::optional<std::chrono::milliseconds> budget;  // measure what fits into it, the most telling first
+  std::string resume;                               // the result file of a run that was cut off
   bool full = false;                                // in that order too, but everything
   bool smoke = false;                               // smallest case of each kernel, one iteration
   bool all_counters = false;                        // in the table, not only the most important ones
@@ -55,10 +57,6 @@ struct Options {
 
   // Whether one of its flags that are true or false is true. Throws UsageError if it is neither.
   bool benchmark_switch(const std::string& name) const;
-
-  // Throws UsageError if the file of --benchmark_out cannot be opened. To be called when all else is known to
-  // be right: it makes the file.
-  void require_writable_output() const;
 
   // --benchmark_repetitions, 1 if not given.
   std::size_t repetitions() const;

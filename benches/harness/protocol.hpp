@@ -34,7 +34,8 @@ struct Order {
   enum class Task : std::uint8_t {
     reference,  // run serially once and write the result to the result file
     measure,    // verify against the result file, time, verify
-    describe    // load a shared library and write what it offers to the result file
+    describe,   // load a shared library and write what it offers to the result file
+    greet       // of a single rank: say that it is there
   };
 
   Task task = Task::measure;

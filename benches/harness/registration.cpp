@@ -3,6 +3,8 @@
 
 #include <benchmark/benchmark.h>
 
+#include "benches/harness/row_counters.hpp"
+
 namespace parallax {
 namespace {
 
@@ -32,25 +34,12 @@ void report_outcome(benchmark::State& state, const Cell& cell, const Outcome& ou
   while (state.KeepRunningBatch(state.max_iterations)) state.SetIterationTime(measured.seconds);
 
   using benchmark::Counter;
-  const auto iterations = static_cast<double>(state.max_iterations);
-  state.SetItemsProcessed(state.max_iterations *
-                          static_cast<std::int64_t>(cell.subject->items(cell.parameters)));
-  if (const std::size_t bytes = cell.parameters.size * cell.subject->bytes_per_item(cell.parameters)) {
-    state.SetBytesProcessed(state.max_iterations * static_cast<std::int64_t>(bytes));
-    state.counters["cpu_per_gb"] =
-        Counter(measured.cpu_seconds / iterations / static_cast<double>(bytes) * 1e9);
-  }
-  state.counters[cpu_counter] = Counter(measured.cpu_seconds / iterations);
-  state.counters["pss"] = Counter(measured.pss_bytes, Counter::kDefaults, Counter::kIs1024);
-  state.counters["start"] = Counter(measured.start_seconds);
-  state.counters["stop"] = Counter(measured.stop_seconds);
-  state.counters["switches"] = Counter(measured.context_switches / iterations);
-  if (outcome.foreign_load) state.counters["foreign_load"] = Counter(*outcome.foreign_load);
-  for (const NamedValue& counter : measured.counters) {
-    const std::string_view counter_name = counter.name;
-    if (counter_name.empty()) break;
-    state.counters[std::string(counter_name)] = Counter(counter.value);
-  }
+  state.SetItemsProcessed(state.max_iterations * items_of(cell));
+  if (const auto bytes = bytes_of(cell); bytes > 0) state.SetBytesProcessed(state.max_iterations * bytes);
+  state.counters[cpu_counter] = Counter(measured.cpu_seconds / static_cast<double>(state.max_iterations));
+  for (const RowCounter& counter : row_counters(cell, outcome, state.max_iterations))
+    state.counters[counter.name] =
+        Counter(counter.value, Counter::kDefaults, counter.in_1024 ? Counter::kIs1024 : Counter::kIs1000);
   const std::string_view note = measured.note;
   if (!note.empty()) state.SetLabel(printable(note));
 }
@@ -66,12 +55,12 @@ bool skip_failed(benchmark::State& state, const Cell& cell, const Failures& fail
 
 }  // namespace
 
-void register_cells(const std::vector<Cell>& cells, std::int64_t iterations, Conductor& conductor,
+void register_cells(const std::vector<Cell>& cells, std::int64_t iterations, RecordedRuns& runs,
                     Progress& progress, Failures& failures) {
   for (std::size_t i = 0; i < cells.size(); ++i) {
     auto* registered = benchmark::RegisterBenchmark(cells[i].name().c_str(), [&, i](benchmark::State& state) {
       if (!skip_failed(state, cells[i], failures))
-        report_outcome(state, cells[i], conductor.run(cells[i], state.max_iterations), failures);
+        report_outcome(state, cells[i], runs.run(cells[i], state.max_iterations), failures);
       progress.ran(i, state.max_iterations);
     });
     registered->UseManualTime();

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "benches/harness/cell.hpp"
-#include "benches/harness/conductor/conductor.hpp"
 #include "benches/harness/planning/overview.hpp"
 #include "benches/harness/progress.hpp"
+#include "benches/harness/recorded_runs.hpp"
 
 namespace parallax {
 
@@ -28,7 +28,7 @@ struct Failures {
 };
 
 // Registers each cell. iterations: a fixed number, or 0. All references must outlive the run.
-void register_cells(const std::vector<Cell>& cells, std::int64_t iterations, Conductor& conductor,
+void register_cells(const std::vector<Cell>& cells, std::int64_t iterations, RecordedRuns& runs,
                     Progress& progress, Failures& failures);
 
 // Registers what was measured already, so that Google Benchmark counts, aggregates and reports it.

@@ -5,6 +5,7 @@
 #include <sstream>
 #include <utility>
 
+#include "benches/harness/cell.hpp"
 #include "benches/harness/registration.hpp"
 #include "benches/harness/run_failure.hpp"
 
@@ -30,9 +31,13 @@ void correct(Run& run) {
 
 }  // namespace
 
-Reporter::Reporter(std::unique_ptr<benchmark::BenchmarkReporter> inner, std::string greeting,
-                   std::function<void()> before_rows)
-    : inner_(std::move(inner)), greeting_(std::move(greeting)), before_rows_(std::move(before_rows)) {}
+Reporter::Reporter(std::unique_ptr<benchmark::BenchmarkReporter> inner, std::string greeting, Rows rows,
+                   std::function<void()> before_rows, std::function<void()> when_lost)
+    : inner_(std::move(inner)),
+      greeting_(std::move(greeting)),
+      rows_(rows),
+      before_rows_(std::move(before_rows)),
+      when_lost_(std::move(when_lost)) {}
 
 bool Reporter::ReportContext(const Context& context) {
   inner_->SetOutputStream(&GetOutputStream());
@@ -46,9 +51,16 @@ bool Reporter::ReportContext(const Context& context) {
 
 void Reporter::ReportRuns(const std::vector<Run>& runs) {
   std::vector<Run> corrected = runs;
+  // What an interruption came before is neither measured nor failed.
+  if (rows_ == Rows::measured)
+    std::erase_if(corrected,
+                  [](const Run& run) { return failed(run) && was_interrupted(failure_text(run)); });
+  if (corrected.empty()) return;
+  has_rows_ = true;
   for (Run& run : corrected) correct(run);
   before_rows_();
   inner_->ReportRuns(corrected);
+  if (!GetOutputStream().flush()) when_lost_();
 }
 
 void Reporter::Finalize() {

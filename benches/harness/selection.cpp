@@ -21,10 +21,53 @@ namespace {
 constexpr const char* how_names_read =
     "names read like cube/fork/workers:2/size:4096/grain:64 (--benchmark_list_tests=true lists them)";
 
+// Compiling an expression takes time and memory that grow with what its repetitions in braces make of it.
+constexpr double largest_expression = 5000;
+
+std::size_t end_of_bracket(std::string_view text, std::size_t begin) {
+  std::size_t at = begin + 1;
+  if (at < text.size() && text[at] == '^') ++at;
+  at = text.find(']', at + 1);  // the first one may be the sign itself
+  return at == text.npos ? text.size() : at;
+}
+
+// How many signs it is when they are written out, from `at` on to the end of the group.
+double size_written_out(std::string_view text, std::size_t& at) {
+  double sum = 0, last = 0;
+  for (; at < text.size() && text[at] != ')'; ++at) {
+    if (text[at] == '{') {
+      double count = 0, most = 0;
+      for (++at; at < text.size() && text[at] != '}'; ++at) {
+        count = text[at] == ',' ? 0 : 10 * count + (text[at] - '0');
+        most = std::max(most, count);
+      }
+      sum += last * std::max(most - 1, 0.0);
+      last *= std::max(most, 1.0);
+      continue;
+    }
+    last = 1;
+    if (text[at] == '\\')
+      ++at;
+    else if (text[at] == '[')
+      at = end_of_bracket(text, at);
+    else if (text[at] == '(')
+      last = size_written_out(text, ++at);
+    sum += last;
+  }
+  return sum;
+}
+
 class Expression {
  public:
   // `given` is what the person has typed.
   Expression(const std::string& text, const std::string& given) {
+    std::size_t at = 0;
+    double size = 0;
+    for (; at < text.size(); ++at) size += size_written_out(text, at);
+    if (size > largest_expression)
+      throw UsageError(
+          fmt::format("{}: too large an expression, {:.0f} signs when its repetitions are written out",
+                      given.substr(0, 80), size));
     if (const int error = regcomp(&regex_, text.c_str(), REG_EXTENDED | REG_NOSUB)) {
       std::array<char, 256> reason{};
       regerror(error, &regex_, reason.data(), reason.size());

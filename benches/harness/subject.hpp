@@ -25,6 +25,13 @@ struct Measurement;
 struct Order;
 class Ranks;
 
+inline std::array<std::string_view, max_parameters> names_of(
+    const std::array<Parameter, max_parameters>& parameters) {
+  std::array<std::string_view, max_parameters> names;
+  for (std::size_t i = 0; i < max_parameters; ++i) names[i] = parameters[i].name;
+  return names;
+}
+
 class Subject {
  public:
   virtual ~Subject() = default;
@@ -44,6 +51,9 @@ class Subject {
   virtual const LibraryKernel* library() const { return nullptr; }
   // Which program it is if it is one, else null.
   virtual const Command* command() const { return nullptr; }
+
+  // How many processes so many workers are; 0 for threads, and for ranks, which may be elsewhere.
+  virtual int processes(int) const { return 0; }
 
   // What the conductor has to have ready.
   virtual bool needs_origin() const { return false; }    // it sends requests

@@ -16,7 +16,8 @@ using std::chrono::seconds;
 
 // With room for what is no waiting: a third more, and at least as much as a run of nothing may need.
 std::string enough_for(std::chrono::nanoseconds least) {
-  const auto enough = std::chrono::ceil<seconds>(least + least / 3) + seconds(5);
+  const auto room = std::min(least / 3, std::chrono::nanoseconds::max() - least);
+  const auto enough = std::chrono::ceil<seconds>(least + room) + seconds(5);
   return enough > minutes(2) ? fmt::format("{}m", std::chrono::ceil<minutes>(enough).count())
                              : fmt::format("{}s", enough.count());
 }
@@ -29,8 +30,8 @@ std::string limit_text(milliseconds timeout) {
 }  // namespace
 
 std::chrono::nanoseconds least_time_of_process(const Cell& cell, std::int64_t iterations) {
-  return cell.subject->least_time(cell.parameters, cell.workers) *
-         (std::max<std::int64_t>(iterations, 1) + 2);
+  return saturated_product(cell.subject->least_time(cell.parameters, cell.workers),
+                           static_cast<std::uint64_t>(std::max<std::int64_t>(iterations, 1) + 2));
 }
 
 std::string leave_out_too_slow(std::vector<Cell>& cells, milliseconds timeout, std::int64_t iterations) {

@@ -17,7 +17,7 @@ const KernelEntry& library_entry(const KernelDescription& description) {
   const KernelDescription& own = owned.description;
   owned.entry.facts.name = own.kernel.name;
   owned.entry.facts.summary = own.summary;
-  for (std::size_t i = 0; i < max_parameters; ++i) owned.entry.facts.parameters[i] = own.parameters[i];
+  for (std::size_t i = 0; i < max_parameters; ++i) owned.entry.facts.parameters[i].name = own.parameters[i];
   owned.entry.cases = std::span(own.cases).first(own.case_count);
   owned.entry.has_inputs = false;
   owned.entry.prepare = prepare_library_work;

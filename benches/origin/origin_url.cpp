@@ -5,6 +5,8 @@
 #include <netdb.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <cstring>
 #include <memory>
 
@@ -35,6 +37,14 @@ Authority split(const std::string& authority) {
   return result;
 }
 
+// getaddrinfo() takes what is beyond modulo 65536.
+void require_port(const std::string& url, const std::string& port) {
+  std::uint16_t number = 0;
+  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
+  if (error != std::errc() || end != port.data() + port.size() || number == 0)
+    refuse(url, fmt::format("{} is no port from 1 to 65535", port.empty() ? "nothing" : port));
+}
+
 }  // namespace
 
 OriginAddress address_of_url(const std::string& url) {
@@ -56,6 +66,7 @@ OriginAddress address_of_url(const std::string& url) {
   hints.ai_flags = AI_NUMERICSERV;
   addrinfo* found = nullptr;
   if (parts.host.empty()) refuse(url, "it names no host");
+  require_port(url, parts.port);
   if (const int error = getaddrinfo(parts.host.c_str(), parts.port.c_str(), &hints, &found))
     refuse(url, gai_strerror(error));
   const std::unique_ptr<addrinfo, void (*)(addrinfo*)> list(found, freeaddrinfo);

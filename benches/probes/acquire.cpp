@@ -128,7 +128,7 @@ constexpr std::array ways{
 struct Acquire {
   static constexpr ProbeFacts facts{.name = "acquire",
                                     .summary = "takes a lock, adds one to a counter, drops the lock",
-                                    .parameters = {"contenders"}};
+                                    .parameters = {Parameter{"contenders", 1, 512}}};
 
   static std::vector<Mechanism> mechanisms() {
     std::vector<Mechanism> all;

@@ -46,9 +46,10 @@ constexpr std::array ways{
 };
 
 struct Element {
-  static constexpr ProbeFacts facts{.name = "element",
-                                    .summary = "reads one shared integer, or adds one to it",
-                                    .parameters = {"clients", "update"}};
+  static constexpr ProbeFacts facts{
+      .name = "element",
+      .summary = "reads one shared integer, or adds one to it",
+      .parameters = {Parameter{"clients", 1, most_clients}, Parameter{"update", 0, 1}}};
 
   static std::vector<Mechanism> mechanisms() {
     std::vector<Mechanism> all;

@@ -188,7 +188,7 @@ constexpr std::array ways{
 struct Increment {
   static constexpr ProbeFacts facts{.name = "increment",
                                     .summary = "adds one to a counter that threads share",
-                                    .parameters = {"contenders"}};
+                                    .parameters = {Parameter{"contenders", 1, most_contenders}}};
 
   static std::vector<Mechanism> mechanisms() {
     std::vector<Mechanism> all;

@@ -19,8 +19,9 @@ constexpr std::string_view with_threads = "-threads", spin_floor = "floor-spin",
 Case sized(std::size_t trips, std::uint64_t bytes) { return {.size = trips, .grain = 1, .values = {bytes}}; }
 
 struct RoundTripProbe {
-  static constexpr ProbeFacts facts{
-      .name = "round_trip", .summary = "a message to a process or thread and back", .parameters = {"bytes"}};
+  static constexpr ProbeFacts facts{.name = "round_trip",
+                                    .summary = "a message to a process or thread and back",
+                                    .parameters = {Parameter{"bytes", 8, 1 << 30}}};
 
   static std::vector<Mechanism> mechanisms() {
     static const auto names = [] {

@@ -8,9 +8,10 @@ namespace parallax {
 namespace {
 
 struct StartStop {
-  static constexpr ProbeFacts facts{.name = "start_stop",
-                                    .summary = "a worker is started, says that it runs, and is joined",
-                                    .parameters = {"parent_mb", "huge"}};
+  static constexpr ProbeFacts facts{
+      .name = "start_stop",
+      .summary = "a worker is started, says that it runs, and is joined",
+      .parameters = {Parameter{"parent_mb", 0, 1'000'000}, Parameter{"huge", 0, 1}}};
 
   static std::vector<Mechanism> mechanisms() { return start_mechanisms(); }
 

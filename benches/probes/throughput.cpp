@@ -13,9 +13,11 @@ namespace parallax {
 namespace {
 
 struct ThroughputProbe {
-  static constexpr ProbeFacts facts{.name = "throughput",
-                                    .summary = "messages from producers to consumers, without answers",
-                                    .parameters = {"producers", "consumers", "bytes"}};
+  static constexpr ProbeFacts facts{
+      .name = "throughput",
+      .summary = "messages from producers to consumers, without answers",
+      .parameters = {Parameter{"producers", 1, 64}, Parameter{"consumers", 1, 64},
+                     Parameter{"bytes", 8, 1 << 30}}};
 
   static std::vector<Mechanism> mechanisms() {
     std::vector<Mechanism> all;

@@ -65,7 +65,7 @@ struct ViewProbe {
   static constexpr ProbeFacts facts{
       .name = "view",
       .summary = "what ipyparallel's views do, on ranks: push, scatter, apply, tasks",
-      .parameters = {"engines", "bytes"},
+      .parameters = {Parameter{"engines", 1, most_engines}, Parameter{"bytes", 0, 1 << 30}},
       .launched = true};
 
   static std::vector<Mechanism> mechanisms() {

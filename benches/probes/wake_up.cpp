@@ -10,7 +10,7 @@ namespace {
 struct WakeUp {
   static constexpr ProbeFacts facts{.name = "wake_up",
                                     .summary = "a worker that is really asleep is woken and answers",
-                                    .parameters = {"idle_us"}};
+                                    .parameters = {Parameter{"idle_us", 0, day_in_microseconds}}};
 
   static std::vector<Mechanism> mechanisms() { return alarm_mechanisms(); }
   static std::vector<Case> cases(std::string_view) { return {{100, 1, {0}}, {100, 1, {1000}}}; }

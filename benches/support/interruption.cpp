@@ -31,4 +31,8 @@ int Interruption::signal() {
   return seen_;
 }
 
+void Interruption::interrupt(int with) {
+  if (signal() == 0) seen_ = with;
+}
+
 }  // namespace parallax

@@ -23,6 +23,8 @@ class Interruption {
   int descriptor() const { return descriptor_.get(); }
   // The signal that came first, 0 if none has. Never blocks.
   int signal();
+  // As if this signal had come, unless one has.
+  void interrupt(int signal);
   // The signals as they were before: what a child should start with.
   const sigset_t& original_mask() const { return original_; }
 

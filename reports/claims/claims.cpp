@@ -56,6 +56,7 @@ int run(int argc, char** argv) {
       "Exit codes: 0 said, 2 the command line is wrong.",
       "claims"};
   add_options(app, options);
+  reports::add_manual(app, "says what has to be measured to judge claims about concurrency");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -8,11 +8,11 @@
 #pragma once
 
 #include <filesystem>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
 #include "reports/gate/comparison.hpp"
+#include "reports/gate/wrong_use.hpp"
 
 namespace parallax::reports::gate {
 
@@ -21,9 +21,9 @@ inline constexpr int comparison_schema = 1;
 
 // The message is complete: "gate.json:12:7: ..." where it is no JSON, "gate.json: visits[3].wall[0]: is a
 // string, not a number" where it says something else than a comparison does.
-class ComparisonError : public std::runtime_error {
+class ComparisonError : public WrongUse {
  public:
-  using std::runtime_error::runtime_error;
+  using WrongUse::WrongUse;
 };
 
 std::string to_json(const Comparison& comparison);

@@ -13,11 +13,8 @@
 
 #include "reports/command_line.hpp"
 #include "reports/gate/commands/commands.hpp"
-#include "reports/gate/comparison_json.hpp"
-#include "reports/gate/history.hpp"
-#include "reports/gate/self_test/recording.hpp"
-#include "reports/gate/subject.hpp"
 #include "reports/gate/verdict.hpp"
+#include "reports/gate/wrong_use.hpp"
 #include "support/plain_text.hpp"
 #include "support/standard_streams.hpp"
 
@@ -83,6 +80,7 @@ int run(int argc, char** argv) {
   const auto test_alarms = gate::add_aa_test(*aa_test);
   const auto test_power = gate::add_inject_test(*inject_test);
   const auto keep_history = gate::add_history(*history);
+  parallax::reports::add_manual(app, "compares two builds of a benchmark program: did it get slower");
   try {
     gate::keep_invocation(argc, argv);
     app.parse(argc, argv);
@@ -104,14 +102,6 @@ int main(int argc, char** argv) {
   try {
     return run(argc, argv);
   } catch (const gate::WrongUse& error) {
-    return complain(gate::wrong_use, error.what());
-  } catch (const gate::SubjectError& error) {
-    return complain(gate::wrong_use, error.what());
-  } catch (const gate::ComparisonError& error) {
-    return complain(gate::wrong_use, error.what());
-  } catch (const gate::RecordingError& error) {
-    return complain(gate::wrong_use, error.what());
-  } catch (const gate::HistoryError& error) {
     return complain(gate::wrong_use, error.what());
   } catch (const std::exception& error) {
     return complain(gate::gave_up, error.what());

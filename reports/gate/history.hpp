@@ -16,20 +16,20 @@
 
 #include <cstddef>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "reports/gate/comparison.hpp"
+#include "reports/gate/wrong_use.hpp"
 
 namespace parallax::reports::gate {
 
 inline constexpr int history_schema = 1;
 
 // What is wrong with a history, "history.jsonl:12: …" in front if it is one line of a file.
-struct HistoryError : std::runtime_error {
-  using std::runtime_error::runtime_error;
+struct HistoryError : WrongUse {
+  using WrongUse::WrongUse;
 };
 // A line that ends in the middle, as one does whose writer was killed or had no more room.
 struct TornLine : HistoryError {

@@ -4,12 +4,12 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "reports/gate/comparison.hpp"
 #include "reports/gate/process.hpp"
+#include "reports/gate/wrong_use.hpp"
 
 namespace parallax::reports::gate {
 
@@ -23,9 +23,9 @@ struct Plan {
 };
 
 // The program cannot be used at all: it is missing, or it is no benchmark. The message is complete.
-class SubjectError : public std::runtime_error {
+class SubjectError : public WrongUse {
  public:
-  using std::runtime_error::runtime_error;
+  using WrongUse::WrongUse;
 };
 
 class Subject {

@@ -51,10 +51,11 @@ enum class Status {
 std::string_view status_name(Status status);
 Status status_of_error(std::string_view message);
 
-// Not supported is an answer, and so are aggregates without repetitions; every other status but a value is a failure,
-// and red.
+// Not supported is an answer, and so are aggregates without repetitions; what was not measured because the run was
+// interrupted is none, but no failure. Every other status but a value is one, and red.
 inline bool is_failure(Status status) {
-  return status != Status::value && status != Status::not_supported && status != Status::aggregated;
+  return status != Status::value && status != Status::not_supported && status != Status::aggregated &&
+         status != Status::interrupted;
 }
 
 // What a program computed itself of repetitions that its file does not hold.

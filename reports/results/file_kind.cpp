@@ -50,6 +50,7 @@ FileKind kind_of_json(std::string_view text) {
   if (has("results") && says("\"median(elapsed)\"")) return FileKind::nanobench;
   if (has("HostEnvironmentInfo")) return FileKind::benchmark_dotnet;
   if (has("mean") && has("median") && has("std_dev")) return FileKind::criterion;
+  if (has("journal") && has("context")) return FileKind::journal;
   if (has("benchmarks") || (has("context") && keys.size() == 1)) return FileKind::results;
   if (has("schema") && has("base") && has("head")) return FileKind::comparison;
   if (has("cells") && has("changes")) return FileKind::recording;
@@ -59,7 +60,8 @@ FileKind kind_of_json(std::string_view text) {
 
 // What shows such a file, or else what writes one of those that are wanted.
 std::string what_to_type(const std::string& name, FileKind wanted, FileKind found) {
-  if (found == FileKind::results || (found >= FileKind::hyperfine && found <= FileKind::criterion_lines))
+  if (found == FileKind::results || found == FileKind::journal ||
+      (found >= FileKind::hyperfine && found <= FileKind::criterion_lines))
     return fmt::format("report {} shows it", name);
   if (found == FileKind::comparison) return fmt::format("gate --from={} shows it", name);
   if (found == FileKind::recording) return fmt::format("gate inject-test --from={} shows it", name);
@@ -133,7 +135,8 @@ FileKind kind_of_file(const fs::path& file) {
 }
 
 std::string_view kind_name(FileKind kind) {
-  constexpr std::array<std::string_view, 22> names{"a result file",
+  constexpr std::array<std::string_view, 23> names{"a result file",
+                                                   "the journal of a run that was cut off",
                                                    "a comparison of two builds",
                                                    "a recording of the gate's self-test",
                                                    "a history of the gate",
@@ -161,7 +164,8 @@ std::string_view kind_name(FileKind kind) {
 std::string wrong_kind_text(const fs::path& file, FileKind wanted, FileKind found) {
   if (found == wanted || found == FileKind::empty || found == FileKind::unknown) return {};
   if (found == FileKind::other_json && wanted != FileKind::results) return {};
-  if (wanted == FileKind::results && found >= FileKind::hyperfine && found <= FileKind::criterion_lines)
+  if (wanted == FileKind::results &&
+      (found == FileKind::journal || (found >= FileKind::hyperfine && found <= FileKind::criterion_lines)))
     return {};
   const auto name = file == "-" ? std::string("standard input") : file.string();
   const auto what = fmt::format("{}: is {}", name, kind_name(found));

@@ -10,6 +10,7 @@ namespace parallax::reports {
 
 enum class FileKind {
   results,     // Google Benchmark's JSON
+  journal,     // of a run of `bench` that was cut off
   comparison,  // gate --json
   recording,   // gate inject-test --recording
   history,     // gate history append

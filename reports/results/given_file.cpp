@@ -45,6 +45,9 @@ std::string instead_of_results(const fs::path& folder) {
 
 // Of a file that is not there: one of nearly the same name, or the newest of all.
 std::string instead_of_missing(const fs::path& file) {
+  std::error_code ignored;
+  if (const fs::path journal = file.string() + ".journal"; fs::exists(journal, ignored))
+    return fmt::format("its run was cut off, and {} has what it had measured", journal.string());
   const auto folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
   std::vector<std::string> names;
   for (const auto& there : newest_first(folder, ".json")) names.push_back(there.filename().string());

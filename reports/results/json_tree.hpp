@@ -27,6 +27,7 @@ class JsonTree {
   std::string_view text() const {
     return kind == JsonKind::string ? std::string_view(text_) : std::string_view();
   }
+  bool is_true() const { return kind == JsonKind::boolean && number_ != 0; }
   std::optional<double> number() const;  // finite
   std::vector<double> numbers() const;   // those among the items
   std::string shown() const;             // of a scalar, as text; of all else nothing

@@ -98,7 +98,7 @@ class Terminal {
              style_.dim(shortened(kind_meaning(answer.kind),
                                   std::min(columns_ - width(title) - 2, width(kind_meaning(answer.kind))))) +
              '\n';
-    text_ += wrapped(printable(answer_sentence(answer, views_)), columns_);
+    text_ += wrapped(printable(answer_sentence(answer)), columns_);
     if (const auto size = size_sentence(answer, views_); !size.empty()) text_ += wrapped(size, columns_);
     text_ += style_.dim(wrapped(sureness_sentence(answer, views_), columns_));
     if (const auto more = resolving_sentence(answer); !more.empty())

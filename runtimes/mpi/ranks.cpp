@@ -57,9 +57,15 @@ std::filesystem::path shared_memory_folder() {
   return folder && std::strstr(folder, "/parallax-") ? folder : "";
 }
 
+// It lives as long as this process.
+const MpiLibrary& required_library() {
+  const std::string name = required_name();
+  return load_mpi(name);
+}
+
 }  // namespace
 
-Ranks::Ranks() : mpi_(load_mpi(required_name())) {
+Ranks::Ranks() : mpi_(required_library()) {
   // The launcher's daemon on this host is the parent; without it nobody would end this process.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   const auto folder = shared_memory_folder();

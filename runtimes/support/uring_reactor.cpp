@@ -60,8 +60,24 @@ class Ring {
   io_uring* get() { return &ring_; }
   unsigned flags() const { return flags_; }
 
-  // Throws std::runtime_error if the kernel lacks something.
+  // Throws std::runtime_error if the kernel lacks something, or a filter of system calls forbids what is used beyond the
+  // setup. That is tried on a ring of its own, for this one belongs to the thread that will start it.
   void check() {
+    Ring trial(1, 0);
+    io_uring_sqe* const entry = io_uring_get_sqe(trial.get());
+    io_uring_prep_nop(entry);
+    if (const int entered = io_uring_submit_and_wait(trial.get(), 1); entered < 0)
+      throw_system_error(-entered, "io_uring_enter");
+    check_features();
+  }
+
+ private:
+  Ring(unsigned entries, unsigned flags) {
+    if (const int error = io_uring_queue_init(entries, &ring_, flags); error < 0)
+      throw_system_error(-error, "io_uring_setup");
+  }
+
+  void check_features() {
     constexpr unsigned needed =
         IORING_FEAT_NODROP | IORING_FEAT_RW_CUR_POS | IORING_FEAT_FAST_POLL | IORING_FEAT_EXT_ARG;
     if ((features_ & needed) != needed) throw std::runtime_error("the kernel's is too old");
@@ -75,7 +91,6 @@ class Ring {
     if (!all) throw std::runtime_error("it lacks an operation");
   }
 
- private:
   io_uring ring_{};
   unsigned flags_ = 0;
   unsigned features_ = 0;

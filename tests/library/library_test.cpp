@@ -62,9 +62,11 @@ class InstalledConsumer : public Consumer {
   static void SetUpTestSuite() {
     place = std::make_unique<Folder>();
     const std::string there = *place / "there";
-    const auto result =
-        run({CMAKE_PROGRAM, "--install", PARALLAX_BUILD_DIR, "--component", "library", "--prefix", there});
-    ASSERT_EQ(result.status, 0) << result.err;
+    for (const std::string component : {"library", "mpi"}) {
+      const auto result =
+          run({CMAKE_PROGRAM, "--install", PARALLAX_BUILD_DIR, "--component", component, "--prefix", there});
+      ASSERT_EQ(result.status, 0) << result.err;
+    }
     fs::rename(there, prefix());
   }
   static void TearDownTestSuite() { place.reset(); }

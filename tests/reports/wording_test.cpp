@@ -19,7 +19,7 @@ using testing::StartsWith;
 
 std::string sentence(std::vector<Cell> cells) {
   const auto views = views_of(std::move(cells));
-  return answer_sentence(views.answers.at(0), views);
+  return answer_sentence(views.answers.at(0));
 }
 
 const std::string work = "/size:8/grain:1";
@@ -51,7 +51,7 @@ TEST(AnswerSentence, SaysThatNobodyDidAllWorks) {
   const auto views = views_of({steady("a/x/workers:1" + work, 40), steady("a/y/workers:1" + work, 60),
                                steady("b/y/workers:1" + work, 40), steady("b/z/workers:1" + work, 60),
                                steady("c/x/workers:1" + work, 40), steady("c/z/workers:1" + work, 60)});
-  EXPECT_THAT(answer_sentence(views.answers.at(0), views), StartsWith("No runtime has a value"));
+  EXPECT_THAT(answer_sentence(views.answers.at(0)), StartsWith("No runtime has a value"));
   EXPECT_EQ(sureness_sentence(views.answers.at(0), views),
             "From 3 works with at least 6 repetitions, grain 1.");
   EXPECT_EQ(size_sentence(views.answers.at(0), views), "");

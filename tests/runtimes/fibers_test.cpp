@@ -5,9 +5,14 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
@@ -586,6 +591,54 @@ TEST_P(Fibers, LeaveNothingBehind) {
 
 std::string name_of(const ::testing::TestParamInfo<Subject>& subject) {
   return std::string(subject.param.reactor) + "_" + std::to_string(subject.param.threads);
+}
+
+// From now on for this process and its threads: the system call fails as seccomp profiles of containers make it fail.
+void forbid(unsigned call) {
+  std::array<sock_filter, 4> program{{BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+                                      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, call, 0, 1),
+                                      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+                                      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)}};
+  const sock_fprog filter{.len = program.size(), .filter = program.data()};
+  check(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "prctl(PR_SET_NO_NEW_PRIVS)");
+  check(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter), "prctl(PR_SET_SECCOMP)");
+}
+
+// Setting a ring up may be allowed where using it is not.
+TEST(FibersWhereRingsAreForbidden, FallBackToEpoll) {
+  for (const unsigned call : {SYS_io_uring_setup, SYS_io_uring_enter, SYS_io_uring_register}) {
+    const pid_t child = fork();
+    if (child == 0) {
+      forbid(call);
+      Settings settings{.workers = 4};
+      std::string note;
+      std::atomic<int> items = 0;
+      std::atomic<int>* const address = &items;
+      try {
+        const auto runtime = find_runtime("fibers")->start(settings);
+        runtime->map({.kernel = "test",
+                      .items = 4,
+                      .grain = 1,
+                      .params = std::as_bytes(std::span(&address, 1)),
+                      .in = {},
+                      .out = {},
+                      .run = [](const MapJob& job, Range, Worker& worker) {
+                        std::atomic<int>* of_job = nullptr;
+                        std::memcpy(&of_job, job.params.data(), sizeof of_job);
+                        worker.sleep_for(1ms);
+                        ++*of_job;
+                      }});
+        note = runtime->note();
+      } catch (const std::exception& error) {
+        fprintf(stderr, "%s\n", error.what());
+        _exit(1);
+      }
+      _exit(items == 4 && note.rfind("epoll, because io_uring is not available: ", 0) == 0 ? 0 : 2);
+    }
+    int status = -1;
+    waitpid(child, &status, 0);
+    EXPECT_EQ(status, 0) << "system call " << call;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Reactors, Fibers,

@@ -15,6 +15,7 @@
 #include "tests/runtimes/leftovers.hpp"
 #include "tests/runtimes/trees.hpp"
 #include "tests/support/launched.hpp"
+#include "tests/support/sanitizer.hpp"
 
 namespace parallax {
 namespace {
@@ -151,6 +152,7 @@ std::vector<TreeSubject> tree_subjects(bool processes) {
     for (const int workers : {1, 2, 3, 8}) {
       if (entry->facts.name == "serial" && workers > 1) continue;
       if (processes && (!entry->facts.processes || workers == 1)) continue;
+      if (testing::sanitized && workers == 2) continue;  // three show the same, and take as long
       all.push_back({entry, workers});
     }
   }

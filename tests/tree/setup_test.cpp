@@ -225,12 +225,28 @@ TEST_F(Setup, NamesWhatIsMissingOnAnotherSystem) {
   write("absent", "hwloc.h\n");
   const auto part = run({"bench"});
   EXPECT_EQ(part.status, 0) << part.err;
-  EXPECT_THAT(part.err, HasSubstr("header hwloc.h (in Debian: libhwloc-dev): no topology in results"));
+  EXPECT_THAT(part.err, HasSubstr("header hwloc.h (in Fedora: hwloc-devel): no topology in results"));
+  EXPECT_THAT(part.err, HasSubstr("dnf install "));
   write("absent", "hwloc.h\nfmt/core.h\n");
   const auto core = run({"bench"});
   EXPECT_EQ(core.status, 1);
-  EXPECT_THAT(core.err, HasSubstr("please install\n  header fmt/core.h (in Debian: libfmt-dev)\n"));
-  EXPECT_THAT(core.err, Not(HasSubstr("hwloc")));
+  EXPECT_THAT(core.err, HasSubstr("please install\n  header fmt/core.h (in Fedora: fmt-devel)\n"));
+  EXPECT_THAT(core.err, Not(HasSubstr("no topology")));
+  write("os-release", "ID=endeavouros\nID_LIKE=arch\n");
+  EXPECT_THAT(run({"bench"}).err, HasSubstr("pacman -S --needed fmt hwloc"));
+  write("os-release", "ID=solus\n");
+  const auto unknown = run({"bench"});
+  EXPECT_THAT(unknown.err, HasSubstr("please install\n  header fmt/core.h (in Debian: libfmt-dev)\n"));
+  EXPECT_THAT(unknown.err, Not(HasSubstr("All that is missing")));
+}
+
+// The formatter and the linter are of one version, which later releases do not have.
+TEST_F(Setup, GoesOnWhereTheFormatterIsNotOfOurVersion) {
+  for (const auto* package : {"clang-format-14", "clang-tidy-14"}) uninstall(package);
+  write("unknown", "clang-format-14\nclang-tidy-14\n");
+  const auto result = run({"check"});
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("clang-format-14: no check of formatting"));
 }
 
 }  // namespace

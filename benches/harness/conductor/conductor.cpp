@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 
 #include "benches/harness/conductor/host_process.hpp"
@@ -15,6 +16,9 @@
 
 namespace parallax {
 namespace {
+
+// One rank says hello within a second or two, on a busy machine too.
+constexpr std::chrono::milliseconds longest_trial{30'000};
 
 // What a launcher may take to end after rank 0 has told of a failure.
 constexpr std::chrono::seconds end_of_failed_launch{5};
@@ -167,6 +171,25 @@ HostCommand Conductor::host_for(const Order& order, bool launched) const {
   return {words, true};
 }
 
+std::optional<std::string> Conductor::launch_trial() {
+  Order order;
+  order.task = Order::Task::greet;
+  order.conductor = getpid();
+  order.settings = options_.settings;
+  order.settings.workers = 1;
+  const auto usual = std::exchange(options_.timeout, std::min(options_.timeout, longest_trial));
+  Outcome outcome;
+  try {
+    const Descriptor none(open("/dev/null", O_RDONLY | O_CLOEXEC), "open /dev/null");
+    outcome = conduct(order, "trial", true, none.get());
+  } catch (const std::system_error& error) {
+    outcome = {Status::crashed, error.what(), {}};
+  }
+  options_.timeout = usual;
+  if (outcome.status == Status::value || outcome.status == Status::interrupted) return {};
+  return outcome.reason;
+}
+
 Outcome Conductor::conduct(const Order& order, const std::string& label, bool launched, int result_file) {
   if (interrupted()) return {Status::interrupted, "not measured", {}};
   if (const auto now = moment_now(origin_.process())) foreign_load_.begin(*now);
@@ -176,6 +199,11 @@ Outcome Conductor::conduct(const Order& order, const std::string& label, bool la
     host.send(order);
     return converse(host, "the host");
   }
+  // Ranks may be on other machines, which know a program by its path alone.
+  if (const std::string& program = options_.rank_command.front(); has_changed(program))
+    return {Status::crashed,
+            fmt::format("the program has changed: {} was built anew since this run began", program),
+            {}};
   if (!launcher_environment_) launcher_environment_.emplace();
   Outcome outcome;
   pid_t launcher = -1;

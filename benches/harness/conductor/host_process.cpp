@@ -33,6 +33,9 @@ using Clock = std::chrono::steady_clock;
 // What a launcher gets to clean up.
 constexpr std::chrono::milliseconds patience_with_launcher{3000};
 
+// Enough to empty a pipe of the largest usual size, 1 MiB, 16 KiB at a time.
+constexpr std::size_t reads_of_a_pipe = 64;
+
 // A process that uses LLVM's OpenMP library has a name in shared memory, which stays if it is killed.
 void unlink_openmp_registration(pid_t pid) {
   const std::string name = fmt::format("/__KMP_REGISTERED_LIB_{}_{}", pid, getuid());
@@ -136,9 +139,11 @@ HostEvent HostProcess::next(Clock::time_point deadline) {
     if (ready < 0 && errno != EINTR) throw_system_error("poll");
     if (interruption_.signal() != 0) return HostInterrupted{};
     if (ready == 0) return HostTimedOut{};
+    // Somebody who never stops talking is always ready.
+    if (launched_ && Clock::now() >= deadline) return HostTimedOut{};
     if (ready < 0) continue;
     if (sources[3].revents != 0) write_some();
-    if (sources[4].revents != 0 && !errors_.read_some(error_.get())) error_.reset();
+    if (sources[4].revents != 0) read_errors();
     // What the host has said comes before how it ended.
     if ((sources[0].revents & POLLIN) != 0) {
       if (receive(message)) return message;
@@ -152,14 +157,17 @@ HostEvent HostProcess::next(Clock::time_point deadline) {
 
 std::string HostProcess::diagnostics() {
   if (!launched_) return {};
-  // What it wrote before it ended is all in the pipe.
-  while (error_.get() >= 0 && readable_now(error_.get())) {
-    if (!errors_.read_some(error_.get())) error_.reset();
-  }
-  while (errors_.next<Message>()) {
-  }
+  // What it wrote before it ended is all in the pipe; who goes on writing is not waited for.
+  for (std::size_t reads = 0; reads < reads_of_a_pipe && error_.get() >= 0 && readable_now(error_.get());
+       ++reads)
+    read_errors();
   const std::string text = errors_.text();
   return text.empty() ? lines_.text() : text;
+}
+
+void HostProcess::read_errors() {
+  if (!errors_.read_some(error_.get())) error_.reset();
+  errors_.pass_over();
 }
 
 HostProcess::End HostProcess::finish(Clock::time_point deadline) {

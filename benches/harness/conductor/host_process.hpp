@@ -71,6 +71,7 @@ class HostProcess {
   // The next message if it has come.
   bool receive(Message& message);
   void write_some();
+  void read_errors();
   // Kills and reaps whatever remains of the host's process group, and of a launcher's ranks.
   End clear();
 

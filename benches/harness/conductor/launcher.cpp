@@ -12,6 +12,7 @@
 #include <sstream>
 #include <system_error>
 
+#include "benches/harness/conductor/leftovers.hpp"
 #include "benches/support/usage_error.hpp"
 #include "support/entropy.hpp"
 #include "support/standard_streams.hpp"
@@ -89,12 +90,16 @@ void LauncherEnvironment::clean_after(pid_t launcher) const {
   namespace fs = std::filesystem;
   std::error_code ignored;
   remove_memory();
-  const char* const set = std::getenv("TMPDIR");
-  for (const auto& folder : fs::directory_iterator(set && *set ? set : "/tmp", ignored)) {
+  for (const auto& folder : fs::directory_iterator(temporary_folder(), ignored)) {
     if (folder.path().filename().string().rfind("ompi.", 0) != 0) continue;
     fs::remove_all(folder.path() / fmt::format("pid.{}", launcher), ignored);
     fs::remove(folder.path(), ignored);  // if it is empty
   }
+}
+
+bool has_changed(const std::filesystem::path& program) {
+  std::error_code gone;
+  return !std::filesystem::equivalent(program, "/proc/self/exe", gone);
 }
 
 int launch_main(int argc, char** argv) {

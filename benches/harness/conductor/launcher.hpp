@@ -58,6 +58,9 @@ class LauncherEnvironment {
   std::filesystem::path folder_;
 };
 
+// Whether the program at this path, which ranks are started from, is no longer the one that this process is.
+bool has_changed(const std::filesystem::path& program);
+
 // The whole of launch_argument: does not return but to say that it failed.
 int launch_main(int argc, char** argv);
 

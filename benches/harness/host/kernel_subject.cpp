@@ -16,7 +16,7 @@ class KernelSubject : public Subject {
   std::string_view kernel() const override { return kernel_.facts.name; }
   std::string_view runtime() const override { return runtime_.facts.name; }
   std::array<std::string_view, max_parameters> parameter_names() const override {
-    return kernel_.facts.parameters;
+    return names_of(kernel_.facts.parameters);
   }
   std::string parameter_text(std::string_view parameter, std::uint64_t value) const override {
     return value_text(kernel_.facts, parameter, value);
@@ -24,6 +24,9 @@ class KernelSubject : public Subject {
   const LibraryKernel* library() const override { return kernel_.library; }
   bool needs_origin() const override { return kernel_.facts.origin; }
   bool needs_launcher() const override { return runtime_.facts.launched; }
+  int processes(int workers) const override {
+    return runtime_.facts.processes && !runtime_.facts.launched ? workers : 0;
+  }
 
   // Items do not depend on how many of them make a chunk.
   std::optional<Case> reference(const Case& parameters) const override {

@@ -17,7 +17,7 @@ class ProbeSubject final : public Subject {
   std::string_view kernel() const override { return probe_.facts.name; }
   std::string_view runtime() const override { return mechanism_; }
   std::array<std::string_view, max_parameters> parameter_names() const override {
-    return probe_.facts.parameters;
+    return names_of(probe_.facts.parameters);
   }
   bool needs_launcher() const override { return probe_.facts.launched; }
   std::size_t bytes_per_item(const Case& parameters) const override {

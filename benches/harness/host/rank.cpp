@@ -86,6 +86,12 @@ ConductorLink link_to(LaunchedConductor& conductor, const Order& order) {
 bool serve_conductor(Ranks& ranks, LaunchedConductor& conductor) {
   conductor.announce("waiting for its order");
   Order order = conductor.order();
+  if (order.task == Order::Task::greet) {
+    Message hello;
+    hello.kind = Message::Kind::measured;
+    conductor.say(hello);
+    return true;
+  }
   ranks.mpi().broadcast(&order, sizeof order);
   conductor.say(execute(order, link_to(conductor, order)));
   if (ranks.abandoned()) return false;

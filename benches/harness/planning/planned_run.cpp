@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <chrono>
 #include <iostream>
-#include <random>
 #include <string>
 
 #include "benches/harness/progress.hpp"
@@ -62,27 +61,29 @@ bool wants_to_wait() {
 }  // namespace
 
 std::optional<std::vector<MeasuredCell>> measure_by_plan(const Options& options,
-                                                         const std::vector<Cell>& cells,
-                                                         Conductor& conductor) {
+                                                         const std::vector<Cell>& cells, RecordedRuns& runs,
+                                                         std::uint64_t seed) {
+  Conductor& conductor = runs.conductor();
   Overview::Options how;
   if (options.budget) how.budget_seconds = std::chrono::duration<double>(*options.budget).count();
   if (options.benchmark_flag("benchmark_repetitions")) how.repetitions = options.repetitions();
   how.min_seconds = options.min_seconds().value_or(how.min_seconds);
   how.iterations = options.iterations;
   how.processors = usable_cpus();
-  how.seed = std::random_device()();
+  how.seed = seed;
   const auto begin = std::chrono::steady_clock::now();
   Overview overview(
       cells, how,
-      {.measure = [&](const Cell& cell, std::int64_t iterations) { return conductor.run(cell, iterations); },
+      {.measure = [&](const Cell& cell, std::int64_t iterations) { return runs.run(cell, iterations); },
        .serial_run = [&](const Cell& cell) -> std::optional<SerialRun> {
          const auto answer = conductor.serial_answer(cell);
          if (!answer) return {};
          return serial_run(cell, answer->seconds, answer->cpu_seconds);
        },
        .now =
-           [begin] {
-             return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+           [begin, &runs] {
+             const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin;
+             return passed.count() + runs.repeated_seconds();
            },
        .interrupted = [&] { return conductor.interrupted() != 0; }});
 

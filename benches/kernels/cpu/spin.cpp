@@ -13,7 +13,7 @@ namespace {
 struct Spin {
   static constexpr KernelFacts facts{.name = "spin",
                                      .summary = "multiply-adds in a chain, as many per item as asked",
-                                     .parameters = {"multiply_adds"}};
+                                     .parameters = {Parameter{"multiply_adds", 0, 1'000'000'000'000}}};
   // A sweep of sizes at eight chunks, then a sweep of grains at one size: how small a job and how small a
   // task may be.
   static constexpr std::array cases{Case{16, 2, {64}},       Case{64, 8, {64}},       Case{256, 32, {64}},

@@ -28,9 +28,10 @@ void make_block(std::size_t i, std::span<std::byte> block) {
 }
 
 struct FileWrite {
-  static constexpr KernelFacts facts{.name = "file_write",
-                                     .summary = "a block written to its place in a file, synced if asked",
-                                     .parameters = {"bytes", "fsync"}};
+  static constexpr KernelFacts facts{
+      .name = "file_write",
+      .summary = "a block written to its place in a file, synced if asked",
+      .parameters = {Parameter{"bytes", 1, 1 << 30}, Parameter{"fsync", 0, 1}}};
   static constexpr std::array cases{Case{64, 1, {4096, 1}}, Case{2048, 16, {4096, 0}}};
   static std::chrono::nanoseconds waiting(const Case& parameters) {
     return std::chrono::microseconds(parameters.values[1] != 0 ? 10 : 0);

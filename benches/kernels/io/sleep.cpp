@@ -14,7 +14,7 @@ namespace {
 struct Sleep {
   static constexpr KernelFacts facts{.name = "sleep",
                                      .summary = "pure waiting, as many microseconds per item as asked",
-                                     .parameters = {"microseconds"}};
+                                     .parameters = {Parameter{"microseconds", 0, day_in_microseconds}}};
   static constexpr std::array cases{Case{64, 1, {1000}}, Case{2048, 1, {50'000}}};
   static std::chrono::nanoseconds waiting(const Case& parameters) {
     return std::chrono::microseconds(parameters.values[0]);

@@ -26,7 +26,7 @@ constexpr std::uint64_t steps = 200;
 struct Convoy {
   static constexpr KernelFacts facts{.name = "convoy",
                                      .summary = "requests of one worker while the others (size - 1) compute",
-                                     .parameters = {"requests"},
+                                     .parameters = {Parameter{"requests", 1, 1'000'000'000}},
                                      .origin = true};
   static constexpr std::array cases{Case{1, 1, {20}}, Case{2, 1, {20}}, Case{3, 1, {20}}, Case{5, 1, {20}}};
   static std::vector<int> workers(const Case& parameters) { return {static_cast<int>(parameters.size)}; }

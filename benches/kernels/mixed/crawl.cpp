@@ -52,10 +52,11 @@ struct Digest {
 };
 
 struct Crawl {
-  static constexpr KernelFacts facts{.name = "crawl",
-                                     .summary = "fetch, parse, hash; computing and waiting in any ratio",
-                                     .parameters = {"microseconds", "cpu_percent"},
-                                     .origin = true};
+  static constexpr KernelFacts facts{
+      .name = "crawl",
+      .summary = "fetch, parse, hash; computing and waiting in any ratio",
+      .parameters = {Parameter{"microseconds", 0, day_in_microseconds}, Parameter{"cpu_percent", 0, 100}},
+      .origin = true};
   static constexpr std::array cases{Case{64, 1, {2000, 0}}, Case{64, 1, {2000, 50}},
                                     Case{64, 1, {2000, 100}}};
   static std::chrono::nanoseconds waiting(const Case& parameters) {

@@ -97,9 +97,10 @@ class Stream {
 };
 
 struct Pipeline {
-  static constexpr KernelFacts facts{.name = "pipeline",
-                                     .summary = "stages joined by pipes, by turns computing and writing",
-                                     .parameters = {"lines", "multiply_adds"}};
+  static constexpr KernelFacts facts{
+      .name = "pipeline",
+      .summary = "stages joined by pipes, by turns computing and writing",
+      .parameters = {Parameter{"lines", 1, 100'000'000}, Parameter{"multiply_adds", 0, 1'000'000'000'000}}};
   static constexpr std::array cases{Case{5, 1, {4096, 1000}}};
   static std::vector<int> workers(const Case& parameters) {
     return {1, 2, static_cast<int>(parameters.size)};

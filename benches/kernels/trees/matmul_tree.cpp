@@ -31,7 +31,7 @@ std::uint64_t nodes_of(Shape shape, std::uint64_t leaf, std::map<Shape, std::uin
 struct MatmulTree {
   static constexpr KernelFacts facts{.name = "matmul_tree",
                                      .summary = "the product of n x n integers, quarter by quarter",
-                                     .parameters = {"leaf"}};
+                                     .parameters = {Parameter{"leaf", 1, 1 << 20}}};
   static constexpr std::array cases{Case{.size = 64, .values = {16}}, Case{.size = 512, .values = {32}}};
   struct Node {
     std::uint64_t row, row_end, column, column_end;

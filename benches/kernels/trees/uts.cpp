@@ -47,7 +47,7 @@ struct Uts {
   static constexpr KernelFacts facts{
       .name = "uts",
       .summary = "a node of the unbalanced tree search: SHA-1 tells its children",
-      .parameters = {"tree"}};
+      .parameters = {Parameter{"tree", 1, 5}}};
   static constexpr std::array cases{Case{.size = 4, .values = {1}}, Case{.size = 10, .values = {1}},
                                     Case{.size = 20, .values = {5}}};
   struct Node {

@@ -5,16 +5,11 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
-#include <stdexcept>
 #include <string>
 
-namespace parallax::reports::gate {
+#include "reports/gate/wrong_use.hpp"
 
-// Who called us has to call us otherwise. The message is complete.
-class WrongUse : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
+namespace parallax::reports::gate {
 
 using Command = std::function<int()>;  // returns an Exit; throws what main() knows how to say
 

@@ -9,12 +9,12 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "reports/gate/process.hpp"
 #include "reports/gate/settings.hpp"
+#include "reports/gate/wrong_use.hpp"
 
 namespace parallax::reports::gate {
 
@@ -61,9 +61,9 @@ Recording record(const std::filesystem::path& specimen, const std::vector<Change
                  std::size_t rounds, double seconds, const Settings& settings, Interruptions& interruptions);
 
 // The message is complete.
-class RecordingError : public std::runtime_error {
+class RecordingError : public WrongUse {
  public:
-  using std::runtime_error::runtime_error;
+  using WrongUse::WrongUse;
 };
 
 // JSON. Reading throws RecordingError with the file's name.

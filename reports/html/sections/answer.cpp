@@ -48,7 +48,7 @@ void add_kind(Markup& html, const Answer& answer, const Views& views) {
 <th scope="col" class="n" title="Share of the resamples in which it is the best">Best in</th></tr></thead><tbody>
 )",
            kind_title(answer.kind), kind_meaning(answer.kind), joined(answer.kernels),
-           answer_sentence(answer, views), size_sentence(answer, views), sureness_sentence(answer, views),
+           answer_sentence(answer), size_sentence(answer, views), sureness_sentence(answer, views),
            resolving_sentence(answer), answer.works.size());
   for (const auto& one : answer.ranking) add_place(html, one, views);
   html.add("</tbody></table>\n");

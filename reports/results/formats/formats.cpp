@@ -27,6 +27,8 @@ std::optional<Results> read_other_format(const ResultText& text) {
       return read_criterion(tree_of(text), text.name());
     case FileKind::criterion_lines:
       return read_criterion_lines(text.whole(largest_lines), text.name());
+    case FileKind::journal:
+      return read_journal(text.whole(largest_lines), text.name());
     default:
       return {};
   }

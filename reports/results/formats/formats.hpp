@@ -23,6 +23,9 @@ Results read_criterion(const JsonTree& tree, const std::string& file);
 // A JSON text per line, as cargo-criterion writes them.
 Results read_criterion_lines(std::string_view text, const std::string& file);
 
+// Of a run of `bench` that did not come to its end.
+Results read_journal(std::string_view text, const std::string& file);
+
 // Of a text in one of these formats; nothing for every other.
 std::optional<Results> read_other_format(const ResultText& text);
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -53,17 +54,18 @@ void expect_only_values(const std::string& filter) {
 }
 
 // Ranks take long to launch and have tests of their own. A sanitizer sees all code of a kernel under three runtimes, and
-// all code of a runtime with the shorter kernels; probes have tests of their own. The rest would be the same again, for
-// minutes.
+// all code of a runtime with the shortest kernels of each shape; probes have tests of their own. The rest would be the
+// same again, for minutes.
 const std::string one_half =
     sanitized ? "serial|threads|fork" : "serial|threads|gil|gil-ticks|cpython|process-per-task";
 const std::string probes =
     "^(acquire|death|element|increment|recovery|round_trip|signal|start_pool|start_stop|throughput|view|wake_"
     "up)/";
 const std::string long_ones =
-    "^(wordcount|mandelbrot|primes|fibonacci|crawl|matmul_tree|mergesort|nqueens|skynet|uts)/";
+    "^(wordcount|mandelbrot|primes|fibonacci|triad|crawl|convoy|pipeline|file_read|file_write|http_get|"
+    "matmul_tree|mergesort|nqueens|skynet|uts)/";
 const std::string not_again =
-    sanitized ? "|" + long_ones + "|^http_get/process-per-task/|" + probes : std::string();
+    sanitized ? "|" + long_ones + "|" + probes : std::string();
 
 TEST(Bench, MeasuresEveryCellOfASmokeRun) { expect_only_values("^[^/]*/(" + one_half + ")/"); }
 TEST(Bench, MeasuresEveryOtherCellOfASmokeRun) {
@@ -302,13 +304,63 @@ TEST(Bench, RefusesTheImpossibleBeforeItMeasures) {
                                             "--gil_switch_interval=-5ms",
                                             "--gil_check_interval=0",
                                             "--fiber_threads=0",
-                                            "--corpus=/nonexistent"};
+                                            "--corpus=/nonexistent",
+                                            "--corpus=/dev/zero",
+                                            "--corpus=/proc/self/maps",
+                                            "--origin=http://127.0.0.1:70000/",
+                                            "--origin=http://127.0.0.1:0/",
+                                            "--origin=http://127.0.0.1:/",
+                                            "--parameter=cpu_percent:1",
+                                            "--benchmark_filter=(.{0,255}){0,255}q",
+                                            "--benchmark_filter=((a{99}){99}){99}|^empty/serial"};
   for (const std::string& flag : impossible) {
     const auto result = bench({"--smoke", "--benchmark_filter=^empty/serial", flag});
     EXPECT_EQ(result.status, 2) << flag << "\n" << result.err;
     EXPECT_EQ(result.out, "") << flag;
     EXPECT_THAT(result.err, StartsWith("bench: ")) << flag;
   }
+}
+
+// Every kernel and probe says what it takes; without that, some of these waits "took" microseconds.
+TEST(Bench, RefusesValuesThatAKernelDoesNotTake) {
+  for (const auto& [kernel, value, why] : std::vector<std::array<const char*, 3>>{
+           {"sleep", "microseconds:9223372036854776", "sleep takes 0 to 86400000000"},
+           {"sleep", "microseconds:18446744073709551615", "sleep takes 0 to 86400000000"},
+           {"crawl", "cpu_percent:101", "crawl takes 0 to 100"},
+           {"file_write", "fsync:2", "file_write takes 0 to 1"},
+           {"file_write", "bytes:0", "file_write takes 1 to 1073741824"},
+           {"http_get", "keep_alive:2", "http_get takes 0 to 1"},
+           {"matmul_tree", "leaf:0", "matmul_tree takes 1 to 1048576"},
+           {"throughput", "producers:65", "throughput takes 1 to 64"},
+           {"start_stop", "huge:2", "start_stop takes 0 to 1"}}) {
+    const auto result = bench({kernel, std::string("--parameter=") + value, "--smoke"});
+    EXPECT_EQ(result.status, 2) << value;
+    EXPECT_THAT(result.err, HasSubstr(std::string("--parameter=") + value + ": " + why));
+  }
+  const auto some = bench({"sleep", "--runtimes=serial", "--sizes=1",
+                           "--parameter=microseconds:1,86400000001", "--iterations=1"});
+  EXPECT_EQ(some.status, 0) << some.err;
+  EXPECT_THAT(some.err, HasSubstr("left out: --parameter=microseconds:86400000001: sleep takes"));
+  const auto longest =
+      bench({"sleep", "--sizes=1099511627776", "--parameter=microseconds:86400000000", "--workers=1"});
+  EXPECT_EQ(longest.status, 2);
+  EXPECT_THAT(longest.err, HasSubstr("wait for longer than"));
+}
+
+TEST(Bench, RefusesMoreProcessesThanThereCanBe) {
+  const auto limited = [](const std::string& flags) {
+    return run(
+        {"/bin/sh", "-c", std::string("ulimit -n 256; exec ") + BENCH_PROGRAM + " empty --smoke " + flags});
+  };
+  const auto refused = limited("--runtimes=fork --workers=1000");
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_THAT(refused.err,
+              HasSubstr("more than 192 processes, which is what the limit of open files (ulimit -Hn) "
+                        "allows: empty/fork/workers:1000"));
+  const auto some = limited("--runtimes=serial,fork --workers=2,1000");
+  EXPECT_EQ(some.status, 0) << some.err;
+  EXPECT_THAT(some.err, HasSubstr("left out: 1 cell would have"));
+  EXPECT_THAT(some.out, HasSubstr("fork"));
 }
 
 TEST(Bench, SaysWhichUnitsANumberMayHaveMeant) {

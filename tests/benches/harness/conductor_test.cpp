@@ -133,13 +133,14 @@ TEST_F(Conducting, BecomesRowsOfGoogleBenchmark) {
   const std::vector<Cell> cells{cell("answers"), cell("dies")};
   Progress progress(2, 2, false);
   Failures failures;
-  register_cells(cells, 0, conducting, progress, failures);
+  RecordedRuns runs(conducting, nullptr, {});
+  register_cells(cells, 0, runs, progress, failures);
   std::vector<std::string> words{"test", "--benchmark_repetitions=2", "--benchmark_min_time=0.5"};
   std::vector<char*> arguments{words[0].data(), words[1].data(), words[2].data(), nullptr};
   int count = 3;
   benchmark::Initialize(&count, arguments.data());
   std::vector<benchmark::BenchmarkReporter::Run> rows;
-  Reporter reporter(std::make_unique<Rows>(rows), "");
+  Reporter reporter(std::make_unique<Rows>(rows), "", Reporter::Rows::all);
   benchmark::RunSpecifiedBenchmarks(&reporter);
 
   ASSERT_EQ(rows.size(), 8u);      // two repetitions, mean, median, stddev and cv; two failures

@@ -57,6 +57,28 @@ TEST_F(Lines, BringPlainDataThroughAStreamOfText) {
   }
 }
 
+// Of somebody who never ends a line the beginning is kept, and what comes after the line is read as usual.
+TEST_F(Lines, DropWhatIsLongerThanAnyLineOfOurs) {
+  const std::string much(60'000, 'x');
+  for (int i = 0; i < 100; ++i) {
+    arrive(much);
+    EXPECT_FALSE(reader_.next<Message>());
+  }
+  arrive("\n" + line(stage("timing")));
+  const auto message = reader_.next<Message>();
+  ASSERT_TRUE(message);
+  EXPECT_EQ(std::string_view(message->text), "timing");
+  EXPECT_EQ(reader_.text(), std::string(400, 'x'));
+}
+
+TEST_F(Lines, PassOverWhatNobodyAsksFor) {
+  for (int i = 0; i < 100; ++i) {
+    arrive("line " + std::to_string(i) + "\n");
+    reader_.pass_over();
+  }
+  EXPECT_EQ(reader_.text(), "line 60 line 61 line 62");
+}
+
 TEST_F(Lines, KeepWhatElseIsSaidAsText) {
   arrive("=====\n  a parallax error of the launcher\n" + line(stage("timing")) + "-----\nand its advice\n");
   const auto message = reader_.next<Message>();

@@ -3,10 +3,12 @@
 // Runtimes on ranks as their users meet them: `bench` and an MPI launcher, on one host.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -131,7 +133,13 @@ INSTANTIATE_TEST_SUITE_P(Launchers, OnRanks, ::testing::ValuesIn(launchers()), l
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(OnRanks);
 
 // The rest is the same with every library, or with none.
-class Launching : public ::testing::Test {};
+class Launching : public ::testing::Test {
+ protected:
+  static void write_script(const std::filesystem::path& file, const std::string& text) {
+    std::ofstream(file) << "#!/bin/sh\n" << text << '\n';
+    std::filesystem::permissions(file, std::filesystem::perms::owner_all);
+  }
+};
 
 TEST_F(Launching, WithoutALauncherRanksAreMissingAndSaidToBe) {
   if (launchers().empty()) GTEST_SKIP() << "this build has no MPI";
@@ -176,6 +184,85 @@ TEST_F(Launching, ALauncherThatFailsIsARedCell) {
   EXPECT_EQ(result.status, 1);
   for (const auto& [name, text] : said(result))
     EXPECT_THAT(text, HasSubstr("crashed: false exited with status 1 while starting")) << name;
+}
+
+// Whoever has not asked for ranks does not fail by a launcher that is there and does not work: one trial tells.
+TEST_F(Launching, ALauncherThatIsThereAndDoesNotWorkIsToldOnce) {
+  if (launchers().empty()) GTEST_SKIP() << "this build has no MPI";
+  const Folder folder;
+  write_script(folder / "mpirun", "echo no home >&2; exit 1");
+  const auto with = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), {"/usr/bin/env", "PATH=" + (folder / "").string() + ":/usr/bin:/bin",
+                                 BENCH_PROGRAM, "--smoke", "--workers=1", "--benchmark_format=json"});
+    return run(words);
+  };
+  const auto usual = with({"--benchmark_filter=^empty/(serial|m.i)"});
+  EXPECT_EQ(usual.status, 0) << usual.err;
+  EXPECT_THAT(usual.err,
+              HasSubstr("cells on ranks, not available: mpirun exited with status 1 while starting, "
+                        "without an answer of rank 0; it said: no home"));
+  EXPECT_EQ(said(usual).size(), 1u);
+  EXPECT_THAT(std::string(nlohmann::json::parse(usual.out)["context"]["missing_mpi"]),
+              HasSubstr("not available"));
+  EXPECT_EQ(with({"--runtimes=mpi", "--benchmark_filter=^empty/"}).status, 1);
+}
+
+// Whatever it writes, and however fast: it is read, little of it is kept, and the time limit and Ctrl-C work.
+TEST_F(Launching, ALauncherThatNeverStopsTalkingIsEnded) {
+  if (launchers().empty()) GTEST_SKIP() << "this build has no MPI";
+  const Folder folder;
+  const std::string file = folder / "flood";
+  for (const auto* flood : {"yes >&2", "yes", "tr '\\0' x </dev/zero", "tr '\\0' x </dev/zero >&2"}) {
+    write_script(file, std::string("exec ") + flood);
+    const std::vector<std::string> words{"/bin/sh",
+                                         "-c",
+                                         "ulimit -v 4000000; exec \"$@\"",
+                                         "sh",
+                                         BENCH_PROGRAM,
+                                         "--mpi_launcher=" + file + " {workers}",
+                                         "--runtimes=mpi",
+                                         "--smoke",
+                                         "--workers=1",
+                                         "--benchmark_filter=^empty/"};
+    auto limited = words;
+    limited.push_back("--timeout=100ms");
+    const auto ended = run(limited);
+    EXPECT_EQ(ended.status, 1) << flood << ended.err;
+    EXPECT_THAT(ended.out, HasSubstr("timed out")) << flood;
+
+    Program program(words);
+    ASSERT_TRUE(eventually([&] { return program.processes().size() > 1; }));
+    kill(program.pid(), SIGTERM);
+    EXPECT_EQ(program.wait().status, 143) << flood;
+    EXPECT_TRUE(program.processes().empty());
+  }
+}
+
+TEST_F(Launching, AProgramThatWasBuiltAnewIsSaidToBe) {
+  if (launchers().empty()) GTEST_SKIP() << "this build has no MPI";
+  const Folder folder;
+  const std::string mine = folder / "bench";
+  std::filesystem::copy_file(BENCH_PROGRAM, mine);
+  write_script(folder / "flood", "exec sleep 1009");
+  const std::vector<std::string> words{mine,
+                                       "--mpi_launcher=" + (folder / "flood").string() + " {workers}",
+                                       "--runtimes=serial,mpi",
+                                       "--workers=1",
+                                       "--benchmark_filter=^(sleep|empty/mpi)",
+                                       "--sizes=4",
+                                       "--parameter=microseconds:50000",
+                                       "--iterations=1",
+                                       "--benchmark_repetitions=4",
+                                       "--benchmark_format=json"};
+  Program program(words);
+  ASSERT_TRUE(eventually([&] { return program.processes().size() > 1; }));
+  std::filesystem::remove(mine);
+  write_script(mine, "exit 2");
+  for (const pid_t process : program.processes())
+    if (command_line(process).find("sleep 1009") != std::string::npos) kill(process, SIGKILL);
+  const auto result = program.wait();
+  EXPECT_EQ(result.status, 1);
+  EXPECT_THAT(result.out, HasSubstr("crashed: the program has changed: " + mine + " was built anew"));
 }
 
 TEST_F(Launching, NoProgramOfOursNeedsAnMpiLibrary) {

@@ -64,8 +64,8 @@ std::uint32_t digest_of_ours(const std::string& name) {
   const KernelEntry* kernel = find_kernel(name.substr(0, name.find('/')));
   Case parameters{.size = number_in(name, "size"), .grain = number_in(name, "grain")};
   for (std::size_t i = 0; i < max_parameters; ++i) {
-    if (!kernel->facts.parameters[i].empty())
-      parameters.values[i] = number_in(name, std::string(kernel->facts.parameters[i]));
+    if (!kernel->facts.parameters[i].name.empty())
+      parameters.values[i] = number_in(name, std::string(kernel->facts.parameters[i].name));
   }
   if (kernel->facts.name == "wordcount") {  // its blocks are our own; the counts are not
     const std::string text = zipf_text(parameters.size * 16384);
@@ -238,9 +238,9 @@ TEST_F(Peers, RefuseTheImpossible) {
 TEST_F(Peers, EveryFaultTurnsItsOwnCellsRed) {
   const Folder folder;
   const std::string file = folder / "peers.json";
-  Program program(
-      python({broken, "--iterations=1", "--timeout=3", "--out=" + file,
-              "--filter=^[a-z_]+/py-(serial|threads|pool|process|futures-processes)/workers:[12]/size:64/"}));
+  Program program(python({broken, "--iterations=1", "--timeout=3", "--out=" + file,
+                          "--filter=^[a-z_]+/py-(serial/workers:1|(threads|pool|process|futures-processes)/"
+                          "workers:2)/size:64/"}));
   const auto result = program.wait();
   EXPECT_EQ(result.status, 1) << result.err;
   EXPECT_TRUE(program.processes().empty());
@@ -268,7 +268,7 @@ TEST_F(Peers, EveryFaultTurnsItsOwnCellsRed) {
     }
     ++rows;
   }
-  EXPECT_GT(rows, 40u);
+  EXPECT_GT(rows, 30u);
 }
 
 // Waits for a host and its two workers, which have its command line, and sends a signal to the conductor.

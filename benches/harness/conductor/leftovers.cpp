@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include "benches/harness/conductor/leftovers.hpp"
+
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <cstdlib>
+#include <ctime>
+#include <fstream>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+namespace parallax {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Files of shared memory that living processes have mapped: whose we may not look at counts as using everything, but such a
+// process is another user's, and so are its files.
+std::set<std::string> mapped_below(const fs::path& folder) {
+  std::set<std::string> mapped;
+  std::error_code gone;
+  for (const auto& process : fs::directory_iterator("/proc", gone)) {
+    std::ifstream maps(process.path() / "maps");
+    for (std::string line; std::getline(maps, line);) {
+      const auto at = line.find(folder.string() + '/');
+      if (at != std::string::npos) mapped.insert(line.substr(at));
+    }
+  }
+  return mapped;
+}
+
+bool begins(std::string_view text, std::string_view with) { return text.substr(0, with.size()) == with; }
+
+bool is_old_and_mine(const fs::path& file, std::chrono::seconds youngest) {
+  struct stat status {};
+  return lstat(file.c_str(), &status) == 0 && status.st_uid == geteuid() &&
+         std::time(nullptr) - status.st_mtime >= youngest.count();
+}
+
+// The number that a name has behind `begin`.
+std::optional<pid_t> process_in(std::string_view name, std::string_view begin) {
+  if (!begins(name, begin)) return {};
+  pid_t pid = 0;
+  const auto [end, error] = std::from_chars(name.data() + begin.size(), name.data() + name.size(), pid);
+  if (error != std::errc() || pid <= 0) return {};
+  return pid;
+}
+
+bool is_dead(pid_t pid) { return kill(pid, 0) != 0 && errno == ESRCH; }
+
+std::vector<fs::path> entries_of(const fs::path& folder) {
+  std::vector<fs::path> all;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) all.push_back(entry.path());
+  return all;
+}
+
+void clean_shared_memory(const LeftoverPlaces& places) {
+  std::optional<std::set<std::string>> mapped;  // looked up only if there is something to remove
+  const auto is_used = [&](const fs::path& file) {
+    if (!mapped) mapped = mapped_below(places.shared_memory);
+    // Of a folder, anything in it.
+    const auto first = mapped->lower_bound(file.string());
+    return first != mapped->end() && begins(*first, file.string());
+  };
+  std::error_code ignored;
+  for (const fs::path& file : entries_of(places.shared_memory)) {
+    const std::string name = file.filename();
+    if (!is_old_and_mine(file, places.youngest)) continue;
+    if (const auto owner = process_in(name, "__KMP_REGISTERED_LIB_")) {
+      if (is_dead(*owner)) fs::remove(file, ignored);
+    } else if ((begins(name, "mpich_shar_tmp") || begins(name, "parallax-")) && !is_used(file)) {
+      fs::remove_all(file, ignored);
+    }
+  }
+}
+
+// "ompi.HOST.USER/pid.4711" holds what a launcher and its ranks keep.
+void clean_sessions(const LeftoverPlaces& places) {
+  std::error_code ignored;
+  for (const fs::path& sessions : entries_of(places.temporary)) {
+    if (!begins(sessions.filename().string(), "ompi.")) continue;
+    for (const fs::path& session : entries_of(sessions)) {
+      const auto owner = process_in(session.filename().string(), "pid.");
+      if (owner && is_dead(*owner) && is_old_and_mine(session, places.youngest))
+        fs::remove_all(session, ignored);
+    }
+    fs::remove(sessions, ignored);  // if it is empty
+  }
+}
+
+}  // namespace
+
+void remove_leftovers(const LeftoverPlaces& places) {
+  clean_shared_memory(places);
+  clean_sessions(places);
+}
+
+fs::path temporary_folder() {
+  const char* const set = std::getenv("TMPDIR");
+  return set && *set ? set : "/tmp";
+}
+
+}  // namespace parallax

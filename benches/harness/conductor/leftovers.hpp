@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+//
+// What libraries of killed processes have left in shared memory and in the folder of temporary files: nobody could remove it
+// when it happened, so the next run does.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+
+namespace parallax {
+
+struct LeftoverPlaces {
+  std::filesystem::path shared_memory = "/dev/shm";
+  std::filesystem::path temporary;                          // of Open MPI
+  std::chrono::seconds youngest = std::chrono::minutes(1);  // what is younger may be just being made
+};
+
+// Removes what is this user's, is named as MPICH, Open MPI, LLVM's OpenMP and our launches name it, and belongs to no living
+// process: its number is nobody's, or nobody has it open or mapped.
+void remove_leftovers(const LeftoverPlaces& places);
+
+// The folder that programs are told to use by TMPDIR.
+std::filesystem::path temporary_folder();
+
+}  // namespace parallax

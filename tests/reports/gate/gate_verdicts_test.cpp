@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+//
+// What `gate` says of programs, good and bad.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <algorithm>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "reports/gate/comparison_json.hpp"
+#include "tests/reports/gate/gate_program.hpp"
+
+namespace parallax::reports::gate {
+namespace {
+
+TEST_F(Gate, FindsASlowdown) {
+  const auto json = (folder_ / "gate.json").string();
+  const auto result = run("good", "slow", {"--json=" + json});
+  EXPECT_EQ(result.status, 1) << result.out << result.err;
+  EXPECT_THAT(result.out, HasSubstr("1 regression in 2 cells"));
+  const auto comparison = read_comparison(json);
+  ASSERT_EQ(comparison.cells.size(), 2u);
+  EXPECT_EQ(comparison.cells[1].name, "b");
+  EXPECT_EQ(comparison.cells[1].verdict, Verdict::regression);
+  EXPECT_NE(comparison.cells[0].verdict, Verdict::regression);
+  EXPECT_GT(comparison.cells[1].metrics.at(0).ratio.point(), 1.3);
+  EXPECT_FALSE(comparison.visits.empty());
+  EXPECT_THAT(comparison.command, HasSubstr("--visit=5ms"));
+}
+
+// What CI does with every commit: nothing changed but where the code lies, then one cell of two got slower.
+TEST_F(Gate, IsTriedOnItsSpecimen) {
+  const std::string specimen = GATE_SPECIMEN, filter = "--filter=(compute|queue)/threads/workers:1";
+  const auto innocent = parallax::testing::run(with_care(
+      {gate_program, specimen, specimen + "-shifted", filter, "--visit=30ms", "--pairs=8", "--budget=0"}));
+  EXPECT_NE(innocent.status, 1) << innocent.out;
+  EXPECT_THAT(innocent.out, HasSubstr("in 2 cells"));
+  const auto slower = (folder_ / "slower").string();
+  std::ofstream(slower) << "#!/bin/sh\nexec " << specimen
+                        << " --inject=uniform:100@queue/threads/workers:1 \"$@\"\n";
+  ::chmod(slower.c_str(), 0755);
+  const auto guilty =
+      parallax::testing::run(with_care({gate_program, specimen, slower, filter, "--visit=30ms", "--pairs=8",
+                                        "--budget=0", "--json=" + (folder_ / "g.json").string()}));
+  EXPECT_EQ(guilty.status, 1) << guilty.out << guilty.err;
+  const auto comparison = read_comparison(folder_ / "g.json");
+  for (const auto& cell : comparison.cells)
+    EXPECT_EQ(cell.verdict == Verdict::regression, cell.name.rfind("queue/", 0) == 0) << cell.name;
+}
+
+TEST_F(Gate, AccusesNobodyOfNothing) {
+  const auto result = run("good", "good");
+  EXPECT_NE(result.status, 1) << result.out;
+  EXPECT_NE(result.status, 4) << result.out;
+  EXPECT_NE(result.status, 2) << result.err;
+}
+
+TEST_F(Gate, NamesEveryWayToFail) {
+  fails("crashes", "signal 11");
+  fails("hangs", "had not ended");
+  fails("is-killed", "signal 9");
+  fails("ends-early", "of no use");
+  fails("is-wrong", "wrong: 2 + 2 is 5");
+  fails("takes-no-time", "time of zero");
+  fails("prints-garbage", "of no use");
+}
+
+TEST_F(Gate, MissesALostBenchmark) {
+  const auto result = run("good", "loses-one");
+  EXPECT_EQ(result.status, 3) << result.out;
+  EXPECT_THAT(result.out, HasSubstr("missing from the head"));
+  const auto allowed = run("good", "loses-one", {"--allow-removed"});
+  EXPECT_EQ(allowed.status, 0) << allowed.out;
+}
+
+// "No regression" of nothing is no pass.
+TEST_F(Gate, DoesNotPassWhereNothingCouldBeCompared) {
+  const auto added = run("good", "has-one-more", {"--filter=c"});
+  EXPECT_EQ(added.status, 3) << added.out;
+  EXPECT_THAT(added.out, StartsWith("Nothing could be compared: 1 new\n"));
+  const auto removed = run("good", "loses-one", {"--allow-removed", "--filter=b"});
+  EXPECT_EQ(removed.status, 3) << removed.out;
+  EXPECT_THAT(removed.out, StartsWith("Nothing could be compared: 1 removed\n"));
+}
+
+TEST_F(Gate, CannotCompareWithABaseThatFails) {
+  const auto result = run("is-wrong", "good", {"--filter=b"});
+  EXPECT_EQ(result.status, 3) << result.out;
+  EXPECT_THAT(result.out, HasSubstr("the base fails"));
+}
+
+// What both do is nobody's regression, and the rest is judged.
+TEST_F(Gate, AccusesNobodyOfWhatBothDo) {
+  const auto json = (folder_ / "g.json").string();
+  for (const auto& [mode, reason] :
+       {std::pair{"is-wrong", "wrong: 2 + 2 is 5"}, std::pair{"crashes", "signal 11"},
+        std::pair{"has-one-twice", "two benchmarks have this name"}}) {
+    const auto result = run(mode, mode, {"--json=" + json});
+    EXPECT_EQ(result.status, 0) << mode << result.out << result.err;
+    const auto comparison = read_comparison(json);
+    ASSERT_EQ(comparison.cells.size(), 2u) << mode;
+    EXPECT_EQ(comparison.cells[1].verdict, Verdict::fails_alike) << mode;
+    EXPECT_THAT(comparison.cells[1].reason, HasSubstr(reason));
+    EXPECT_FALSE(comparison.cells[0].metrics.empty());
+  }
+  const auto nothing_else = run("is-wrong", "is-wrong", {"--filter=b"});
+  EXPECT_EQ(nothing_else.status, 3) << nothing_else.out;
+  EXPECT_THAT(nothing_else.out, StartsWith("Nothing could be compared: 1 fails in both"));
+  EXPECT_EQ(run("is-wrong", "crashes", {"--filter=b"}).status, 4);
+}
+
+TEST_F(Gate, JudgesAggregatesWhereAProgramGivesNothingElse) {
+  const auto json = (folder_ / "g.json").string();
+  run("aggregates-only", "aggregates-only", {"--json=" + json});
+  const auto comparison = read_comparison(json);
+  ASSERT_EQ(comparison.cells.size(), 2u);
+  EXPECT_EQ(comparison.cells[1].name, "b/repeats:3");
+  EXPECT_FALSE(comparison.cells[1].metrics.empty()) << comparison.cells[1].reason;
+}
+
+TEST_F(Gate, BlamesTheHeadForDyingWhileItLists) {
+  for (const auto& [mode, reason] : {std::pair{"dies-while-listing", "signal 11"},
+                                     std::pair{"hangs-while-listing", "had not ended after"}}) {
+    const auto result = run("good", mode, {"--timeout=2s"});
+    EXPECT_EQ(result.status, 4) << mode << result.err;
+    EXPECT_THAT(result.out, HasSubstr("2 errors in 2 cells"));
+    EXPECT_THAT(result.out, HasSubstr(reason));
+    EXPECT_EQ(run(mode, "good", {"--timeout=2s"}).status, 2) << mode;
+  }
+}
+
+TEST_F(Gate, SaysOfAProgramThatItTakesNoNoticeOfAFilter) {
+  const auto result = run("takes-no-filter", "takes-no-filter");
+  EXPECT_EQ(result.status, 2);
+  EXPECT_THAT(result.err, HasSubstr("takes no notice of --benchmark_filter, or is no benchmark"));
+}
+
+// A program that is started through a link elsewhere must still find what lies beside it.
+TEST_F(Gate, LetsProgramsFindWhatLiesBesideThem) {
+  for (const char* name : {"one", "another"}) {
+    const auto folder = folder_ / name;
+    std::filesystem::create_directory(folder);
+    std::ofstream(folder / "data") << "data";
+    std::filesystem::copy_file(fixture, folder / "program");
+    std::ofstream(folder / "script")
+        << "#!/bin/sh\ncat \"$(dirname \"$0\")/data\" >/dev/null || exit 1\nexec " << fixture
+        << " good \"$@\"\n";
+    ::chmod((folder / "script").c_str(), 0755);
+  }
+  const auto file = [&](const char* folder, const char* name) { return (folder_ / folder / name).string(); };
+  for (const auto& [name, more] :
+       {std::pair{"program", std::vector<std::string>{"--", "reads-beside-itself"}},
+        std::pair{"script", std::vector<std::string>{}}}) {
+    std::vector<std::string> words{"--measure-identical", "--filter=a"};
+    words.insert(words.end(), more.begin(), more.end());
+    const auto result = parallax::testing::run(command(file("one", name), file("another", name), words));
+    EXPECT_EQ(result.status, 0) << name << result.out << result.err;
+  }
+}
+
+TEST_F(Gate, TakesNoBannerForABenchmarkThatIsAnotherOneEachTime) {
+  const auto talker = (folder_ / "talker").string();
+  std::ofstream(talker) << "#!/bin/sh\necho \"process $$\"\n" << fixture << " good \"$@\"\n";
+  ::chmod(talker.c_str(), 0755);
+  const auto json = (folder_ / "g.json").string();
+  parallax::testing::run(command(talker, talker, {"--measure-identical", "--json=" + json}));
+  const auto comparison = read_comparison(json);
+  ASSERT_EQ(comparison.cells.size(), 2u);
+  EXPECT_EQ(comparison.cells[0].name, "a");
+}
+
+}  // namespace
+}  // namespace parallax::reports::gate
