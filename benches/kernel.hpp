@@ -26,6 +26,7 @@
 #include "benches/support/library_kernel.hpp"
 #include "benches/support/origin_address.hpp"
 #include "runtimes/arena.hpp"
+#include "runtimes/graph_job.hpp"
 #include "runtimes/job.hpp"
 #include "runtimes/not_supported.hpp"
 #include "runtimes/support/histogram.hpp"
@@ -37,7 +38,7 @@
 
 namespace parallax {
 
-inline constexpr std::size_t max_parameters = 4;
+inline constexpr std::size_t max_parameters = 6;
 
 // How large a piece of work is. Plain data: it travels to the host as it is.
 struct Case {
@@ -46,6 +47,12 @@ struct Case {
   std::array<std::uint64_t, max_parameters> values{};  // of KernelFacts::parameters, in their order
 
   auto operator<=>(const Case&) const = default;
+};
+
+// A parameter whose values are words: 0 is the first of them.
+struct ParameterWords {
+  std::string_view parameter;
+  std::span<const std::string_view> words;
 };
 
 // What a kernel or a probe is told beside its case. Values out of its range are refused before anything is measured.
@@ -67,7 +74,16 @@ struct KernelFacts {
   std::array<Parameter, max_parameters> parameters{};  // unused ones have no name
   bool origin = false;                                 // sends requests to the origin
   std::size_t bytes_per_item = 0;  // moved to and from memory, where that is what an item is about
+  std::span<const ParameterWords> words{};
 };
+
+// A parameter's value as people write it.
+inline std::string value_text(const KernelFacts& facts, std::string_view parameter, std::uint64_t value) {
+  for (const ParameterWords& one : facts.words) {
+    if (one.parameter == parameter && value < one.words.size()) return std::string(one.words[value]);
+  }
+  return std::to_string(value);
+}
 
 // What the command line may give to a kernel beyond its case.
 struct Inputs {
@@ -85,7 +101,9 @@ class Work {
   virtual std::span<const MapJob> jobs() const = 0;
   // Or one tree, and then no jobs.
   virtual const TreeJob* tree() const { return nullptr; }
-  // What an iteration leaves: the last job's `out`, or what a tree has written.
+  // Or one graph, and then neither.
+  virtual const GraphJob* graph() const { return nullptr; }
+  // What an iteration leaves: the last job's `out`, or what a tree or a graph has written.
   virtual std::span<std::byte> result() const { return jobs().back().out; }
 
   // Compares the result with the answer that mathematics gives, by another way than the kernel's own. Nothing
@@ -312,11 +330,15 @@ struct KernelEntry {
   const LibraryKernel* library = nullptr;  // of kernels that are not of the program
   // How many nodes its tree has, 0 where nobody knows; null for kernels that are no trees.
   std::uint64_t (*nodes)(const Case&) = nullptr;
+  // How many tasks its graph has; null for kernels that are no graphs.
+  std::uint64_t (*tasks)(const Case&) = nullptr;
 
-  // What is counted as done by an iteration: items, or nodes as far as their number is known.
+  // Only maps have chunks.
+  bool is_map() const { return !nodes && !tasks; }
+  // What is counted as done by an iteration: items, tasks, or nodes as far as their number is known.
   std::uint64_t items(const Case& parameters) const {
-    const std::uint64_t of_tree = nodes ? nodes(parameters) : 0;
-    return of_tree != 0 ? of_tree : parameters.size;
+    const std::uint64_t known = nodes ? nodes(parameters) : tasks ? tasks(parameters) : 0;
+    return known != 0 ? known : parameters.size;
   }
 };
 

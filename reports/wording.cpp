@@ -74,6 +74,8 @@ std::string kind_title(WorkKind kind) {
       return "Coarse CPU tasks";
     case WorkKind::recursive:
       return "Recursive CPU tasks";
+    case WorkKind::dependent:
+      return "Dependent CPU tasks";
     case WorkKind::memory:
       return "Memory-bound work";
     case WorkKind::waiting:
@@ -96,6 +98,8 @@ std::string kind_meaning(WorkKind kind) {
       return "a chunk takes one worker 10 µs or more";
     case WorkKind::recursive:
       return "tasks that make further tasks and wait for them";
+    case WorkKind::dependent:
+      return "tasks that wait for tasks of earlier steps";
     case WorkKind::memory:
       return "moves bytes rather than computing";
     case WorkKind::waiting:
@@ -302,6 +306,16 @@ std::string crossing_text(Crossing crossing) {
       return "unstable";
   }
   return {};
+}
+
+std::string floor_text(const GrainLine& line) { return line.floor ? seconds_text(*line.floor) : ""; }
+
+std::string against_trivial_text(const GrainLine& line) {
+  if (!line.against_trivial) return "";
+  const auto& ratio = *line.against_trivial;
+  const auto interval =
+      ratio.interval() ? fmt::format(" ({:.2f}–{:.2f}×)", ratio.interval()->low, ratio.interval()->high) : "";
+  return fmt::format("{:.2f}×{}", ratio.point(), interval);
 }
 
 std::string metg_text(const Metg& metg) {

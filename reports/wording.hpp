@@ -50,7 +50,9 @@ std::string resolving_sentence(const Answer& answer);
 // A counter's value in the unit that its name tells: "woken_p50" is a time, "worker_pss" are bytes.
 std::string counter_text(std::string_view name, double value);
 
-std::string crossing_text(Crossing crossing);  // "found", "never reached", "below the sweep", "unstable"
+std::string crossing_text(Crossing crossing);   // "found", "never reached", "below the sweep", "unstable"
+std::string floor_text(const GrainLine& line);  // "84 ns", or nothing
+std::string against_trivial_text(const GrainLine& line);  // "1.4× (1.3–1.5×)", or nothing
 std::string metg_text(const Metg& metg);  // "1.2 µs (1.1–1.4 µs)", "≤ 62 ns", "never reached", "unstable"
 
 // "from 12.3 µs (9.8–15.1 µs)", "from 12.3 µs at the latest", "always", "never", "not resolved".

@@ -18,9 +18,11 @@ namespace {
 
 class Async {
  public:
-  static constexpr Facts facts{.name = "async",
-                               .summary = "std::async tasks, one per worker and job, and their futures",
-                               .library = {}};
+  static constexpr Facts facts{
+      .name = "async",
+      .summary = "std::async tasks, one per worker and job, and their futures",
+      .library = {},
+      .no_graphs = "a task of it waits for the tasks that it has made, and for no others"};
 
   explicit Async(const Settings& settings) : workers_(settings.workers) {}
 

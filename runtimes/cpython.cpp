@@ -198,6 +198,7 @@ class Cpython {
 
   void map(const MapJob& job) { team_.map(job); }
   void tree(const TreeJob& job) { team_.tree(job); }
+  void graph(const GraphJob& job) { team_.graph(job); }
 
  private:
   // What a helper's thread does. It has ended, and its state with it, before the interpreter is finalized.

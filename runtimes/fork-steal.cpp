@@ -26,6 +26,7 @@ class ForkSteal {
 
   void map(const MapJob& job) { pool_.map(job); }
   void tree(const TreeJob& job) { pool_.tree(job); }
+  void graph(const GraphJob& job) { pool_.graph(job); }
   Usage usage() { return pool_.usage(); }
   void stop() { pool_.stop(); }
 

@@ -31,6 +31,7 @@ class GilTicks {
 
   void map(const MapJob& job) { team_.map(job); }
   void tree(const TreeJob& job) { team_.tree(job); }
+  void graph(const GraphJob& job) { team_.graph(job); }
 
   void restart_counters() {
     switches_before_ = lock_.switches();

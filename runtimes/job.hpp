@@ -6,9 +6,9 @@
 // a thread, to a forked child or to a rank on another machine. What it points to lies in an Arena,
 // which was mapped before the runtime started its first worker; `kernel` names constants of the program.
 //
-// This is the map. The other shape, divide and conquer, is in tree_job.hpp. A further one (a graph of time
-// steps) is a further struct beside them and a further concept in runtime.hpp; runtimes that do not offer it
-// stay as they are.
+// This is the map. The other shapes are in tree_job.hpp (divide and conquer) and graph_job.hpp (tasks that wait for
+// tasks). A further one is a further struct beside them and a further concept in runtime.hpp; runtimes that do not
+// offer it stay as they are.
 #pragma once
 
 #include <algorithm>

@@ -2,7 +2,10 @@
 //
 // openmp: a parallel loop over chunks, schedule(dynamic, 1), on the compiler's OpenMP library. In trees a task
 // for each child but the first, which is called. Libraries do not defer all of them: libgomp runs a task at once
-// if there are 64 for each thread already, LLVM's if its thread has 256.
+// if there are 64 for each thread already, LLVM's if its thread has 256. In graphs one thread makes all tasks in their
+// order, and `depend` says what each waits for.
+#include <vector>
+
 #include "runtimes/runtime.hpp"
 #include "runtimes/support/openmp_team.hpp"
 #include "runtimes/support/tree_frame.hpp"
@@ -12,9 +15,10 @@ namespace {
 
 class Openmp {
  public:
-  static constexpr Facts facts{.name = "openmp",
-                               .summary = "an OpenMP parallel loop over chunks, schedule(dynamic, 1); tasks",
-                               .library = openmp_library};
+  static constexpr Facts facts{
+      .name = "openmp",
+      .summary = "an OpenMP parallel loop over chunks, schedule(dynamic, 1); tasks; depend",
+      .library = openmp_library};
 
   explicit Openmp(const Settings& settings) : team_(settings.workers) {}
 
@@ -32,7 +36,44 @@ class Openmp {
     team_.rethrow();
   }
 
+  void graph(const GraphJob& job) {
+#pragma omp parallel num_threads(team_.size())
+#pragma omp single
+    for (std::uint32_t step = 0; step < job.steps.size(); ++step) {
+      for (std::uint32_t point = job.steps[step].begin; point < job.steps[step].end; ++point)
+        make_task(job, {step, point});
+    }
+    team_.rethrow();
+  }
+
  private:
+  // Its output stands for the task: whoever reads it waits for whoever has written it.
+  void make_task(const GraphJob& job, GraphTask task) {
+    TaskRange ranges[most_task_ranges];
+    inputs_.clear();
+    all_tasks(ranges, job.inputs(job, task, ranges), [&](GraphTask input) {
+      inputs_.push_back(output_of(job, input));
+      return true;
+    });
+    std::byte* const* const inputs = inputs_.data();
+    const std::size_t count = inputs_.size();
+    std::byte* const output = output_of(job, task);
+#pragma omp task default(none) firstprivate(task) shared(job) depend(iterator(std::size_t i = 0 \
+                                                                              : count),         \
+                                                                     in                         \
+                                                                     : *inputs[i]) depend(out   \
+                                                                                          : *output)
+    run_task(job, task);
+  }
+  void run_task(const GraphJob& job, GraphTask task) noexcept {
+    if (team_.failed()) return;
+    try {
+      job.run(job, task, team_.worker());
+    } catch (...) {
+      team_.fail();
+    }
+  }
+
   // No exception may leave a task, so the first is kept and the rest of the tree is left out.
   void run(const TreeJob& job, const std::byte* node, std::byte* value, std::size_t depth) noexcept {
     if (team_.failed()) return;
@@ -55,6 +96,7 @@ class Openmp {
   }
 
   OpenmpTeam team_;
+  std::vector<std::byte*> inputs_;  // of the task that is being made
 };
 
 }  // namespace

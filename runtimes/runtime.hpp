@@ -23,7 +23,10 @@
 // For trees (tree_job.hpp) the same holds of tree(), which a runtime may have: it does every node exactly once
 // and returns when the value of the root is there. How it distributes nodes is its own matter.
 //
-// A capability is an implementation, not a flag: whoever has tree() supports trees.
+// For graphs (graph_job.hpp) likewise of graph(): it runs every task exactly once, after its inputs, and returns when
+// all outputs are there.
+//
+// A capability is an implementation, not a flag: whoever has tree() supports trees, whoever has graph() graphs.
 #pragma once
 
 #include <chrono>
@@ -39,6 +42,7 @@
 #include <string_view>
 #include <vector>
 
+#include "runtimes/graph_job.hpp"
 #include "runtimes/job.hpp"
 #include "runtimes/not_supported.hpp"
 #include "runtimes/settings.hpp"
@@ -60,8 +64,9 @@ struct Facts {
   std::size_t most_chunks = std::numeric_limits<std::size_t>::max();  // likewise, chunks of a job
   bool worker_per_chunk = false;  // every chunk has a worker of its own, which keeps nothing for the next
   std::span<const Setting> settings{};  // its own knobs; each is recorded in the result
-  // Why it does no trees, if it has no tree().
+  // Why it does no trees, if it has no tree(); and no graphs, if it has no graph().
   std::string_view no_trees = "it hands out the items of maps, and no task of it waits for another";
+  std::string_view no_graphs = no_trees;
 };
 
 // Something that a runtime counts for its own, such as the switches of a lock. `per_iteration`: it grows with
@@ -99,6 +104,11 @@ concept Maps = requires(R& runtime, const MapJob& job) {
 template <class R>
 concept DoesTrees = requires(R& runtime, const TreeJob& job) {
   { runtime.tree(job) } -> std::same_as<void>;
+};
+
+template <class R>
+concept DoesGraphs = requires(R& runtime, const GraphJob& job) {
+  { runtime.graph(job) } -> std::same_as<void>;
 };
 
 template <class R>
@@ -145,6 +155,8 @@ class AnyRuntime {
   virtual void map(const MapJob& job) = 0;
   // Throws NotSupported where there are no trees.
   virtual void tree(const TreeJob& job) = 0;
+  // Likewise of graphs.
+  virtual void graph(const GraphJob& job) = 0;
   // Of all workers outside of this process. Throws WorkerDied if one is gone.
   virtual Usage usage() = 0;
   // The same but for memory, which takes longer to ask for.
@@ -176,6 +188,15 @@ class ErasedRuntime final : public AnyRuntime {
     } else {
       static_cast<void>(job);
       throw NotSupported("no trees: " + std::string(R::facts.no_trees));
+    }
+  }
+
+  void graph(const GraphJob& job) override {
+    if constexpr (DoesGraphs<R>) {
+      runtime_->graph(job);
+    } else {
+      static_cast<void>(job);
+      throw NotSupported("no graphs: " + std::string(R::facts.no_graphs));
     }
   }
 
@@ -223,13 +244,13 @@ class ErasedRuntime final : public AnyRuntime {
 // One row of the program's table of runtimes; see registry.hpp.
 struct RuntimeEntry {
   Facts facts;
-  bool trees;  // it does them
+  bool trees, graphs;  // it does them
   std::unique_ptr<AnyRuntime> (*start)(const Settings&);
 };
 
 template <Runtime R>
 RuntimeEntry runtime_entry() {
-  return {R::facts, DoesTrees<R>, [](const Settings& settings) -> std::unique_ptr<AnyRuntime> {
+  return {R::facts, DoesTrees<R>, DoesGraphs<R>, [](const Settings& settings) -> std::unique_ptr<AnyRuntime> {
             return std::make_unique<ErasedRuntime<R>>(settings);
           }};
 }

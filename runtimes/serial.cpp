@@ -19,6 +19,12 @@ class Serial {
   }
 
   void tree(const TreeJob& job) { job.run(job, job.root.data(), job.out.data(), worker_); }
+  void graph(const GraphJob& job) {
+    for (std::uint32_t step = 0; step < job.steps.size(); ++step) {
+      for (std::uint32_t point = job.steps[step].begin; point < job.steps[step].end; ++point)
+        job.run(job, {step, point}, worker_);
+    }
+  }
 
  private:
   Worker worker_{0};

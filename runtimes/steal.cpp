@@ -27,6 +27,7 @@ class Steal {
 
   void map(const MapJob& job) { run(job); }
   void tree(const TreeJob& job) { run(job); }
+  void graph(const GraphJob& job) { run(job); }
 
   void restart_counters() { not_handed_out_before_ = stealing_.not_handed_out(); }
   std::vector<Counter> counters() const {

@@ -2,7 +2,8 @@
 //
 // tbb: oneTBB's parallel_for over chunks, with the simple partitioner (which splits down to single chunks) in
 // a task arena of the asked size. In trees a task_group for each node: its first child is called, the others
-// are run.
+// are run. In graphs a counter of missing inputs for each task, in a single task_group: whoever brings the last one
+// goes on with the task, and runs all others that it has made ready.
 #include <tbb/blocked_range.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
@@ -13,8 +14,10 @@
 
 #include <atomic>
 #include <chrono>
+#include <deque>
 #include <new>
 #include <thread>
+#include <utility>
 
 #include "runtimes/runtime.hpp"
 #include "runtimes/support/tree_frame.hpp"
@@ -58,7 +61,51 @@ class Tbb {
     arena_.execute([&] { run(job, job.root.data(), job.out.data(), 0); });
   }
 
+  void graph(const GraphJob& job) {
+    const std::size_t tasks = task_count(job);
+    while (missing_.size() < tasks) missing_.emplace_back(0);
+    arena_.execute([&] {
+      tbb::task_group group;
+      try {
+        for (std::uint32_t step = 0; step < job.steps.size(); ++step) {
+          for (std::uint32_t point = job.steps[step].begin; point < job.steps[step].end; ++point)
+            count_or_run(job, {step, point}, group);
+        }
+        group.wait();
+      } catch (...) {  // some are at work still, if it was no kernel that threw
+        group.cancel();
+        group.wait();
+        for (std::atomic<std::int64_t>& missing : missing_) missing = 0;
+        throw;
+      }
+    });
+  }
+
  private:
+  // A task is ready when as many have come for it as it has inputs, and whoever made the graph: nobody begins with a
+  // task whose counter is not set.
+  void count_or_run(const GraphJob& job, GraphTask task, tbb::task_group& group) {
+    std::atomic<std::int64_t>& missing = missing_[number_of(job, task)];
+    const auto inputs = static_cast<std::int64_t>(input_count(job, task));
+    if (missing.fetch_add(inputs, std::memory_order_acq_rel) + inputs == 0)
+      group.run([this, &job, &group, task] { run_ready(job, task, group); });
+  }
+  void run_ready(const GraphJob& job, GraphTask task, tbb::task_group& group) {
+    TaskRange ranges[most_task_ranges];
+    for (bool any = true; any;) {
+      job.run(job, task, workers_[tbb::this_task_arena::current_thread_index()]);
+      any = false;
+      GraphTask next;
+      all_tasks(ranges, job.readers(job, task, ranges), [&](GraphTask reader) {
+        if (missing_[number_of(job, reader)].fetch_sub(1, std::memory_order_acq_rel) != 1) return true;
+        if (std::exchange(any, true)) group.run([this, &job, &group, next] { run_ready(job, next, group); });
+        next = reader;
+        return true;
+      });
+      task = next;
+    }
+  }
+
   void run(const TreeJob& job, const std::byte* node, std::byte* value, std::size_t depth) {
     Worker& worker = workers_[tbb::this_task_arena::current_thread_index()];
     if (is_cut_off(job, depth)) return job.run(job, node, value, worker);
@@ -101,6 +148,7 @@ class Tbb {
   tbb::global_control limit_;
   tbb::task_arena arena_;
   Workers<Worker> workers_;
+  std::deque<std::atomic<std::int64_t>> missing_;  // inputs of each task; all 0 between graphs
 };
 
 }  // namespace

@@ -17,12 +17,14 @@ namespace {
 
 class ThreadPerTask {
  public:
-  static constexpr Facts facts{.name = "thread-per-task",
-                               .summary = "a std::thread for each chunk, started and joined",
-                               .library = {},
-                               .processes = false,
-                               .most_workers = 512,
-                               .most_chunks = 20'000};
+  static constexpr Facts facts{
+      .name = "thread-per-task",
+      .summary = "a std::thread for each chunk, started and joined",
+      .library = {},
+      .processes = false,
+      .most_workers = 512,
+      .most_chunks = 20'000,
+      .no_graphs = "a task of it waits for the tasks that it has made, and for no others"};
 
   explicit ThreadPerTask(const Settings& settings) : workers_(settings.workers) {}
 

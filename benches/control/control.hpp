@@ -64,6 +64,7 @@ class ControlRuntime final : public AnyRuntime {
 
   void map(const MapJob& job) override { run(job); }
   void tree(const TreeJob& job) override { run(job); }
+  void graph(const GraphJob& job) override { run(job); }
   Usage usage() override { return {}; }
   void stop() override { base_.reset(); }
 

@@ -11,7 +11,9 @@ std::string Cell::name() const {
                   subject->kernel(), subject->runtime(), workers, parameters.size, parameters.grain);
   const auto parameter_names = subject->parameter_names();
   for (std::size_t i = 0; i < max_parameters; ++i) {
-    if (!parameter_names[i].empty()) name += fmt::format("/{}:{}", parameter_names[i], parameters.values[i]);
+    if (!parameter_names[i].empty())
+      name += fmt::format("/{}:{}", parameter_names[i],
+                          subject->parameter_text(parameter_names[i], parameters.values[i]));
   }
   return name;
 }

@@ -127,7 +127,7 @@ ContextEntries build_context() {
   for (const ProbeEntry* probe : probes())
     probe_list.append(probe_list.empty() ? "" : ",").append(probe->facts.name);
   if (!probe_list.empty()) entries.emplace_back("probes", probe_list);
-  for (const std::string_view folder : {"cpu", "io", "mixed", "trees"}) {
+  for (const std::string_view folder : {"cpu", "io", "mixed", "trees", "graphs"}) {
     std::string list;
     for (const KernelEntry* kernel : kernels())
       if (kernel->folder == folder) list.append(list.empty() ? "" : ",").append(kernel->facts.name);

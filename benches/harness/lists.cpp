@@ -40,7 +40,8 @@ std::vector<std::string> case_texts(const KernelEntry& kernel, const Topology& m
     std::string text = fmt::format("size:{} grain:{}", first.size, fmt::join(grains, ","));
     for (std::size_t at = 0; at < max_parameters; ++at) {
       const auto name = kernel.facts.parameters[at].name;
-      if (!name.empty()) text += fmt::format(" {}:{}", name, first.values[at]);
+      if (!name.empty())
+        text += fmt::format(" {}:{}", name, value_text(kernel.facts, name, first.values[at]));
     }
     texts.push_back(std::move(text));
   }

@@ -154,6 +154,7 @@ void require_known_parameters(const Options& options) {
 // By default.
 bool worth_measuring(const KernelEntry& kernel, const RuntimeEntry& runtime, const MapJob& job) {
   if (kernel.nodes && !runtime.trees) return false;
+  if (kernel.tasks && !runtime.graphs) return false;
   if (runtime.facts.inputs_resident && !kernel.has_inputs) return false;
   return chunk_count(job) <= runtime.facts.most_chunks;
 }
@@ -167,11 +168,11 @@ std::vector<Case> fitted_cases(const KernelEntry& kernel, const Topology& machin
 void add_kernels(const Options& options, const Topology& machine, std::vector<Cell>& cells,
                  std::vector<std::string>& refused) {
   const auto runtimes = asked_runtimes(options);
-  Options without_grains = options;  // for trees, which have no chunks
+  Options without_grains = options;  // for trees and graphs, which have no chunks
   without_grains.grains.clear();
   for (const KernelEntry* kernel : kernels()) {
     for (const Case& parameters :
-         asked_cases(kernel->nodes ? without_grains : options, fitted_cases(*kernel, machine),
+         asked_cases(kernel->is_map() ? options : without_grains, fitted_cases(*kernel, machine),
                      kernel->facts.name, kernel->facts.parameters, refused)) {
       for (const RuntimeEntry* runtime : runtimes) {
         MapJob job;

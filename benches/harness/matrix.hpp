@@ -18,7 +18,7 @@ namespace parallax {
 // that make no sense to their kernel (Guidance), those that have more workers than chunks or than their
 // runtime is made for; unless their runtime is asked for: those with more chunks
 // than it is made for, those of a twin that has the inputs already if there are none, and those of ranks
-// where nothing can launch them; and trees under those that do none. Throws UsageError.
+// where nothing can launch them; and trees and graphs under those that do none. Throws UsageError.
 //
 // How large cases are and how many workers they get by default is fitted to the machine.
 std::vector<Cell> matrix(const Options& options, const Topology& machine = this_topology());

@@ -2,15 +2,30 @@
 #include "benches/harness/option_values.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <cmath>
 
+#include "benches/kernels/kernels.hpp"
 #include "benches/support/usage_error.hpp"
+#include "support/suggestion.hpp"
 
 namespace parallax {
+namespace {
+
+std::vector<std::string> words_for(const std::string& parameter) {
+  std::vector<std::string> words;
+  for (const KernelEntry* kernel : kernels()) {
+    for (const ParameterWords& one : kernel->facts.words)
+      if (one.parameter == parameter) words.assign(one.words.begin(), one.words.end());
+  }
+  return words;
+}
+
+}  // namespace
 
 std::chrono::microseconds duration_of(const std::string& flag, const std::string& text) {
   double number = 0;
@@ -68,10 +83,22 @@ std::string parameter_name(const std::string& text) { return text.substr(0, text
 
 std::vector<std::uint64_t> parameter_values(const std::string& text) {
   std::vector<std::uint64_t> values;
+  const std::vector<std::string> words = words_for(parameter_name(text));
   for (std::size_t at = text.find(':'); at < text.size(); at = text.find(',', at + 1)) {
     std::uint64_t value = 0;
     const char* const begin = text.data() + at + 1;
     const char* const end = text.data() + std::min(text.find(',', at + 1), text.size());
+    if (const auto word = std::find(words.begin(), words.end(), std::string(begin, end));
+        word != words.end()) {
+      values.push_back(static_cast<std::uint64_t>(word - words.begin()));
+      continue;
+    }
+    if (!words.empty()) {
+      const std::string meant = nearest({begin, end}, words);
+      throw UsageError(fmt::format("--parameter={}: {}", text,
+                                   meant.empty() ? fmt::format("there are {}", fmt::join(words, ", "))
+                                                 : fmt::format("did you mean {}?", meant)));
+    }
     const auto [stop, error] = std::from_chars(begin, end, value);
     if (error != std::errc() || stop != end) {
       values.clear();

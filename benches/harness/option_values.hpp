@@ -24,6 +24,7 @@ std::int64_t setting_value(const Setting& setting, const std::string& text);
 
 // Of "multiply_adds:64,1024".
 std::string parameter_name(const std::string& text);
+// Words that some kernel has for this parameter's values are their numbers.
 std::vector<std::uint64_t> parameter_values(const std::string& text);
 
 }  // namespace parallax

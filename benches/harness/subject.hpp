@@ -43,6 +43,10 @@ class Subject {
   // Written by hand, without the common interface.
   virtual bool control() const { return false; }
   virtual std::array<std::string_view, max_parameters> parameter_names() const { return {}; }
+  // A parameter's value as it stands in a cell's name.
+  virtual std::string parameter_text(std::string_view, std::uint64_t value) const {
+    return std::to_string(value);
+  }
   // Which one it is if its kernel is of a shared library, else null.
   virtual const LibraryKernel* library() const { return nullptr; }
   // Which program it is if it is one, else null.
@@ -61,6 +65,8 @@ class Subject {
   virtual std::uint64_t items(const Case& parameters) const { return parameters.size; }
   // Whether its work is a tree of tasks.
   virtual bool is_tree() const { return false; }
+  // Whether it is a graph of tasks that wait for each other.
+  virtual bool is_graph() const { return false; }
   // Moved by an item; 0 where that is not what an item is about.
   virtual std::size_t bytes_per_item(const Case&) const { return 0; }
   // How long a case lasts at least with so many workers, because its items wait.

@@ -82,7 +82,7 @@ KernelDescription described(const parallax_kernel& kernel, LibraryKernel identit
                                 .parameters = {},
                                 .cases = {},
                                 .case_count = kernel.case_count};
-  for (std::size_t i = 0; i < max_parameters; ++i) {
+  for (std::size_t i = 0; i < std::size(kernel.parameters); ++i) {
     if (kernel.parameters[i]) description.parameters[i] = std::string_view(kernel.parameters[i]);
   }
   for (std::size_t i = 0; i < kernel.case_count; ++i) {

@@ -35,7 +35,7 @@ class LoadedKernel {
     }
     entry_ = &entry_of(library_, seed.kernel);
     parallax_case chosen{.size = seed.parameters.size, .grain = seed.parameters.grain, .values = {}};
-    std::copy(seed.parameters.values.begin(), seed.parameters.values.end(), std::begin(chosen.values));
+    std::copy_n(seed.parameters.values.begin(), std::size(chosen.values), std::begin(chosen.values));
     if (!entry_->make) return;
     data_ = entry_->make(&chosen);
     if (!data_)

@@ -158,6 +158,8 @@ std::string grain_line(const GrainLine& line, const Numbers& numbers) {
 std::string grain_sweep(const GrainSweep& sweep, const Numbers& numbers) {
   return Object{}
       .add("kernel", json_string(sweep.kernel))
+      .add("title", json_string(sweep.title()))
+      .add("swept", json_string(sweep.swept))
       .add("text", json_string(fmt::format("size {}{}{}", sweep.size, sweep.parameters.empty() ? "" : ", ",
                                            sweep.parameters)))
       .add("workers", std::to_string(sweep.workers))

@@ -13,10 +13,10 @@ namespace parallax::reports {
 namespace {
 
 // Two languages on one machine have two clocks, and every program its own lists of probes and kernels.
-constexpr std::array<std::string_view, 15> of_a_run{
-    "date",     "executable",  "arguments",  "load_avg",      "mhz_per_cpu",
-    "memory",   "seed",        "clock",      "probes",        "timeout_ms",
-    "budget_s", "kernels_cpu", "kernels_io", "kernels_mixed", "kernels_trees"};
+constexpr std::array<std::string_view, 16> of_a_run{
+    "date",       "executable",    "arguments",     "load_avg",      "mhz_per_cpu", "memory",
+    "seed",       "clock",         "probes",        "timeout_ms",    "budget_s",    "kernels_cpu",
+    "kernels_io", "kernels_mixed", "kernels_trees", "kernels_graphs"};
 
 constexpr std::array<std::string_view, 16> asked_first{
     "host_name",    "cpu_model",  "usable_cpus",  "num_cpus", "virtual_machine", "os_kernel",

@@ -63,14 +63,18 @@ class Curve {
   Curve(std::span<const GrainPoint> points, std::span<const double> reference, double workers)
       : points_(points.begin(), points.end()), reference_(reference), workers_(workers) {
     std::sort(points_.begin(), points_.end(), [](auto& a, auto& b) { return a.grain < b.grain; });
-    for (const auto& point : points_) medians_.emplace_back(point.seconds);
+    for (const auto& point : points_) {
+      medians_.emplace_back(point.seconds);
+      auto& of_one = per_work_.emplace_back(point.seconds.begin(), point.seconds.end());
+      for (double& seconds : of_one) seconds /= point.work;
+    }
   }
 
   std::vector<GrainEfficiency> efficiencies(std::span<const double> reference) const {
     std::vector<GrainEfficiency> all;
-    for (const auto& point : points_)
-      all.push_back({point.grain, median(point.seconds) * workers_ / point.tasks,
-                     ratio_of_medians(reference, point.seconds)});
+    for (std::size_t i = 0; i < points_.size(); ++i)
+      all.push_back({points_[i].grain, median(points_[i].seconds) * workers_ / points_[i].tasks,
+                     ratio_of_medians(reference, per_work_[i])});
     return all;
   }
 
@@ -79,7 +83,8 @@ class Curve {
     std::vector<CurvePoint> drawn;
     for (std::size_t i = 0; i < points_.size(); ++i) {
       const auto seconds = medians_[i].draw(random);
-      drawn.push_back({points_[i].grain, seconds * workers_ / points_[i].tasks, reference / seconds});
+      drawn.push_back(
+          {points_[i].grain, seconds * workers_ / points_[i].tasks, reference * points_[i].work / seconds});
     }
     return drawn;
   }
@@ -87,6 +92,7 @@ class Curve {
  private:
   std::vector<GrainPoint> points_;
   std::vector<MedianDraws> medians_;
+  std::vector<std::vector<double>> per_work_;
   MedianDraws reference_;
   double workers_;
 };
@@ -137,7 +143,7 @@ Metg read(const std::vector<GrainEfficiency>& points, const std::vector<std::vec
 }  // namespace
 
 GrainCurve analyse_grains(std::span<const GrainPoint> points, std::span<const double> reference,
-                          double workers, std::span<const double> thresholds) {
+                          double workers, std::span<const double> thresholds, OfOneWorker of_one_worker) {
   if (points.empty()) throw std::logic_error("analyse_grains: no points");
   const Curve curve(points, reference, workers);
   GrainCurve result{curve.efficiencies(reference), {}, {}};
@@ -146,12 +152,12 @@ GrainCurve analyse_grains(std::span<const GrainPoint> points, std::span<const do
   std::vector<std::vector<CurvePoint>> curves;
   for (std::size_t draw = 0; draw < curve_draws; ++draw) curves.push_back(curve.draw(random));
   for (const auto threshold : thresholds) {
-    if (threshold * workers <= 1 + 1e-9)
-      result.warnings.push_back(
-          fmt::format("METG({:.0f} %) is left out: one worker of {:.0f} alone is that efficient",
-                      100 * threshold, workers));
-    else
-      result.metg.push_back(read(result.points, curves, threshold));
+    const bool reached_by_one = threshold * workers <= 1 + 1e-9;
+    const bool is_read = !reached_by_one || of_one_worker == OfOneWorker::read_with_a_warning;
+    if (reached_by_one)
+      result.warnings.push_back(fmt::format("METG({:.0f} %){} one worker of {:.0f} alone is that efficient",
+                                            100 * threshold, is_read ? ":" : " is left out:", workers));
+    if (is_read) result.metg.push_back(read(result.points, curves, threshold));
   }
   for (const auto& point : result.points)
     if (point.efficiency.point() > no_reference_above) {

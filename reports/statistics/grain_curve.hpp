@@ -20,6 +20,7 @@ struct GrainPoint {
   double grain;                     // items of a task
   double tasks;                     // how many
   std::span<const double> seconds;  // of the whole work; positive, not empty
+  double work = 1;                  // how many times as much as the reference did
 };
 
 // What became of a threshold along a sweep from coarse to fine.
@@ -50,13 +51,17 @@ struct GrainCurve {
   std::vector<std::string> warnings;
 };
 
+// What becomes of thresholds that one worker alone reaches.
+enum class OfOneWorker { left_out, read_with_a_warning };
+
 // `reference`: the times of the fastest way to do the same work with as many workers, which is efficiency 1.
 // The crossing is interpolated linearly in the logarithm of the granularity; its interval comes from
 // resampling the repetitions of every point and of the reference 2000 times (fixed seed) and reading the
 // crossing anew; it reaches at least to the measured granularities on both sides, since nothing between them was
-// measured. Warns of thresholds left out because a single worker reaches them, of efficiencies above
+// measured. Warns of thresholds, left out or not, because a single worker reaches them, of efficiencies above
 // 1.5 (the reference is no reference) and of points with too few repetitions.
 GrainCurve analyse_grains(std::span<const GrainPoint> points, std::span<const double> reference,
-                          double workers, std::span<const double> thresholds);
+                          double workers, std::span<const double> thresholds,
+                          OfOneWorker of_one_worker = OfOneWorker::left_out);
 
 }  // namespace parallax::reports

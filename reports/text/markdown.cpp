@@ -84,15 +84,19 @@ std::string smallest(const Views& views) {
   std::string text;
   for (const auto& sweep : views.grain_sweeps) {
     text += fmt::format("\n{}, {} workers: the smallest task that is still efficient\n\n| runtime |",
-                        code_span(sweep.kernel), sweep.workers);
+                        code_span(sweep.title()), sweep.workers);
     if (sweep.lines.empty()) continue;
     for (const auto& metg : sweep.lines.front().curve.metg)
       text += fmt::format(" METG({:.0f} %) |", 100 * metg.threshold);
+    if (!sweep.pattern.empty()) text += " floor | against `trivial` |";
     text += "\n| --- |";
     for (std::size_t i = 0; i < sweep.lines.front().curve.metg.size(); ++i) text += " --- |";
+    if (!sweep.pattern.empty()) text += " --- | --- |";
     for (const auto& line : sweep.lines) {
       text += fmt::format("\n| {} |", code_span(line.runtime));
       for (const auto& metg : line.curve.metg) text += fmt::format(" {} |", metg_text(metg));
+      if (!sweep.pattern.empty())
+        text += fmt::format(" {} | {} |", floor_text(line), against_trivial_text(line));
     }
     text += '\n';
   }

@@ -173,7 +173,7 @@ class Terminal {
   // METG(75 %) and break-even, runtime by runtime, of each kernel that was swept.
   void smallest() {
     std::set<std::string> kernels;
-    for (const auto& sweep : views_.grain_sweeps) kernels.insert(sweep.kernel);
+    for (const auto& sweep : views_.grain_sweeps) kernels.insert(sweep.title());
     for (const auto& sweep : views_.size_sweeps) kernels.insert(sweep.kernel);
     std::size_t shown = 0;
     for (const auto& kernel : kernels) {

@@ -22,7 +22,7 @@ bool says_more(std::int64_t workers, std::int64_t other, std::optional<std::int6
 std::optional<FoundMetg> metg_of(const std::string& runtime, const std::string& kernel, const Views& views) {
   std::optional<FoundMetg> best;
   for (const auto& sweep : views.grain_sweeps) {
-    if (sweep.kernel != kernel) continue;
+    if (sweep.title() != kernel) continue;
     if (best && !says_more(sweep.workers, best->sweep->workers, views.processors)) continue;
     for (const auto& line : sweep.lines)
       if (line.runtime == runtime)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Sweeps: works that differ in one thing only, and what can be read off along them.
 //
-//   grain  the same size, cut into ever smaller chunks: efficiency and METG
+//   grain  the same size, cut into ever smaller chunks: efficiency and METG; or a graph with ever shorter tasks
 //   size   ever larger jobs of the same number of chunks: from which size on a strategy pays
 #pragma once
 
@@ -28,6 +28,10 @@ struct GrainLine {
   std::string runtime;
   std::vector<std::size_t> rows;  // from fine to coarse, as the points of the curve
   GrainCurve curve;
+  // Of graphs: time / tasks, the median of the three finest points; and how many times as long the finest tasks take
+  // as those of the pattern `trivial`, if that was measured.
+  std::optional<double> floor{};
+  std::optional<Estimate> against_trivial{};
 };
 
 struct GrainSweep {
@@ -36,6 +40,11 @@ struct GrainSweep {
   std::string reference;  // the runtime whose fastest rows are efficiency 1
   std::size_t reference_row;
   std::vector<GrainLine> lines;
+  std::string pattern{};        // of a graph
+  const char* swept = "grain";  // or "amount", of a graph
+
+  // What it is of: "spin", or "graph stencil_1d".
+  std::string title() const { return pattern.empty() ? kernel : kernel + ' ' + pattern; }
 };
 
 struct SizeLine {
@@ -63,10 +72,15 @@ struct SizeSweep {
 std::vector<GrainSweep> find_grain_sweeps(const std::vector<Work>& works, const std::vector<Row>& rows,
                                           const std::vector<Cell>& cells, std::size_t& left_out);
 
+// The same of graphs: one per size, parameters but the amount, and number of workers, if at least four amounts were
+// measured.
+std::vector<GrainSweep> find_amount_sweeps(const std::vector<Work>& works, const std::vector<Row>& rows,
+                                           const std::vector<Cell>& cells, std::size_t& left_out);
+
 std::vector<SizeSweep> find_size_sweeps(const std::vector<Work>& works, const std::vector<Row>& rows,
                                         const std::vector<Cell>& cells, std::size_t& left_out);
 
-// What a runtime reaches with a kernel in the sweep with the most workers that the machine has processors for (of those
+// What a runtime reaches with a kernel (or a graph: GrainSweep::title()) in the sweep with the most workers that the machine has processors for (of those
 // with more, the fewest): METG(75 %), and the smallest job that it does faster than serial. Nothing if it was not measured
 // along one. Pointers into the views' sweeps.
 struct FoundMetg {

@@ -188,6 +188,8 @@ Views make_views(Results results, Order order) {
         make_kernel_answers(views.works, views.rows, views.cells, views.runtimes, views.processors);
   }
   views.grain_sweeps = find_grain_sweeps(views.works, views.rows, views.cells, views.sweeps_left_out);
+  for (auto& sweep : find_amount_sweeps(views.works, views.rows, views.cells, views.sweeps_left_out))
+    views.grain_sweeps.push_back(std::move(sweep));
   views.size_sweeps = find_size_sweeps(views.works, views.rows, views.cells, views.sweeps_left_out);
   views.overheads = find_overheads(views.works, views.rows, views.runtimes, views.processors);
   views.splits = find_splits(views.works, views.rows);

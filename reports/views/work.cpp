@@ -41,18 +41,30 @@ bool is_tree(const Work& work, const std::vector<Row>& rows) {
                      [](const auto& one) { return one.first == "cutoff"; });
 }
 
+// A graph's rows say how many dependences it has; a task that waits is the only work of theirs that does.
+bool is_graph(const Work& work, const std::vector<Row>& rows) {
+  return std::any_of(work.rows.begin(), work.rows.end(),
+                     [&](std::size_t index) { return rows[index].counter("dependences"); });
+}
+bool waits(const Work& work, const std::vector<Row>& rows) {
+  const auto& parameters = rows[work.rows.front()].id.parameters;
+  return std::find(parameters.begin(), parameters.end(),
+                   std::pair<std::string, std::string>("work", "wait")) != parameters.end();
+}
+
 // What the kernel does decides, and only within what it leaves open how busy a worker was. Whoever shares its processor
 // with others seems to wait.
 WorkKind kind_of(const Work& work, const std::vector<Row>& rows, Demand demand) {
   if (work.kernel == "empty") return WorkKind::overhead;
   const auto busy = busy_share(work, rows);
   if (!busy) return WorkKind::unknown;
-  const bool may_wait = demand != Demand::computing;
+  const bool may_wait = is_graph(work, rows) ? waits(work, rows) : demand != Demand::computing;
   if (may_wait && work.is_disturbed && demand != Demand::unknown)
     return demand == Demand::waiting ? WorkKind::waiting : WorkKind::mixed;
   if (may_wait && *busy < waiting_share) return WorkKind::waiting;
   if (may_wait && *busy < mixed_share) return WorkKind::mixed;
   if (is_tree(work, rows)) return WorkKind::recursive;
+  if (is_graph(work, rows)) return WorkKind::dependent;
   if (states_bytes(work, rows)) return WorkKind::memory;
   if (!work.chunk_seconds) return WorkKind::unknown;
   return *work.chunk_seconds < tiny_chunk_seconds ? WorkKind::tiny : WorkKind::coarse;
@@ -62,8 +74,9 @@ std::optional<double> chunk_seconds(const Work& work, const std::vector<Row>& ro
   const auto* fewest = fewest_workers(work, rows);
   if (!fewest) return std::nullopt;
   const auto whole = fewest->seconds->point() * workers_of(*fewest);
-  if (const auto rate = fewest->counter("items_per_second"); rate && is_tree(work, rows))
-    return workers_of(*fewest) / rate->point();  // items are nodes
+  if (const auto rate = fewest->counter("items_per_second");
+      rate && (is_tree(work, rows) || is_graph(work, rows)))
+    return workers_of(*fewest) / rate->point();  // items are nodes or tasks
   if (!work.size || !work.grain || *work.size <= 0) return whole;
   const auto chunks =
       static_cast<double>(*work.size) / static_cast<double>(std::max<std::int64_t>(1, *work.grain));
@@ -91,7 +104,7 @@ void find_best_rows(Work& work, const std::vector<Row>& rows, const std::vector<
 }  // namespace
 
 std::string_view kind_name(WorkKind kind) {
-  constexpr std::array<std::string_view, 8> names{"tiny",    "coarse", "recursive", "memory",
+  constexpr std::array<std::string_view, 9> names{"tiny",    "coarse", "recursive", "dependent", "memory",
                                                   "waiting", "mixed",  "overhead",  "unknown"};
   return names[static_cast<std::size_t>(kind)];
 }

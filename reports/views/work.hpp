@@ -19,10 +19,11 @@ namespace parallax::reports {
 // file leaves open, the measurement decides, unless it was disturbed:
 //   waiting, mixed  one worker was busy for less than a fifth, less than four fifths of the time
 //   recursive       it computes, and is a tree of tasks: its cells have a cutoff
+//   dependent       it computes, and is a graph of tasks: its cells say how many dependences there are
 //   memory          it computes, and states the bytes that it moves
 //   tiny, coarse    it computes: a chunk takes one worker less than ten microseconds, or more
 //   overhead        the kernel `empty`: nothing but the cost of handing out nothing
-enum class WorkKind { tiny, coarse, recursive, memory, waiting, mixed, overhead, unknown };
+enum class WorkKind { tiny, coarse, recursive, dependent, memory, waiting, mixed, overhead, unknown };
 
 inline constexpr double tiny_chunk_seconds = 10e-6, waiting_share = 0.2, mixed_share = 0.8;
 
@@ -31,7 +32,7 @@ std::string_view kind_name(WorkKind kind);  // "tiny", ...
 // True for kinds that cannot gain from more workers than processors.
 inline bool computes(WorkKind kind) {
   return kind == WorkKind::tiny || kind == WorkKind::coarse || kind == WorkKind::recursive ||
-         kind == WorkKind::memory || kind == WorkKind::overhead;
+         kind == WorkKind::dependent || kind == WorkKind::memory || kind == WorkKind::overhead;
 }
 
 // A runtime's fastest row on a work, and how it stands to the fastest of the others.
@@ -48,7 +49,7 @@ struct Work {
   bool is_disturbed = false;          // one of its rows is: then nobody is told apart from anybody
   std::vector<std::size_t> rows;      // by runtime and workers, serial first
   std::optional<std::size_t> serial;  // its row, if it has a value
-  // What one worker takes for a chunk, or a node of a tree: serial, or else whoever had the fewest.
+  // What one worker takes for a chunk, a node of a tree or a task of a graph: serial, or else whoever had the fewest.
   std::optional<double> chunk_seconds;
   std::vector<BestRow> best_rows;  // one per runtime that has a value, in the order of `rows`
 };

@@ -130,6 +130,7 @@ void StealPool::run(const Job& job) {
 
 void StealPool::map(const MapJob& job) { run(job); }
 void StealPool::tree(const TreeJob& job) { run(job); }
+void StealPool::graph(const GraphJob& job) { run(job); }
 
 // Nobody is inside any more.
 void StealPool::throw_first_error() {

@@ -23,6 +23,7 @@
 #include <string_view>
 #include <vector>
 
+#include "runtimes/graph_job.hpp"
 #include "runtimes/process/death_watch.hpp"
 #include "runtimes/process/on_death.hpp"
 #include "runtimes/process/starter.hpp"
@@ -54,8 +55,9 @@ class StealPool {
   // and signal, with OnDeath::fail, after which every call does; with OnDeath::retry only if too many have
   // died, and the pool stays usable. NotSupported for more chunks than ranges can hold.
   void map(const MapJob& job);
-  // The same for a tree.
+  // The same for a tree and for a graph, of which each task runs at least once.
   void tree(const TreeJob& job);
+  void graph(const GraphJob& job);
   // Ends the workers, as they wish. Throws WorkerDied if one came to another end. Nothing may follow but
   // destruction.
   void stop();

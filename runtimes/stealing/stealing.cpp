@@ -18,9 +18,13 @@ std::span<ChunkRange> make_ranges(std::span<std::byte> memory, int workers) {
 
 }  // namespace
 
-std::size_t Stealing::bytes(int workers) { return ranges_bytes(workers) + TreeTeam::bytes(workers); }
+std::size_t Stealing::bytes(int workers) {
+  return ranges_bytes(workers) + GraphTeam::bytes(workers) + TreeTeam::bytes(workers);
+}
 
 Stealing::Stealing(std::span<std::byte> memory, int workers, std::chrono::nanoseconds spin)
-    : ranges_(make_ranges(memory, workers)), tree_(memory.subspan(ranges_bytes(workers)), workers, spin) {}
+    : ranges_(make_ranges(memory, workers)),
+      tree_(memory.subspan(ranges_bytes(workers) + GraphTeam::bytes(workers)), workers, spin),
+      graph_(memory.subspan(ranges_bytes(workers)), workers, spin) {}
 
 }  // namespace parallax

@@ -10,9 +10,11 @@
 #include <span>
 #include <vector>
 
+#include "runtimes/graph_job.hpp"
 #include "runtimes/job.hpp"
 #include "runtimes/runtime.hpp"
 #include "runtimes/stealing/chunk_ranges.hpp"
+#include "runtimes/stealing/graph_team.hpp"
 #include "runtimes/stealing/tree_team.hpp"
 #include "runtimes/tree_job.hpp"
 
@@ -20,26 +22,32 @@ namespace parallax {
 
 class Stealing {
  public:
-  // What so many workers need, of which little is touched where no trees are done.
+  // What so many workers need, of which little is touched where only maps are done.
   static std::size_t bytes(int workers);
   // memory: of bytes(workers), aligned to a page, at the same address in all processes.
   Stealing(std::span<std::byte> memory, int workers, std::chrono::nanoseconds spin);
 
-  // Before the workers begin with a job. Throws NotSupported for more than ChunkRange::most_chunks.
+  // Before the workers begin with a job. Throws NotSupported for more than ChunkRange::most_chunks, and for more
+  // than GraphTeam::most_points.
   void open(const MapJob& job) {
     ranges_.open(chunk_count(job));
     map_ = job;
-    is_tree_ = false;
+    shape_ = Shape::map;
   }
   void open(const TreeJob& job) {
     tree_.open(job);
-    is_tree_ = true;
+    shape_ = Shape::tree;
+  }
+  void open(const GraphJob& job) {
+    graph_.open(job);
+    shape_ = Shape::graph;
   }
   // What each worker does: returns when there is nothing left for it. Throws what a kernel throws, and then
   // somebody has to cancel. W is the worker's own type, so that a checkpoint that does nothing costs nothing.
   template <class W>
   void work(W& worker) {
-    if (is_tree_) return tree_.work(worker);
+    if (shape_ == Shape::tree) return tree_.work(worker);
+    if (shape_ == Shape::graph) return graph_.work(worker);
     const MapJob& job = map_;
     for (auto c = ranges_.claim(worker.index()); c != ChunkRanges::no_chunk;
          c = ranges_.claim(worker.index())) {
@@ -51,16 +59,20 @@ class Stealing {
   void cancel() {
     ranges_.cancel();
     tree_.cancel();
+    graph_.cancel();
   }
 
   // See TreeTeam.
   std::uint64_t not_handed_out() const { return tree_.not_handed_out(); }
 
  private:
+  enum class Shape { map, tree, graph };
+
   MapJob map_;
-  bool is_tree_ = false;
+  Shape shape_ = Shape::map;
   ChunkRanges ranges_;
   TreeTeam tree_;
+  GraphTeam graph_;
 };
 
 // For the result, where it is not 0.

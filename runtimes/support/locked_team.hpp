@@ -5,12 +5,13 @@
 //
 // A worker holds the lock whenever it runs kernel code and passes a checkpoint after each chunk; the verbs
 // that may block let go of it. Nobody has it while waiting for a job: idle workers sleep at once, as those of
-// a thread pool in Python do. Trees are stolen from each other as in `steal`, by whoever has the lock.
+// a thread pool in Python do. Trees and graphs are done as in `steal`, by whoever has the lock.
 #pragma once
 
 #include <chrono>
 #include <utility>
 
+#include "runtimes/stealing/graph_team.hpp"
 #include "runtimes/stealing/tree_team.hpp"
 #include "runtimes/support/lock_scopes.hpp"
 #include "runtimes/support/mapping.hpp"
@@ -27,22 +28,20 @@ class LockedTeam {
   LockedTeam(int workers, Lock& lock, ThreadTeam::ThreadBody body = {})
       : lock_(lock),
         workers_(workers, lock),
-        memory_(Mapping::shared(TreeTeam::bytes(workers))),
-        trees_(memory_.bytes(), workers, std::chrono::nanoseconds(0)),
+        memory_(Mapping::shared(GraphTeam::bytes(workers) + TreeTeam::bytes(workers))),
+        graphs_(memory_.bytes(), workers, std::chrono::nanoseconds(0)),
+        trees_(memory_.bytes().subspan(GraphTeam::bytes(workers)), workers, std::chrono::nanoseconds(0)),
         team_(
             workers, std::chrono::nanoseconds(0), [this](int index) { work(index); }, std::move(body)) {}
 
   void map(const MapJob& job) { team_.map(job); }
   void tree(const TreeJob& job) {
     trees_.open(job);
-    is_tree_ = true;
-    try {
-      team_.run();
-    } catch (...) {
-      is_tree_ = false;
-      throw;
-    }
-    is_tree_ = false;
+    run(Shape::tree);
+  }
+  void graph(const GraphJob& job) {
+    graphs_.open(job);
+    run(Shape::graph);
   }
 
  private:
@@ -61,13 +60,31 @@ class LockedTeam {
     Lock& lock_;
   };
 
+  enum class Shape { map, tree, graph };
+
+  void run(Shape shape) {
+    shape_ = shape;
+    try {
+      team_.run();
+    } catch (...) {
+      shape_ = Shape::map;
+      throw;
+    }
+    shape_ = Shape::map;
+  }
+
   void work(int index) {
     Held held(lock_, index);
-    if (!is_tree_) return team_.run_chunks(workers_[index]);
+    if (shape_ == Shape::map) return team_.run_chunks(workers_[index]);
     try {
-      trees_.work(workers_[index]);
+      if (shape_ == Shape::tree) {
+        trees_.work(workers_[index]);
+      } else {
+        graphs_.work(workers_[index]);
+      }
     } catch (...) {
       trees_.cancel();
+      graphs_.cancel();
       team_.fail();
     }
   }
@@ -75,8 +92,9 @@ class LockedTeam {
   Lock& lock_;
   Workers<LockedWorker> workers_;
   Mapping memory_;
+  GraphTeam graphs_;
   TreeTeam trees_;
-  bool is_tree_ = false;  // the job that is open
+  Shape shape_ = Shape::map;  // of the job that is open
   ThreadTeam team_;
 };
 

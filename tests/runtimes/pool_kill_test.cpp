@@ -24,6 +24,7 @@
 #include "runtimes/process/steal_pool.hpp"
 #include "runtimes/process/usage.hpp"
 #include "support/random.hpp"
+#include "tests/runtimes/graphs.hpp"
 #include "tests/runtimes/leftovers.hpp"
 #include "tests/runtimes/start_methods.hpp"
 #include "tests/runtimes/trees.hpp"
@@ -195,6 +196,7 @@ INSTANTIATE_TEST_SUITE_P(StartMethods, PoolKills,
 
 TEST_F(RandomKills, LoseNothingWhereWorkIsStolen) {
   testing::CountingTree tree(arena_, 3000);
+  testing::CountingGraph graph(arena_, 3000);
   const auto before = testing::leftovers();
   {
     StealPool pool({.workers = 4, .on_death = OnDeath::retry, .most_deaths = 1000});
@@ -209,6 +211,11 @@ TEST_F(RandomKills, LoseNothingWhereWorkIsStolen) {
         pool.tree(tree.make(3000, arity));
         ASSERT_TRUE(tree.is_right());
       }
+      for (const std::uint32_t width : {3u, 100u}) {
+        killer.aim_at(pool.processes());
+        pool.graph(graph.make(3000 / width, width));
+        ASSERT_TRUE(graph.is_right());
+      }
     }
     killer.aim_at({});
     EXPECT_TRUE(testing::eventually([&] {
@@ -220,6 +227,8 @@ TEST_F(RandomKills, LoseNothingWhereWorkIsStolen) {
     expect_right();
     pool.tree(tree.make(3000, 3));
     EXPECT_EQ(tree.done_times(1), 3000u);
+    pool.graph(graph.make(30, 100));
+    EXPECT_EQ(graph.done_times(1), graph.tasks());
   }
   EXPECT_PRED2(testing::not_more, testing::settled_leftovers(before), before);
 }

@@ -18,6 +18,9 @@ class KernelSubject : public Subject {
   std::array<std::string_view, max_parameters> parameter_names() const override {
     return names_of(kernel_.facts.parameters);
   }
+  std::string parameter_text(std::string_view parameter, std::uint64_t value) const override {
+    return value_text(kernel_.facts, parameter, value);
+  }
   const LibraryKernel* library() const override { return kernel_.library; }
   bool needs_origin() const override { return kernel_.facts.origin; }
   bool needs_launcher() const override { return runtime_.facts.launched; }
@@ -34,6 +37,7 @@ class KernelSubject : public Subject {
 
   std::uint64_t items(const Case& parameters) const override { return kernel_.items(parameters); }
   bool is_tree() const override { return kernel_.nodes != nullptr; }
+  bool is_graph() const override { return kernel_.tasks != nullptr; }
   std::size_t bytes_per_item(const Case&) const override { return kernel_.facts.bytes_per_item; }
   std::chrono::nanoseconds least_time(const Case& parameters, int workers) const override {
     return kernel_.guidance.least_time(parameters, workers);
@@ -45,7 +49,7 @@ class KernelSubject : public Subject {
                              : facts.processes      ? 1e-6
                                                     : 0.1e-6;
     const double per_worker = facts.launched ? 0.1 : facts.processes ? 1e-3 : 60e-6;
-    const std::uint64_t grain = kernel_.nodes ? 1 : std::max<std::size_t>(parameters.grain, 1);
+    const std::uint64_t grain = !kernel_.is_map() ? 1 : std::max<std::size_t>(parameters.grain, 1);
     const std::uint64_t chunks = (kernel_.items(parameters) + grain - 1) / grain;
     return {.start_seconds = (facts.launched ? 0.6 : 0.01) + per_worker * workers,
             .iteration_seconds = per_chunk * static_cast<double>(chunks)};

@@ -16,6 +16,7 @@
 #include "benches/harness/host/left_threads.hpp"
 #include "benches/harness/host/origin_use.hpp"
 #include "benches/harness/host/timing.hpp"
+#include "benches/support/graph_output.hpp"
 #include "runtimes/process/usage.hpp"
 
 namespace parallax {
@@ -29,8 +30,14 @@ void run_jobs(AnyRuntime& runtime, std::span<const MapJob> jobs) {
   for (const MapJob& job : jobs) runtime.map(job);
 }
 
-void run_work(AnyRuntime& runtime, const Work& work) {
+// round: how many iterations follow. A graph's outputs tell it, and the last one's are those of the serial answer.
+void run_work(AnyRuntime& runtime, const Work& work, std::int64_t round = 0) {
   if (const TreeJob* const tree = work.tree()) return runtime.tree(*tree);
+  if (const GraphJob* const graph = work.graph()) {
+    GraphJob job = *graph;
+    job.round = static_cast<std::uint64_t>(round);
+    return runtime.graph(job);
+  }
   run_jobs(runtime, work.jobs());
 }
 
@@ -48,6 +55,14 @@ bool moves_data(const std::vector<Counter>& counters) {
 std::string noted(const std::string& runtime, const Work& work) {
   if (work.knows_answer()) return runtime;
   return runtime + (runtime.empty() ? "" : ", ") + "verified against serial only";
+}
+
+// How many tasks and dependences a graph has, for the result; nothing else has any.
+std::vector<Counter> graph_counters(const Work& work) {
+  if (!work.graph()) return {};
+  const GraphCounts counts = counts_of(*work.graph());
+  return {{.name = "tasks", .value = static_cast<double>(counts.tasks)},
+          {.name = "dependences", .value = static_cast<double>(counts.dependences)}};
 }
 
 // Accounts need not be kept for longer than this.
@@ -90,10 +105,11 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
   const auto work = prepare(kernel, order, arena);
   const bool elsewhere = strategy.is_elsewhere;
   const auto counted = make_counted(*work, arena, elsewhere);
-  const std::size_t items = work->tree() ? 1 : work->jobs().back().items;
+  const std::size_t items = work->jobs().empty() ? 1 : work->jobs().back().items;
 
   std::optional<AccountedWork> accounted;
-  if (order.accounts && strategy.is_counted) accounted.emplace(*work, arena, order.settings.workers);
+  if (order.accounts && strategy.is_counted && !work->graph())
+    accounted.emplace(*work, arena, order.settings.workers);
 
   // Before workers are there, so that all pages are made by this process, whichever the runtime.
   poison(*work);
@@ -112,6 +128,7 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
     require(counted->mistake(*runtime), when);
   };
   const auto verify = [&](const char* when) {
+    if (work->graph()) require(work->mistake(), when);  // names a task, where bytes only name a place
     require(conductor.compare(work->result(), items), when);
     require(work->mistake(), when);
     if (!elsewhere) require(work->check_side_effects(), when);
@@ -131,9 +148,10 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
   }
   const OriginUse origin(order.origin.process, order.conductor);
   time(*runtime, result, [&] {
-    for (std::int64_t i = 0; i < order.iterations; ++i) run_work(*runtime, *work);
+    for (std::int64_t i = 1; i <= order.iterations; ++i) run_work(*runtime, *work, order.iterations - i);
   });
   std::vector<Counter> counters = runtime->counters();
+  for (const Counter& counter : graph_counters(*work)) counters.push_back(counter);
   if (const auto busiest = origin.busiest(result.seconds)) {
     counters.push_back({.name = "origin_use", .value = *busiest});
     result.note = std::string_view(origin_noted(note, *busiest, result.seconds));

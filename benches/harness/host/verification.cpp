@@ -7,6 +7,7 @@
 #include <cstring>
 #include <utility>
 
+#include "benches/harness/host/counted_graph.hpp"
 #include "benches/harness/host/counted_tree.hpp"
 #include "runtimes/copies.hpp"
 
@@ -15,7 +16,7 @@ namespace parallax {
 void poison(const Work& work, std::byte pattern) {
   const auto fill = [&](std::span<std::byte> bytes) { std::fill(bytes.begin(), bytes.end(), pattern); };
   for (const MapJob& job : work.jobs()) fill(job.out);
-  if (work.tree()) fill(work.result());
+  if (work.jobs().empty()) fill(work.result());
 }
 
 Mistake difference(std::span<const std::byte> result, std::span<const std::byte> expected,
@@ -32,6 +33,7 @@ Mistake difference(std::span<const std::byte> result, std::span<const std::byte>
 
 std::unique_ptr<CountedWork> make_counted(const Work& work, Arena& arena, bool elsewhere) {
   if (work.tree()) return std::make_unique<CountedTree>(*work.tree(), arena);
+  if (work.graph()) return std::make_unique<CountedGraph>(*work.graph(), arena, elsewhere);
   return std::make_unique<CountedJobs>(work, arena, elsewhere);
 }
 

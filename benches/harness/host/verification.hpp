@@ -5,7 +5,7 @@
 //  - The output is poisoned first, so that a runtime which runs nothing cannot live off an earlier result.
 //  - Some chunks are held back, so that a runtime which does not wait for them is seen (stragglers.hpp).
 //  - Chunks are counted while the verifying run goes on, because a chunk that runs twice leaves the same
-//    bytes; so are the nodes of trees (counted_tree.hpp).
+//    bytes; so are the nodes of trees (counted_tree.hpp) and the tasks of graphs (counted_graph.hpp).
 //  - The result is compared byte by byte with the serial one, and by the kernel with the known answer.
 //
 // Every function returns nothing if all is well, else what is wrong.

@@ -18,8 +18,9 @@ namespace {
 // As in the report.
 constexpr double waiting_share = 0.2, mixed_share = 0.8, tiny_chunk_seconds = 10e-6;
 
-constexpr std::array ranked_kinds{WorkKind::coarse,  WorkKind::tiny,  WorkKind::recursive, WorkKind::memory,
-                                  WorkKind::waiting, WorkKind::mixed, WorkKind::unknown};
+constexpr std::array ranked_kinds{WorkKind::coarse,    WorkKind::tiny,   WorkKind::recursive,
+                                  WorkKind::dependent, WorkKind::memory, WorkKind::waiting,
+                                  WorkKind::mixed,     WorkKind::unknown};
 
 // The cells of one work, by what they are for.
 struct Levels {
@@ -192,6 +193,7 @@ WorkKind kind_of_work(const Cell& cell, const SerialRun& serial) {
   if (busy < waiting_share) return WorkKind::waiting;
   if (busy < mixed_share) return WorkKind::mixed;
   if (cell.subject->is_tree()) return WorkKind::recursive;
+  if (cell.subject->is_graph()) return WorkKind::dependent;
   if (cell.subject->bytes_per_item(cell.parameters) != 0) return WorkKind::memory;
   const double chunks =
       static_cast<double>(cell.parameters.size) / static_cast<double>(cell.parameters.grain);

@@ -23,7 +23,7 @@ namespace parallax {
 
 // What a work is like, as far as one serial run of it and its kernel tell. The report judges by what was
 // measured.
-enum class WorkKind { coarse, tiny, recursive, memory, waiting, mixed, overhead, unknown };
+enum class WorkKind { coarse, tiny, recursive, dependent, memory, waiting, mixed, overhead, unknown };
 
 // What one iteration of a work takes one worker.
 struct SerialRun {

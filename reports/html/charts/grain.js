@@ -54,8 +54,8 @@ function picture(sweep, context) {
     legend: runtimeLegend(model, lines.map(({ runtime }) => runtime)),
     sentence: known.length ? `METG(75 %): ${known.map((one) => `${model.runtimes[one.runtime]} ${metgText(one)}`).join("; ")}.` : "",
     note: `Efficiency 100 % is the fastest rows of ${sweep.reference} with ${sweep.workers} workers. The upright ticks mark METG(75 %).`,
-    description: `Efficiency of ${sweep.kernel} against the duration of a task.`,
-    columns: [{ title: "Runtime" }, { title: "Grain", n: true }, { title: "Task", n: true }, { title: "Efficiency", n: true }],
+    description: `Efficiency of ${sweep.title} against the duration of a task.`,
+    columns: [{ title: "Runtime" }, { title: sweep.swept === "grain" ? "Grain" : "Amount", n: true }, { title: "Task", n: true }, { title: "Efficiency", n: true }],
     rows: points.map((point) => ({
       cell: point.cell,
       cells: [model.runtimes[point.runtime], String(point.grain), formatted(point.x, "seconds"), valueText(point, "percent")],
@@ -66,7 +66,7 @@ function picture(sweep, context) {
 export function panels(model) {
   return model.grains.map((sweep, i) => ({
     id: `grain-${i}`,
-    title: `${sweep.kernel}: efficiency against the size of a task, ${sweep.workers} workers`,
+    title: `${sweep.title}: efficiency against the size of a task, ${sweep.workers} workers`,
     kernel: sweep.kernel,
     wide: true,
     picture: (context) => picture(sweep, context),

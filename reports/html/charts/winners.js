@@ -13,6 +13,7 @@ const titles = {
   tiny: "Tiny CPU tasks",
   coarse: "Coarse CPU tasks",
   recursive: "Recursive CPU tasks",
+  dependent: "Dependent CPU tasks",
   memory: "Memory-bound work",
   waiting: "Waiting work",
   mixed: "Computing and waiting",

@@ -3,7 +3,7 @@
 import { shapes } from "./look.js";
 
 export const statuses = { value: "value", notSupported: "not supported" };
-const kinds = ["tiny", "coarse", "recursive", "memory", "waiting", "mixed", "overhead", "unknown"];
+const kinds = ["tiny", "coarse", "recursive", "dependent", "memory", "waiting", "mixed", "overhead", "unknown"];
 const key = (work, runtime, workers) => `${work} ${runtime} ${workers}`;
 
 function cellsOf(columns, works) {

@@ -22,8 +22,9 @@ void add_efficiencies(Markup& html, const GrainSweep& sweep, const Views& views)
   html.add(
       "<div class=\"scroll\"><table class=\"numbers\"><caption>Efficiency of {} <small>size {}, {}, "
       "{}</small></caption>"
-      "<thead><tr><th scope=\"col\">Grain</th>",
-      sweep.kernel, count_text(sweep.size), sweep.parameters, plural(sweep.workers, "worker"));
+      "<thead><tr><th scope=\"col\">{}</th>",
+      sweep.title(), count_text(sweep.size), sweep.parameters, plural(sweep.workers, "worker"),
+      sweep.pattern.empty() ? "Grain" : "Amount");
   for (const auto& [grain, used] : grains)
     html.add(R"(<th scope="col" class="n">{}</th>)", count_text(static_cast<std::int64_t>(grain)));
   html.add("</tr></thead><tbody>\n");
@@ -56,7 +57,7 @@ void add_metg(Markup& html, const GrainSweep& sweep, const Views& views) {
   html.add(
       "<table class=\"numbers\"><caption>METG: the smallest task that is still efficient "
       "<small>{}, {}; efficiency 1 is {}</small></caption><thead><tr><th scope=\"col\">Runtime</th>",
-      sweep.kernel, plural(sweep.workers, "worker"), sweep.reference);
+      sweep.title(), plural(sweep.workers, "worker"), sweep.reference);
   std::vector<double> thresholds;
   for (const auto& line : sweep.lines)
     for (const auto& metg : line.curve.metg)
@@ -64,12 +65,16 @@ void add_metg(Markup& html, const GrainSweep& sweep, const Views& views) {
         thresholds.push_back(metg.threshold);
   for (const auto threshold : thresholds)
     html.add(R"(<th scope="col" class="n">METG({:.0f} %)</th>)", 100 * threshold);
+  if (!sweep.pattern.empty())
+    html.add(R"(<th scope="col" class="n">Floor</th><th scope="col" class="n">Against trivial</th>)");
   html.add("</tr></thead><tbody>\n");
   for (const auto& line : sweep.lines) {
     html.add(R"(<tr><th scope="row">{}</th>)", chip(line.runtime, views));
     for (const auto& metg : line.curve.metg)
       html.add(R"(<td class="n" title="{}">{}</td>)",
                metg.granularity ? warnings_text(metg.granularity->warnings()) : "", metg_text(metg));
+    if (!sweep.pattern.empty())
+      html.add(R"(<td class="n">{}</td><td class="n">{}</td>)", floor_text(line), against_trivial_text(line));
     html.add("</tr>\n");
   }
   html.add("</tbody></table>\n");

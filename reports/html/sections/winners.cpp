@@ -61,8 +61,9 @@ Markup winners(const Views& views) {
   for (const auto& runtime : views.runtimes) html.add(R"(<th scope="col">{}</th>)", chip(runtime, views));
   html.add("</tr></thead><tbody>\n");
   std::size_t shown = 0;
-  for (const auto kind : {WorkKind::tiny, WorkKind::coarse, WorkKind::recursive, WorkKind::memory,
-                          WorkKind::waiting, WorkKind::mixed, WorkKind::overhead, WorkKind::unknown}) {
+  for (const auto kind :
+       {WorkKind::tiny, WorkKind::coarse, WorkKind::recursive, WorkKind::dependent, WorkKind::memory,
+        WorkKind::waiting, WorkKind::mixed, WorkKind::overhead, WorkKind::unknown}) {
     bool first = true;
     for (const auto& work : views.works) {
       if (work.kind != kind || shown == most_works) continue;

@@ -517,6 +517,34 @@ TEST(Broken, EveryFaultOfATreeTurnsItsCellsRed) {
                                 HasSubstr("nodes were done, but"), HasSubstr("no trees: it hands out")));
 }
 
+TEST(Broken, EveryFaultOfAGraphTurnsItsCellsRed) {
+  const auto result = run(
+      {BROKEN_PROGRAM,
+       "--runtimes=serial,loses_a_task,doubles_a_task,ignores_a_dependence,gives_another_step,gives_a_stale_"
+       "byte,fork",
+       "--workers=1", "--smoke", "--benchmark_filter=^graph/", "--benchmark_format=json"});
+  EXPECT_EQ(result.status, 1);
+  const auto rows = statuses(result.out);
+  EXPECT_EQ(rows.size(), 7u);
+  for (const auto& [name, status] : rows) {
+    const std::string runtime = runtime_of(name);
+    EXPECT_EQ(status, runtime == "serial" ? "value" : runtime == "fork" ? "not supported" : "wrong") << name;
+  }
+  EXPECT_THAT(result.out, AllOf(HasSubstr("tasks were not finished when graph() returned"),
+                                HasSubstr("ran 2 times instead of once"),
+                                HasSubstr("tasks began before an input was done"),
+                                HasSubstr("looked for what task 2 of step 8 had to write"),
+                                HasSubstr("no graphs: it hands out")));
+}
+
+TEST(Broken, AGraphIsLookedAtWhileItIsTimed) {
+  const auto result = run({BROKEN_PROGRAM, "--runtimes=lives_off_the_last_round", "--workers=1", "--smoke",
+                           "--iterations=3", "--benchmark_filter=^graph/", "--benchmark_format=json"});
+  EXPECT_EQ(result.status, 1);
+  for (const auto& [name, status] : statuses(result.out)) EXPECT_EQ(status, "wrong") << name;
+  EXPECT_THAT(result.out, HasSubstr("had to write (after timing)"));
+}
+
 TEST(Broken, ATreeThatComesTooLateIsRed) {
   const auto result = run({BROKEN_PROGRAM, "--runtimes=returns_early,returns_early_too", "--workers=2",
                            "--smoke", "--benchmark_filter=^fib/", "--benchmark_format=json"});

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <set>
 
 #include "benches/harness/host/verification.hpp"
 #include "benches/origin/origin_service.hpp"
@@ -61,13 +62,14 @@ std::unique_ptr<Ran> run(std::string_view name, const Case& parameters, Inputs i
   const auto serial = find_runtime("serial")->start({});
   for (const MapJob& job : ran->work->jobs()) serial->map(job);
   if (ran->work->tree()) serial->tree(*ran->work->tree());
+  if (ran->work->graph()) serial->graph(*ran->work->graph());
   return ran;
 }
 
-// The case that is quickest to run, cut down where all are long. Trees begin small enough.
+// The case that is quickest to run, cut down where all are long. Trees and graphs begin small enough.
 Case small_case(const KernelEntry& kernel) {
   Case parameters = kernel.guidance.reference_case(kernel.cases.front());
-  if (kernel.nodes) return parameters;
+  if (!kernel.is_map()) return parameters;
   parameters.size = std::min<std::size_t>(parameters.size, 16);
   parameters.grain = 4;
   return parameters;
@@ -159,6 +161,63 @@ TEST(Kernels, TreesNameWhatTheyDoNotHave) {
   EXPECT_THROW(run("nqueens", {.size = 31}), NotSupported);
   EXPECT_THROW(run("mergesort", {10, 1, {0}}), NotSupported);
   EXPECT_THROW(run("matmul_tree", {10, 1, {0}}), NotSupported);
+}
+
+TEST(Kernels, GraphDoesAllKindsOfWorkInAllPatterns) {
+  for (std::uint64_t pattern = 0; pattern < 11; ++pattern)
+    EXPECT_EQ(run("graph", {7, 1, {pattern, 9, 3, 3, 100, 48}})->work->mistake(), std::nullopt) << pattern;
+  for (std::uint64_t work = 0; work < 5; ++work)
+    EXPECT_EQ(run("graph", {4, 1, {2, 3, 3, work, 10, 16}})->work->mistake(), std::nullopt) << work;
+}
+
+TEST(Kernels, RealGraphsAreRightInTilesThatDoNotFit) {
+  for (const std::uint64_t tile : {1u, 7u, 64u}) {
+    EXPECT_EQ(run("wavefront", {40, 1, {tile}})->work->mistake(), std::nullopt) << tile;
+    EXPECT_EQ(run("cholesky", {40, 1, {tile}})->work->mistake(), std::nullopt) << tile;
+  }
+  // Their readers are those who have them as inputs.
+  for (const char* kernel : {"wavefront", "cholesky"}) {
+    const auto ran = run(kernel, {40, 1, {7}});
+    const GraphJob& job = *ran->work->graph();
+    std::set<std::pair<std::size_t, std::size_t>> by_inputs, by_readers;
+    TaskRange ranges[most_task_ranges];
+    for (std::uint32_t step = 0; step < job.steps.size(); ++step) {
+      for (std::uint32_t point = job.steps[step].begin; point < job.steps[step].end; ++point) {
+        const GraphTask task{step, point};
+        const std::size_t number = number_of(job, task);
+        all_tasks(ranges, job.inputs(job, task, ranges), [&](GraphTask input) {
+          EXPECT_TRUE(input.step < step && exists(job, input)) << kernel;
+          return by_inputs.emplace(number_of(job, input), number).second;
+        });
+        all_tasks(ranges, job.readers(job, task, ranges), [&](GraphTask reader) {
+          return by_readers.emplace(number, number_of(job, reader)).second;
+        });
+      }
+    }
+    EXPECT_EQ(by_inputs, by_readers) << kernel;
+  }
+  EXPECT_THROW(run("cholesky", {129, 1, {1}}), NotSupported);
+  EXPECT_THROW(run("wavefront", {10, 1, {0}}), NotSupported);
+}
+
+TEST(Kernels, GraphNamesWhatItCannotDo) {
+  const auto message = [](const Case& parameters) {
+    try {
+      run("graph", parameters);
+    } catch (const NotSupported& reason) {
+      return std::string(reason.what());
+    }
+    return std::string("it can");
+  };
+  EXPECT_EQ(message({2, 1, {3, 9, 3, 1, 1, 64}}),
+            "stencil_1d_periodic of radix 3 needs a width of at least 3, not 2");
+  EXPECT_EQ(message({4, 1, {9, 9, 5, 1, 1, 64}}), "spread of radix 5 needs a width of at least 5, not 4");
+  EXPECT_THAT(message({4, 1, {11, 9, 3, 1, 1, 64}}),
+              ::testing::HasSubstr("there are trivial, no_comm, stencil_1d"));
+  EXPECT_THAT(message({4, 1, {2, 9, 3, 5, 1, 64}}), ::testing::HasSubstr("there are empty, compute"));
+  EXPECT_THAT(message({4, 1, {2, 9, 3, 1, 1, 60}}), ::testing::HasSubstr("they are multiples of 16"));
+  EXPECT_THAT(message({4, 1, {2, 9, 0, 1, 1, 64}}), ::testing::HasSubstr("a radix of 0"));
+  EXPECT_THAT(message({1024, 1, {2, 1024, 3, 1, 1, 4096}}), ::testing::HasSubstr("are more than"));
 }
 
 TEST(Kernels, RequestsAreTimedOneByOne) {

@@ -3,6 +3,7 @@
 // them.
 #include "reports/views/sweeps.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/reports/views/given.hpp"
@@ -66,6 +67,42 @@ TEST(GrainSweeps, TakeTheFastestRowsOfTheReferenceTogether) {
   const auto& points = views.grain_sweeps[0].lines.at(0).curve.points;
   EXPECT_NEAR(points[1].efficiency.point(), 1, 0.01);
   EXPECT_NEAR(points[0].efficiency.point(), 0.5, 0.005);  // surely slower: no part of the reference
+}
+
+// 100 tasks of `amount` ns on two workers, each of which costs `overhead` ns more; `speed`: of the processor.
+Cell graph_cell(const std::string& runtime, const std::string& pattern, int amount, double overhead,
+                double speed = 1) {
+  auto cell = steady(fmt::format("graph/{}/workers:2/size:4/grain:1/pattern:{}/work:compute/amount:{}",
+                                 runtime, pattern, amount),
+                     100 * (amount + overhead) / speed / 2 * 1e-6);
+  cell.counters["tasks"] = {100};
+  cell.counters["dependences"] = {pattern == "trivial" ? 0.0 : 90.0};
+  return cell;
+}
+
+TEST(AmountSweeps, ReadMetgOfGraphsAgainstOneReferenceForAll) {
+  std::vector<Cell> cells;
+  for (const int amount : {64000, 100, 400, 1600, 6400}) {
+    cells.push_back(graph_cell("steal", "trivial", amount, 50));
+    cells.push_back(graph_cell("steal", "stencil_1d", amount, 200));
+    cells.push_back(graph_cell("slow", "stencil_1d", amount, 200, 0.5));  // half as efficient everywhere
+  }
+  const auto views = views_of(cells);
+  ASSERT_EQ(views.grain_sweeps.size(), 2u);
+  const auto& stencil = views.grain_sweeps[0];
+  EXPECT_EQ(stencil.title(), "graph stencil_1d");
+  EXPECT_EQ(stencil.reference, "steal");
+  ASSERT_EQ(stencil.lines.size(), 2u);
+  const auto& slow = stencil.lines[0];
+  const auto& steal = stencil.lines[1];
+  ASSERT_EQ(steal.curve.metg.size(), 3u);  // 50 % too, although one of two workers reaches it
+  EXPECT_NEAR(steal.curve.metg[0].granularity->point(), 400e-9, 30e-9);   // 200 ns / (1 - 0.5)
+  EXPECT_NEAR(steal.curve.metg[1].granularity->point(), 800e-9, 120e-9);  // between amounts far apart
+  EXPECT_THAT(steal.curve.warnings.at(0), ::testing::HasSubstr("METG(50 %): one worker of 2 alone"));
+  EXPECT_EQ(slow.curve.metg[1].crossing, Crossing::never_reached);
+  EXPECT_NEAR(*steal.floor, (400 + 200) / 2 * 1e-9, 5e-9);
+  EXPECT_NEAR(steal.against_trivial->point(), 300.0 / 150, 0.02);
+  EXPECT_FALSE(views.grain_sweeps[1].lines[0].against_trivial);
 }
 
 TEST(GrainSweeps, NeedFourGrains) {

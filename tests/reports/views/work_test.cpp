@@ -37,6 +37,12 @@ TEST(Works, AreOfTheKindThatTheyWereMeasuredToBe) {
   EXPECT_EQ(kind_of({steady("empty/serial/workers:1/size:8/grain:1", 8)}), WorkKind::overhead);
   EXPECT_EQ(kind_of({steady("a/serial/workers:1/size:8/grain:1/cutoff:0", 8)}), WorkKind::recursive);
   EXPECT_EQ(kind_of({busy("a/serial/workers:1/size:8/grain:1/cutoff:0", 8, 0.05)}), WorkKind::waiting);
+  auto graph = steady("a/serial/workers:1/size:8/grain:1/work:compute", 8);
+  graph.counters["dependences"] = {0};
+  EXPECT_EQ(kind_of({graph}), WorkKind::dependent);
+  auto waits = busy("a/serial/workers:1/size:8/grain:1/work:wait", 8, 0.05);
+  waits.counters["dependences"] = {0};
+  EXPECT_EQ(kind_of({waits}), WorkKind::waiting);
   // Without serial the share is that of one of two workers.
   EXPECT_EQ(kind_of({busy("a/tbb/workers:2/size:8/grain:1", 8, 1)}), WorkKind::mixed);
   EXPECT_EQ(kind_of({busy("a/tbb/workers:2/size:8/grain:1", 8, 2)}), WorkKind::coarse);

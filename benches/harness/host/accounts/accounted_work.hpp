@@ -19,7 +19,7 @@ namespace parallax {
 
 class AccountedWork {
  public:
-  // To be made before the runtime of so many workers is started, since the accounts lie in memory that all of them
+  // Of chunks and trees; graphs have none. To be made before the runtime of so many workers is started, since the accounts lie in memory that all of them
   // share, or have copies of.
   AccountedWork(const Work& work, Arena& arena, int workers);
   ~AccountedWork();
@@ -53,7 +53,8 @@ class AccountedWork {
   int workers_;
 };
 
-// As they stand in a result, without what is not known where calls are too short: per iteration, of all workers together. `timed`: seconds of an iteration of the timed run.
+// As they stand in a result, without what is not known where calls are too short: per iteration, of all workers
+// together. `timed`: seconds of an iteration of the timed run.
 std::vector<Counter> counters_of(const Accounts& accounts, int workers, std::int64_t iterations,
                                  double timed);
 

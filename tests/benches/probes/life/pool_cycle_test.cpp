@@ -26,6 +26,7 @@ RuntimeEntry broken(bool processes = false) {
   struct Broken final : AnyRuntime {
     void map(const MapJob& job) override { do_map(job); }
     void tree(const TreeJob&) override { throw NotSupported("no trees"); }
+    void graph(const GraphJob&) override { throw NotSupported("no graphs"); }
     Usage usage() override { return {}; }
     void stop() override {}
   };
