@@ -64,7 +64,7 @@ const std::string probes =
     "up)/";
 const std::string long_ones =
     "^(wordcount|mandelbrot|primes|fibonacci|triad|crawl|convoy|pipeline|file_read|file_write|http_get|"
-    "matmul_tree|mergesort|nqueens|skynet|uts)/";
+    "matmul_tree|mergesort|nqueens|skynet|uts|cholesky|wavefront)/";
 const std::string not_again = sanitized ? "|" + long_ones + "|" + probes : std::string();
 
 TEST(Bench, MeasuresEveryCellOfASmokeRun) { expect_only_values("^[^/]*/(" + one_half + ")/"); }

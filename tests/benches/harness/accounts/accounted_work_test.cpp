@@ -17,6 +17,7 @@ class TakesTurns final : public AnyRuntime {
     for (std::size_t c = 0; c < chunk_count(job); ++c) job.run(job, chunk(job, c), workers_[c % 2]);
   }
   void tree(const TreeJob&) override {}
+  void graph(const GraphJob&) override {}
   Usage usage() override { return {}; }
   void stop() override {}
 

@@ -32,6 +32,7 @@ RuntimeEntry broken(bool processes = false) {
   };
   return {{.name = "broken", .summary = "", .library = {}, .processes = processes},
           false,
+          false,
           [](const Settings&) -> std::unique_ptr<AnyRuntime> { return std::make_unique<Broken>(); }};
 }
 
