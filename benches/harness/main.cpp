@@ -106,17 +106,33 @@ void choose_given(Options& options, const std::vector<std::string>& given) {
   if (options.words.empty() && filter.value_or("all") == "all") options.words = given;
 }
 
+// Of those whose kernel or probe the words or the filter name, or that has other cells.
+std::vector<std::string> reasons(const std::vector<Refusal>& refused, const std::vector<Cell>& cells,
+                                 const Options& options) {
+  const std::string filter = options.benchmark_flag("benchmark_filter").value_or("");
+  std::vector<std::string> whys;
+  for (const Refusal& one : refused) {
+    const auto is_its = [&](const Cell& cell) { return cell.subject->kernel() == one.subject; };
+    const auto names_it = [&](const std::string& word) { return word.find(one.subject) != word.npos; };
+    if (names_it(filter) || std::any_of(options.words.begin(), options.words.end(), names_it) ||
+        std::any_of(cells.begin(), cells.end(), is_its))
+      whys.push_back(one.why);
+  }
+  return whys;
+}
+
 std::vector<Cell> chosen_cells(const Options& options) {
   const auto filter = options.benchmark_flag("benchmark_filter").value_or("all");
-  std::vector<std::string> refused;
+  std::vector<Refusal> refused;
   std::vector<Cell> cells = matrix(options, refused);
   try {
     cells = named(matching(std::move(cells), filter), options.words);
   } catch (const UsageError&) {
-    if (refused.empty()) throw;
-    throw UsageError(refused.front());  // that is why there are none
+    const auto whys = reasons(refused, {}, options);
+    if (whys.empty()) throw;
+    throw UsageError(whys.front());  // that is why there are none
   }
-  for (const std::string& why : refused) tell("bench: left out: {}\n", why);
+  for (const std::string& why : reasons(refused, cells, options)) tell("bench: left out: {}\n", why);
   require_used_parameters(options.parameters, cells);
   const std::string left_out = leave_out_too_slow(cells, options.timeout, options.iterations);
   const std::string too_many = leave_out_too_many_processes(cells, process_limit());

@@ -101,10 +101,15 @@ std::vector<int> asked_workers(const Options& options, const KernelEntry& kernel
 
 using Parameters = std::array<Parameter, max_parameters>;
 
+void refuse(std::vector<Refusal>& refused, std::string_view whose, std::string why) {
+  const auto same = [&](const Refusal& one) { return one.subject == whose && one.why == why; };
+  if (std::none_of(refused.begin(), refused.end(), same)) refused.push_back({whose, std::move(why)});
+}
+
 // Replaces what the command line replaces; the product of all lists, in their order, without duplicates. What a kernel or
 // probe, `whose` these parameters are, does not take goes to `refused`.
 std::vector<Case> asked_cases(const Options& options, std::vector<Case> cases, std::string_view whose,
-                              const Parameters& parameters, std::vector<std::string>& refused) {
+                              const Parameters& parameters, std::vector<Refusal>& refused) {
   if (options.smoke && !cases.empty()) {
     const auto smaller = [](const Case& a, const Case& b) { return a.size < b.size; };
     cases = {*std::min_element(cases.begin(), cases.end(), smaller)};
@@ -129,8 +134,8 @@ std::vector<Case> asked_cases(const Options& options, std::vector<Case> cases, s
       replace(values->second, [i](Case& changed, std::uint64_t value) { changed.values[i] = value; });
   }
   std::erase_if(cases, [&](const Case& changed) {
-    const auto why = out_of_range(whose, parameters, changed);
-    if (why && std::find(refused.begin(), refused.end(), *why) == refused.end()) refused.push_back(*why);
+    auto why = out_of_range(whose, parameters, changed);
+    if (why) refuse(refused, whose, *std::move(why));
     return why.has_value();
   });
   return cases;
@@ -165,8 +170,19 @@ std::vector<Case> fitted_cases(const KernelEntry& kernel, const Topology& machin
   return cases;
 }
 
+// Nothing, which `refused` then explains, if there are no such items: a graph is too narrow for its pattern.
+std::optional<std::size_t> items_of(const KernelEntry& kernel, const Case& parameters,
+                                    std::vector<Refusal>& refused) {
+  try {
+    return kernel.items(parameters);
+  } catch (const NotSupported& reason) {
+    refuse(refused, kernel.facts.name, fmt::format("{}: {}", kernel.facts.name, reason.what()));
+    return std::nullopt;
+  }
+}
+
 void add_kernels(const Options& options, const Topology& machine, std::vector<Cell>& cells,
-                 std::vector<std::string>& refused) {
+                 std::vector<Refusal>& refused) {
   const auto runtimes = asked_runtimes(options);
   Options without_grains = options;  // for trees and graphs, which have no chunks
   without_grains.grains.clear();
@@ -174,9 +190,11 @@ void add_kernels(const Options& options, const Topology& machine, std::vector<Ce
     for (const Case& parameters :
          asked_cases(kernel->is_map() ? options : without_grains, fitted_cases(*kernel, machine),
                      kernel->facts.name, kernel->facts.parameters, refused)) {
+      const auto items = items_of(*kernel, parameters, refused);
+      if (!items) continue;
       for (const RuntimeEntry* runtime : runtimes) {
         MapJob job;
-        job.items = kernel->items(parameters);
+        job.items = *items;
         job.grain = parameters.grain;
         if (options.runtimes.empty() && !worth_measuring(*kernel, *runtime, job)) continue;
         const auto by_runtime = kernel_subject(*kernel, *runtime);
@@ -192,7 +210,7 @@ void add_kernels(const Options& options, const Topology& machine, std::vector<Ce
 }
 
 // How many workers take part belongs to a probe's case, and chunks it has none.
-void add_probes(const Options& options, std::vector<Cell>& cells, std::vector<std::string>& refused) {
+void add_probes(const Options& options, std::vector<Cell>& cells, std::vector<Refusal>& refused) {
   Options without_grains = options;
   without_grains.grains.clear();
   const auto no_launcher = Launcher(options.mpi_launcher).missing();
@@ -222,7 +240,7 @@ void add_commands(const Options& options, const Topology& machine, std::vector<C
 
 }  // namespace
 
-std::vector<Cell> matrix(const Options& options, std::vector<std::string>& refused, const Topology& machine) {
+std::vector<Cell> matrix(const Options& options, std::vector<Refusal>& refused, const Topology& machine) {
   if (!options.commands.empty()) {
     std::vector<Cell> cells;
     add_commands(options, machine, cells);
@@ -236,7 +254,7 @@ std::vector<Cell> matrix(const Options& options, std::vector<std::string>& refus
 }
 
 std::vector<Cell> matrix(const Options& options, const Topology& machine) {
-  std::vector<std::string> refused;
+  std::vector<Refusal> refused;
   return matrix(options, refused, machine);
 }
 

@@ -3,6 +3,8 @@
 // Which cells the command line asks for. Everything impossible is found here, before anything is measured.
 #pragma once
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "benches/harness/cell.hpp"
@@ -10,6 +12,12 @@
 #include "runtimes/support/topology.hpp"
 
 namespace parallax {
+
+// Why a kernel or probe has no cells of a size or parameter that the command line asks for.
+struct Refusal {
+  std::string_view subject;
+  std::string why;
+};
 
 // All cells of the asked runtimes, workers, sizes, grains and parameters, in the order kernel, case, runtime,
 // workers; controls stand beside their twins. `serial` comes with one worker only, and always comes with one,
@@ -22,8 +30,8 @@ namespace parallax {
 //
 // How large cases are and how many workers they get by default is fitted to the machine.
 std::vector<Cell> matrix(const Options& options, const Topology& machine = this_topology());
-// The same; values of --parameter that kernels and probes do not take are left out, and `refused` says so.
-std::vector<Cell> matrix(const Options& options, std::vector<std::string>& refused,
+// The same. What kernels and probes do not take is left out, and `refused` says so.
+std::vector<Cell> matrix(const Options& options, std::vector<Refusal>& refused,
                          const Topology& machine = this_topology());
 
 }  // namespace parallax

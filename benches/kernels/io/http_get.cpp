@@ -15,7 +15,7 @@ struct HttpGet {
   static constexpr KernelFacts facts{
       .name = "http_get",
       .summary = "a page got from the origin by HTTP, every byte checked",
-      .parameters = {Parameter{"latency_us", 0, day_in_microseconds}, Parameter{"bytes", 1, 1 << 30},
+      .parameters = {Parameter{"latency_us", 0, day_in_microseconds}, Parameter{"bytes", 0, 1 << 30},
                      Parameter{"keep_alive", 0, 1}},
       .origin = true};
   static constexpr std::array cases{Case{64, 1, {1'000, 1024, 1}}, Case{4096, 1, {50'000, 1024, 1}},

@@ -366,6 +366,13 @@ TEST(Bench, RefusesValuesThatAKernelDoesNotTake) {
     EXPECT_EQ(result.status, 2) << value;
     EXPECT_THAT(result.err, HasSubstr(std::string("--parameter=") + value + ": " + why));
   }
+  const auto narrow = bench({"graph", "--sizes=1", "--parameter=pattern:stencil_1d_periodic"});
+  EXPECT_EQ(narrow.status, 2);
+  EXPECT_THAT(narrow.err,
+              HasSubstr("graph: stencil_1d_periodic of radix 3 needs a width of at least 3, not 1"));
+  const auto another = bench({"--benchmark_filter=^empty/serial/", "--sizes=1", "--iterations=1"});
+  EXPECT_EQ(another.status, 0);
+  EXPECT_EQ(another.err.find("left out"), std::string::npos) << another.err;
   const auto some = bench({"sleep", "--runtimes=serial", "--sizes=1",
                            "--parameter=microseconds:1,86400000001", "--iterations=1"});
   EXPECT_EQ(some.status, 0) << some.err;
@@ -491,7 +498,7 @@ TEST(Broken, ARuntimeThatReturnsEarlyIsRedInEveryCell) {
   const auto result =
       run({BROKEN_PROGRAM, "--runtimes=returns_early,returns_early_too", "--workers=2", "--smoke",
            "--benchmark_filter=-^(conditions|convoy|crashes|crashes_beside|hangs|leaves_a_child|mistaken|"
-           "throws)/",
+           "throws|cholesky|graph|wavefront)/",
            "--benchmark_format=json"});
   EXPECT_EQ(result.status, 1);
   const auto rows = statuses(result.out);
