@@ -12,7 +12,7 @@ namespace parallax::reports {
 
 struct WithoutOtherLines {
   std::string text;  // as many lines as before; other lines are empty, so that places stay right
-  std::vector<std::size_t> lines;  // which those are, counted from 1
+  std::vector<std::size_t> lines;     // which those are, counted from 1
   std::size_t first_of_document = 0;  // 0: there is none
 };
 

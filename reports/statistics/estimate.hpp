@@ -44,7 +44,9 @@ class Estimate {
   // Templates, so that `{}` is neither.
   Estimate(double point, const std::same_as<Interval> auto& interval, std::vector<std::string> warnings = {})
       : point_(point), interval_(interval), warnings_(std::move(warnings)) {}
-  Estimate(double point, std::same_as<NoInterval> auto reason) : point_(point) { warn(std::move(reason.why)); }
+  Estimate(double point, std::same_as<NoInterval> auto reason) : point_(point) {
+    warn(std::move(reason.why));
+  }
 
   // What was not sampled: the unit of a ratio, what has happened or has not.
   static Estimate exactly(double value) {

@@ -34,7 +34,8 @@ void add_foreign_row(Markup& html, const Row& row, std::size_t index, const Colu
              columns.of_values(), foreign_message(row));
   } else {
     const auto time = seconds_number(*row.seconds);
-    html.add(R"(<td class="n" data-sort="{:.6g}" title="{}">{})", row.seconds->point(), time.title, time.text);
+    html.add(R"(<td class="n" data-sort="{:.6g}" title="{}">{})", row.seconds->point(), time.title,
+             time.text);
     if (!time.range.empty()) html.add(" <small>{}</small>", time.range);
     if (!time.title.empty()) html.add("<b class=\"warn\">!</b>");
     html.add("</td>");

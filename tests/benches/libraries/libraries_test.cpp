@@ -137,30 +137,27 @@ TEST(Libraries, ACellSaysWhatItsItemsDid) {
              "--benchmark_format=json", "--benchmark_filter=^given_[^c]|^given_crashes"});
   EXPECT_EQ(result.status, 1) << result.err;
   const auto all = cells(result.out);
-  for (const auto& [kernel,
-                    message] : std::map<std::string,
-                                        std::string>{{"throws", "crashed: .*no more"},
-                                                     {"crashes",
-                                                      "crashed: .*killed by signal 6 .Aborted. while running "
-                                                      "serially"},
-                                                     {"hangs", "timed out: .*while running serially"},
-                                                     {"exits",
-                                                      "crashed: .*exited with status [0-9]+ while running "
-                                                      "serially"},  // not 0: a sanitizer has its own opinion
-                                                     {"forks", "crashed: .*left 1 processes behind"},
-                                                     {"leaves_a_thread",
-                                                      "wrong: .*1 threads were left behind"},
-                                                     {"fails",
-                                                      "crashed: .*item 5 of given_fails has failed with "
-                                                      "status 42"},
-                                                     {"differs", "wrong: byte .*item 5"},
-                                                     {"writes_nothing", "wrong: byte 0 of the result"},
-                                                     {"is_too_large",
-                                                      "crashed: .*20 results of 1099511627776 bytes"},
-                                                     {"is_mistaken", "wrong: .*six is not seven"},
-                                                     {"makes_nothing",
-                                                      "crashed: .*make.. of the kernel given_makes_nothing "
-                                                      "has failed"}}) {
+  for (const auto& [kernel, message] :
+       std::map<std::string, std::string>{{"throws", "crashed: .*no more"},
+                                          {"crashes",
+                                           "crashed: .*killed by signal 6 .Aborted. while running "
+                                           "serially"},
+                                          {"hangs", "timed out: .*while running serially"},
+                                          {"exits",
+                                           "crashed: .*exited with status [0-9]+ while running "
+                                           "serially"},  // not 0: a sanitizer has its own opinion
+                                          {"forks", "crashed: .*left 1 processes behind"},
+                                          {"leaves_a_thread", "wrong: .*1 threads were left behind"},
+                                          {"fails",
+                                           "crashed: .*item 5 of given_fails has failed with "
+                                           "status 42"},
+                                          {"differs", "wrong: byte .*item 5"},
+                                          {"writes_nothing", "wrong: byte 0 of the result"},
+                                          {"is_too_large", "crashed: .*20 results of 1099511627776 bytes"},
+                                          {"is_mistaken", "wrong: .*six is not seven"},
+                                          {"makes_nothing",
+                                           "crashed: .*make.. of the kernel given_makes_nothing "
+                                           "has failed"}}) {
     bool found = false;
     for (const auto& [name, text] : all) {
       if (name.find("given_" + kernel + "/threads/") != 0) continue;

@@ -35,7 +35,8 @@ TEST(Sides, OfUpperBoundsAndRanges) {
 
 TEST(Sides, AreOpenWithoutAnInterval) {
   EXPECT_EQ(sides_of(Estimate(5, NoInterval{"too few"}), at_least(1.2, 1)), (Sides{true, true, true}));
-  EXPECT_EQ(sides_of(Estimate(5, NoInterval{"too few"}), at_least(1.2)), (Sides{.supports = true, .contradicts = true}));
+  EXPECT_EQ(sides_of(Estimate(5, NoInterval{"too few"}), at_least(1.2)),
+            (Sides{.supports = true, .contradicts = true}));
 }
 
 const Evidence for_it = evidence(2, 3, at_least(1.2, 1));

@@ -126,8 +126,10 @@ TEST(Pep371, AMessageThroughTheQueueIsToldPerMessage) {
   const auto messages = queue_messages({file});
   ASSERT_EQ(messages.size(), 1u);
   EXPECT_NEAR(messages[0].seconds.point(), 5e-6, 1e-15);
-  EXPECT_THAT(text(tables_of({primes}), messages),
-              HasSubstr("| `throughput/feeder-queue/workers:2/size:1000/grain:1/bytes:8` | 5.00\u00a0µs (no interval) |"));
+  EXPECT_THAT(
+      text(tables_of({primes}), messages),
+      HasSubstr(
+          "| `throughput/feeder-queue/workers:2/size:1000/grain:1/bytes:8` | 5.00\u00a0µs (no interval) |"));
   EXPECT_TRUE(queue_messages({primes}).empty());
 }
 

@@ -14,7 +14,10 @@ namespace {
 static_assert(!std::is_default_constructible_v<Estimate>);
 static_assert(!std::is_constructible_v<Estimate, double>, "neither an interval nor the reason for none");
 template <class Number>
-concept MadeOfNothing = requires { Number{1.0, {}, {}}; } || requires { Number{1.0, {}}; };
+concept MadeOfNothing = requires {
+  Number{1.0, {}, {}};
+}
+|| requires { Number{1.0, {}}; };
 static_assert(!MadeOfNothing<Estimate>);
 static_assert(!std::is_convertible_v<Estimate, double>);
 static_assert(!std::totally_ordered<Estimate> && !std::equality_comparable<Estimate>);

@@ -75,9 +75,9 @@ TEST(ForeignLoad, LooksAtShortRepetitionsTogetherWithWhatWasBefore) {
   load.begin(at(10.2, 0.4, 0));  // idle until here
   load.begin(at(10.3, 0.4, 0));  // then never
   load.begin(at(10.38, 0.4, 0));
-  EXPECT_NEAR(*load.end(at(10.4, 0.4, 0)), 1, 1e-9);     // since 10.2
+  EXPECT_NEAR(*load.end(at(10.4, 0.4, 0)), 1, 1e-9);       // since 10.2
   EXPECT_NEAR(*load.end(at(10.51, 0.442, 0)), 0.9, 1e-9);  // since 10.3
-  EXPECT_NEAR(*load.end(at(11, 0.4, 0.62)), 0.5, 1e-9);  // a long one alone
+  EXPECT_NEAR(*load.end(at(11, 0.4, 0.62)), 0.5, 1e-9);    // a long one alone
 }
 
 TEST(ForeignLoad, IsNotToldAfterTooShortATimeOrByAFileThatStandsStill) {

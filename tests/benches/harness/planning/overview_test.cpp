@@ -71,7 +71,8 @@ class Machine {
     const double computes = (subject.serial - subject.waits) / std::min(cell.workers, 2);
     const double iteration = (computes + subject.waits / cell.workers) * subject.slowness * factor;
     clock += iteration * (2 + static_cast<double>(iterations));
-    clock += std::max(iteration, std::min(0.02, iteration * static_cast<double>(iterations)));  // with accounts
+    clock +=
+        std::max(iteration, std::min(0.02, iteration * static_cast<double>(iterations)));  // with accounts
     order_.push_back(cell.name());
     Outcome outcome;
     outcome.measurement.seconds = iteration * static_cast<double>(iterations);
