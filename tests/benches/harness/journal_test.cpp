@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "tests/support/program.hpp"
+#include "tests/support/sanitizer.hpp"
 
 namespace parallax::testing {
 namespace {
@@ -55,6 +56,7 @@ class Journal : public ::testing::Test {
   }
   // Starts the run and ends it by `signal` once so many processes were measured.
   Program::Result cut_off(std::size_t after, int signal) const {
+    fs::remove(journal);  // its rows would count as measured before the program has begun
     Program program(words());
     EXPECT_TRUE(eventually([&] { return rows_of_journal().size() >= after || !program.running(); }));
     kill(program.pid(), signal);
@@ -81,6 +83,7 @@ TEST_F(Journal, IsGoneWhenTheResultIsWhole) {
 TEST_F(Journal, HasWhatWasMeasuredWhateverEndsTheRun) {
   write_earlier();
   for (const int signal : {SIGKILL, SIGQUIT, SIGABRT, SIGSEGV, SIGTERM, SIGHUP}) {
+    if (sanitized && signal == SIGSEGV) continue;  // which a sanitizer answers with a status of its own
     const auto ended = cut_off(3, signal);
     EXPECT_EQ(ended.status, 128 + signal);
     EXPECT_EQ(content_of(file), earlier) << signal;
@@ -122,7 +125,8 @@ TEST_F(Journal, OfAnInterruptedRunIsGoneOnWithAndItsPartReplaced) {
   EXPECT_THAT(ended.err, HasSubstr("--resume=" + file.string() + " goes on with it"));
   EXPECT_TRUE(result().contains("benchmarks"));
   EXPECT_EQ(run({BENCH_PROGRAM, "--resume=" + journal.string()}).status, 0);
-  for (const auto& row : result()["benchmarks"]) EXPECT_FALSE(row.contains("error_message")) << row;
+  const auto whole = result();
+  for (const auto& row : whole["benchmarks"]) EXPECT_FALSE(row.contains("error_message")) << row;
   EXPECT_FALSE(fs::exists(journal));
 }
 
