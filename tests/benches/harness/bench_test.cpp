@@ -372,7 +372,7 @@ TEST(Bench, RefusesValuesThatAKernelDoesNotTake) {
               HasSubstr("graph: stencil_1d_periodic of radix 3 needs a width of at least 3, not 1"));
   const auto another = bench({"--benchmark_filter=^empty/serial/", "--sizes=1", "--iterations=1"});
   EXPECT_EQ(another.status, 0);
-  EXPECT_EQ(another.err.find("left out"), std::string::npos) << another.err;
+  EXPECT_EQ(another.err.find("bench: left out"), std::string::npos) << another.err;
   const auto some = bench({"sleep", "--runtimes=serial", "--sizes=1",
                            "--parameter=microseconds:1,86400000001", "--iterations=1"});
   EXPECT_EQ(some.status, 0) << some.err;
