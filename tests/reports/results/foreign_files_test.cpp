@@ -7,6 +7,8 @@
 #include <fstream>
 #include <map>
 #include <set>
+#include <string>
+#include <string_view>
 
 #include "reports/html/markup.hpp"
 #include "reports/html/page.hpp"
@@ -29,10 +31,10 @@ using testing::Not;
 
 Results read(const std::string& name) { return read_given(fs::path(FOREIGN_FILES) / name); }
 
-const Cell& cell_of(const Results& results, const std::string& name) {
+const Cell& cell_of(const Results& results, std::string_view name) {
   for (const auto& cell : results.cells)
     if (cell.name == name) return cell;
-  throw std::logic_error("there is no " + name);
+  throw std::logic_error("there is no " + std::string(name));
 }
 
 struct Expected {

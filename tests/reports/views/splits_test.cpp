@@ -5,6 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
+#include <string_view>
+
 #include "reports/text/terminal.hpp"
 #include "reports/wording.hpp"
 #include "tests/reports/views/given.hpp"
@@ -43,10 +46,10 @@ Views views_of(double milliseconds, const Accounted& accounts) {
        with("mandelbrot/openmp-static/workers:2/size:64/grain:1", milliseconds, accounts)});
 }
 
-const EfficiencySplit& split_of(const Views& views, const std::string& runtime) {
+const EfficiencySplit& split_of(const Views& views, std::string_view runtime) {
   for (const auto& split : views.splits)
     if (views.rows[split.row].id.runtime == runtime) return split;
-  throw std::logic_error("no split of " + runtime);
+  throw std::logic_error("no split of " + std::string(runtime));
 }
 
 TEST(Splits, MultiplyToTheEfficiencyAndNameTheCause) {
