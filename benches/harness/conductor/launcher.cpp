@@ -65,7 +65,9 @@ LauncherEnvironment::LauncherEnvironment() {
   fill_with_entropy(std::as_writable_bytes(std::span(&number, 1)));
   set(memory_variable, fmt::format("/dev/shm/parallax-{:016x}", number));
   folder_ = std::getenv(memory_variable);
+  // More ranks than processors, for Open MPI 4 and for 5.
   set("OMPI_MCA_rmaps_base_oversubscribe", "1");
+  set("PRTE_MCA_rmaps_default_mapping_policy", ":oversubscribe");
   // As all other workers, ranks are not pinned: for Open MPI 4 and for 5. MPICH's launcher pins nobody.
   set("OMPI_MCA_hwloc_base_binding_policy", "none");
   set("PRTE_MCA_hwloc_default_binding_policy", "none");
