@@ -5,11 +5,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstdlib>
 #include <ctime>
 #include <fstream>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <string>
@@ -63,6 +65,14 @@ std::vector<fs::path> entries_of(const fs::path& folder) {
   return all;
 }
 
+// Ours, MPICH's, its transport UCX's, and Open MPI's.
+bool is_of_ranks(std::string_view name) {
+  constexpr std::string_view begins_of_names[] = {"parallax-", "mpich_shar_tmp", "ucx_shm_posix_",
+                                                  "vader_segment."};
+  return std::any_of(std::begin(begins_of_names), std::end(begins_of_names),
+                     [&](std::string_view begin) { return begins(name, begin); });
+}
+
 void clean_shared_memory(const LeftoverPlaces& places) {
   std::optional<std::set<std::string>> mapped;  // looked up only if there is something to remove
   const auto is_used = [&](const fs::path& file) {
@@ -77,7 +87,7 @@ void clean_shared_memory(const LeftoverPlaces& places) {
     if (!is_old_and_mine(file, places.youngest)) continue;
     if (const auto owner = process_in(name, "__KMP_REGISTERED_LIB_")) {
       if (is_dead(*owner)) fs::remove(file, ignored);
-    } else if ((begins(name, "mpich_shar_tmp") || begins(name, "parallax-")) && !is_used(file)) {
+    } else if (is_of_ranks(name) && !is_used(file)) {
       fs::remove_all(file, ignored);
     }
   }
