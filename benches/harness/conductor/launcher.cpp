@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <span>
 #include <sstream>
 #include <system_error>
 
@@ -23,6 +24,10 @@ namespace {
 constexpr std::string_view workers_word = "{workers}";
 constexpr int exit_cannot_launch = 127;
 constexpr const char* memory_variable = "OMPI_MCA_btl_vader_backing_directory";
+
+// Where Open MPI 4 keeps the files of its launches, and what users set to have them elsewhere.
+constexpr const char* sessions_variable = "OMPI_MCA_orte_top_session_dir";
+constexpr const char* sessions_place_variable = "OMPI_MCA_orte_tmpdir_base";
 
 void set(const char* name, const std::string& value) { setenv(name, value.c_str(), 0); }
 
@@ -64,7 +69,8 @@ LauncherEnvironment::LauncherEnvironment() {
   std::uint64_t number = 0;
   fill_with_entropy(std::as_writable_bytes(std::span(&number, 1)));
   set(memory_variable, fmt::format("/dev/shm/parallax-{:016x}", number));
-  folder_ = std::getenv(memory_variable);
+  memory_ = std::getenv(memory_variable);
+  choose_sessions();
   // More ranks than processors, for Open MPI 4 and for 5.
   set("OMPI_MCA_rmaps_base_oversubscribe", "1");
   set("PRTE_MCA_rmaps_default_mapping_policy", ":oversubscribe");
@@ -80,22 +86,38 @@ LauncherEnvironment::LauncherEnvironment() {
   }
 }
 
-LauncherEnvironment::~LauncherEnvironment() { remove_memory(); }
+// Open MPI 4 gives all launches of a user on a host one folder, which each of them makes and the last removes: two that begin
+// and end at the same moment fail. Ours have the folder of this process. Open MPI 5 has one for each launch.
+void LauncherEnvironment::choose_sessions() {
+  if (std::getenv(sessions_variable) || std::getenv(sessions_place_variable)) return;
+  std::error_code failed;
+  const auto folder = std::filesystem::absolute(temporary_folder(), failed);
+  if (failed) return;  // Open MPI says it better
+  sessions_ = folder / fmt::format("{}{}", sessions_name, getpid());
+  set(sessions_variable, sessions_);
+}
+
+LauncherEnvironment::~LauncherEnvironment() {
+  remove_memory();
+  std::error_code ignored;
+  if (!sessions_.empty()) std::filesystem::remove_all(sessions_, ignored);
+}
 
 // Never a folder that somebody else has chosen.
 void LauncherEnvironment::remove_memory() const {
   std::error_code ignored;
-  if (folder_.string().find("/parallax-") != std::string::npos) std::filesystem::remove_all(folder_, ignored);
+  if (memory_.string().find("/parallax-") != std::string::npos) std::filesystem::remove_all(memory_, ignored);
 }
 
 void LauncherEnvironment::clean_after(pid_t launcher) const {
   namespace fs = std::filesystem;
   std::error_code ignored;
   remove_memory();
+  const std::string session = fmt::format("pid.{}", launcher);
+  if (!sessions_.empty()) return void(fs::remove_all(sessions_ / session, ignored));
   for (const auto& folder : fs::directory_iterator(temporary_folder(), ignored)) {
-    if (folder.path().filename().string().rfind("ompi.", 0) != 0) continue;
-    fs::remove_all(folder.path() / fmt::format("pid.{}", launcher), ignored);
-    fs::remove(folder.path(), ignored);  // if it is empty
+    if (folder.path().filename().string().rfind("ompi.", 0) == 0)
+      fs::remove_all(folder.path() / session, ignored);
   }
 }
 

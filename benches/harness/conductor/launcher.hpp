@@ -4,8 +4,8 @@
 // whatever the user says ("srun -n {workers}").
 //
 // Beside the words there is an environment: Open MPI shall start more ranks than processors, pin none of
-// them, run as root if we do, notice a host that is cut off, and keep its shared memory in a folder of our
-// own, which ranks make and remove, and we again if they could not. Whatever the user has set stays.
+// them, run as root if we do, notice a host that is cut off, and keep its shared memory and the files of its launches in
+// folders of our own, which are removed with us. Whatever the user has set stays.
 #pragma once
 
 #include <sys/types.h>
@@ -41,7 +41,7 @@ class Launcher {
   std::vector<std::string> words_;
 };
 
-// Sets the environment for all launchers, and removes the folder at the end.
+// Sets the environment for all launchers, and removes the folders at the end.
 class LauncherEnvironment {
  public:
   LauncherEnvironment();
@@ -53,9 +53,11 @@ class LauncherEnvironment {
   void clean_after(pid_t launcher) const;
 
  private:
+  void choose_sessions();
   void remove_memory() const;
 
-  std::filesystem::path folder_;
+  std::filesystem::path memory_;
+  std::filesystem::path sessions_;  // empty: where Open MPI or the user wants them
 };
 
 // Whether the program at this path, which ranks are started from, is no longer the one that this process is.

@@ -93,17 +93,18 @@ void clean_shared_memory(const LeftoverPlaces& places) {
   }
 }
 
-// "ompi.HOST.USER/pid.4711" holds what a launcher and its ranks keep.
+// "ompi.HOST.USER/pid.4711" holds what a launcher and its ranks keep. The folder itself stays: it belongs to all launches of the
+// user, one of which may have just looked whether it is there.
 void clean_sessions(const LeftoverPlaces& places) {
   std::error_code ignored;
+  const auto remove_of_dead = [&](const fs::path& folder, std::string_view begin) {
+    const auto owner = process_in(folder.filename().string(), begin);
+    if (owner && is_dead(*owner) && is_old_and_mine(folder, places.youngest)) fs::remove_all(folder, ignored);
+  };
   for (const fs::path& sessions : entries_of(places.temporary)) {
+    remove_of_dead(sessions, sessions_name);
     if (!begins(sessions.filename().string(), "ompi.")) continue;
-    for (const fs::path& session : entries_of(sessions)) {
-      const auto owner = process_in(session.filename().string(), "pid.");
-      if (owner && is_dead(*owner) && is_old_and_mine(session, places.youngest))
-        fs::remove_all(session, ignored);
-    }
-    fs::remove(sessions, ignored);  // if it is empty
+    for (const fs::path& session : entries_of(sessions)) remove_of_dead(session, "pid.");
   }
 }
 

@@ -6,8 +6,12 @@
 
 #include <chrono>
 #include <filesystem>
+#include <string_view>
 
 namespace parallax {
+
+// "parallax-sessions-4711" in the folder of temporary files: what Open MPI keeps for the launches of process 4711.
+inline constexpr std::string_view sessions_name = "parallax-sessions-";
 
 struct LeftoverPlaces {
   std::filesystem::path shared_memory = "/dev/shm";

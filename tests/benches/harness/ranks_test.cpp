@@ -113,6 +113,24 @@ TEST_P(OnRanks, RowsSayWhatWasMovedAndUsed) {
   EXPECT_THAT(sent["label"], HasSubstr("2 ranks on 1 host"));
 }
 
+// Other launches of the same user make and remove the folder that Open MPI 4 has for all of them at any moment: ours do without
+// it, and leave nothing in the folder of temporary files.
+TEST_P(OnRanks, ShareNoFolderWithOtherLaunches) {
+  const Folder folder;
+  const std::string temporary = folder / "";
+  std::string host(256, '\0');
+  ASSERT_EQ(gethostname(host.data(), host.size()), 0);
+  host.resize(host.find('\0'));
+  const std::string name = "ompi." + host.substr(0, host.find('.')) + "." + std::to_string(geteuid());
+  std::ofstream(folder / name) << "not a folder";
+  const auto result = run({"/usr/bin/env", "TMPDIR=" + temporary, BENCH_PROGRAM,
+                           "--mpi_launcher=" + GetParam() + " -n {workers}", "--runtimes=mpi", "--smoke",
+                           "--benchmark_filter=^empty/", "--workers=2", "--benchmark_format=json"});
+  EXPECT_EQ(result.status, 0) << result.err << result.out;
+  for (const auto& entry : std::filesystem::directory_iterator(temporary))
+    EXPECT_EQ(entry.path().filename(), name) << "left behind";
+}
+
 // Telling what it has used once cost a rank a millisecond, in a run that took 40 us.
 TEST_P(OnRanks, CountNoCpuTimeOutsideOfTheTimedRun) {
   const auto result = run({BENCH_PROGRAM, "--mpi_launcher=" + GetParam() + " -n {workers}",

@@ -28,7 +28,8 @@ pid_t dead_process() {
 class Leftovers : public ::testing::Test {
  protected:
   Leftovers() {
-    for (const auto& made : {folder / "shm/parallax-00ff", session(dead_process()), session(getpid())})
+    for (const auto& made : {folder / "shm/parallax-00ff", session(dead_process()), session(getpid()),
+                             launches(dead_process()), launches(getpid())})
       fs::create_directories(made);
     for (const char* name : {"mpich_shar_tmpAb12Cd", "ucx_shm_posix_1ab46712", "vader_segment.host.0.1",
                              "mpich_shar_tmpInUse1", "parallax-00ff/segment", "somebody-elses"})
@@ -37,6 +38,7 @@ class Leftovers : public ::testing::Test {
     std::ofstream(registration(getpid())) << "x";
   }
   fs::path session(pid_t pid) const { return folder / ("tmp/ompi.host.0/pid." + std::to_string(pid)); }
+  fs::path launches(pid_t pid) const { return folder / ("tmp/parallax-sessions-" + std::to_string(pid)); }
   fs::path registration(pid_t pid) const {
     return folder / ("shm/__KMP_REGISTERED_LIB_" + std::to_string(pid) + "_0");
   }
@@ -65,14 +67,25 @@ TEST_F(Leftovers, OfNobodyAreRemovedAndNothingElse) {
   EXPECT_EQ(count("shm"), 3u);
   EXPECT_TRUE(fs::exists(session(getpid())));
   EXPECT_EQ(count("tmp/ompi.host.0"), 1u);
+  EXPECT_TRUE(fs::exists(launches(getpid())));
+  EXPECT_EQ(count("tmp"), 2u);
   remove(std::chrono::seconds(0));
   EXPECT_EQ(count("shm"), 2u);
+}
+
+// Another launch of this user may be about to make its session in it.
+TEST_F(Leftovers, LeaveTheFolderOfAllSessions) {
+  fs::remove(session(getpid()));
+  remove(std::chrono::seconds(0));
+  EXPECT_TRUE(fs::exists(folder / "tmp/ompi.host.0"));
+  EXPECT_EQ(count("tmp/ompi.host.0"), 0u);
 }
 
 TEST_F(Leftovers, ThatAreJustBeingMadeStay) {
   remove(std::chrono::hours(1));
   EXPECT_EQ(count("shm"), 8u);
   EXPECT_EQ(count("tmp/ompi.host.0"), 2u);
+  EXPECT_EQ(count("tmp"), 3u);
 }
 
 TEST_F(Leftovers, WithoutAPlaceAreNone) { remove_leftovers({"/nonexistent/shm", "/nonexistent/tmp"}); }
