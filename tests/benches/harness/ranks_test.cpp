@@ -127,6 +127,7 @@ TEST_P(OnRanks, ShareNoFolderWithOtherLaunches) {
                            "--mpi_launcher=" + GetParam() + " -n {workers}", "--runtimes=mpi", "--smoke",
                            "--benchmark_filter=^empty/", "--workers=2", "--benchmark_format=json"});
   EXPECT_EQ(result.status, 0) << result.err << result.out;
+  EXPECT_TRUE(std::filesystem::exists(folder / name)) << "is not ours";
   for (const auto& entry : std::filesystem::directory_iterator(temporary))
     EXPECT_EQ(entry.path().filename(), name) << "left behind";
 }
