@@ -7,10 +7,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <stdexcept>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -89,8 +91,7 @@ TEST(Mapping, ShowsAFile) {
 TEST(Mapping, LiesWhereItIsToLie) {
   if (testing::thread_sanitizer)
     GTEST_SKIP() << "ThreadSanitizer allows no memory there, and is not used with ranks";
-  auto* const begin =
-      reinterpret_cast<std::byte*>(std::uintptr_t{1} << 45);  // NOLINT(performance-no-int-to-ptr)
+  auto* const begin = static_cast<std::byte*>(symmetric_memory());
   place_shared_mappings(begin);
   const Mapping first = Mapping::shared(10), second = Mapping::shared(3'000'000), third = Mapping::shared(1);
   place_shared_mappings(nullptr);
@@ -107,6 +108,22 @@ TEST(Mapping, LiesWhereItIsToLie) {
     _exit(0);
   });
   EXPECT_TRUE(child.reap().clean());
+}
+
+// Not every system has addresses of 47 bits.
+TEST(Mapping, LiesAsHighAsThereAreAddresses) {
+  if (testing::thread_sanitizer)
+    GTEST_SKIP() << "ThreadSanitizer allows no memory there, and is not used with ranks";
+  const auto address = [](void* place) { return reinterpret_cast<std::uintptr_t>(place); };
+  constexpr std::array too_high{60, 58, 37};
+  constexpr std::array highest_first{37, 36};
+  constexpr std::array none{62, 61};
+  void* const place = first_place(too_high);
+  EXPECT_EQ(address(place), std::uintptr_t{1} << 37);
+  const Mapping taken = Mapping::shared_at(place, 1);
+  EXPECT_EQ(first_place(highest_first), place) << "an address, though something is there";
+  EXPECT_THROW(first_place(none), std::runtime_error);
+  EXPECT_EQ(symmetric_memory(), symmetric_memory());
 }
 
 TEST(Mapping, NamesTheCallThatFailed) {
