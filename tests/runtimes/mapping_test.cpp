@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cerrno>
 #include <cstdint>
 #include <limits>
@@ -114,16 +115,13 @@ TEST(Mapping, LiesWhereItIsToLie) {
 TEST(Mapping, LiesAsHighAsThereAreAddresses) {
   if (testing::thread_sanitizer)
     GTEST_SKIP() << "ThreadSanitizer allows no memory there, and is not used with ranks";
-  const auto address = [](void* place) { return reinterpret_cast<std::uintptr_t>(place); };
-  constexpr std::array too_high{60, 58, 37};
-  constexpr std::array highest_first{37, 36};
-  constexpr std::array none{62, 61};
-  void* const place = first_place(too_high);
-  EXPECT_EQ(address(place), std::uintptr_t{1} << 37);
-  const Mapping taken = Mapping::shared_at(place, 1);
-  EXPECT_EQ(first_place(highest_first), place) << "an address, though something is there";
-  EXPECT_THROW(first_place(none), std::runtime_error);
-  EXPECT_EQ(symmetric_memory(), symmetric_memory());
+  void* const highest = symmetric_memory();
+  const int bit = std::countr_zero(reinterpret_cast<std::uintptr_t>(highest));
+  EXPECT_EQ(first_place(std::array{60, 58, bit}), highest);
+  const Mapping taken = Mapping::shared_at(highest, 1);
+  EXPECT_EQ(first_place(std::array{bit, bit - 1}), highest) << "an address, though something is there";
+  EXPECT_EQ(symmetric_memory(), highest);
+  EXPECT_THROW(first_place(std::array{62, 61}), std::runtime_error);
 }
 
 TEST(Mapping, NamesTheCallThatFailed) {
