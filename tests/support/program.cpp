@@ -68,8 +68,6 @@ Program::Program(std::vector<std::string> command) : mark_(next_mark()) {
   pid_ = fork();
   if (pid_ == 0) {
     putenv(mark_.data());
-    // What a terminal sends ends it, however the tests were started: in the background of a shell, signals are ignored.
-    for (const int number : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE}) signal(number, SIG_DFL);
     dup2(open("/dev/null", O_RDONLY), STDIN_FILENO);
     dup2(open(out.c_str(), O_WRONLY | O_CREAT, 0600), STDOUT_FILENO);
     dup2(open(err.c_str(), O_WRONLY | O_CREAT, 0600), STDERR_FILENO);
