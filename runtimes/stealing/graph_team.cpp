@@ -153,7 +153,7 @@ std::optional<std::uint32_t> GraphTeam::wait(std::size_t index, Worker& worker) 
   std::optional<std::uint32_t> found;
   spin_until([&] { return !is_running() || (found = take_any(index)); }, spin_);
   if (!found && is_running()) {
-    sleepers_.sleep_unless([&] { return !is_running() || anything_ready(); }, index, worker);
+    sleepers_.sleep_unless([&] { return !is_running_in_order() || anything_ready(); }, index, worker);
     found = take_any(index);
   }
   // Where there was something there may be more.

@@ -72,6 +72,8 @@ class GraphTeam {
   };
 
   bool is_running() const { return state_.load(std::memory_order_acquire) == running; }
+  // As it must be asked before sleeping: in one order with end(), which says that it is over and then looks for sleepers.
+  bool is_running_in_order() const { return state_.load(std::memory_order_seq_cst) == running; }
   Part part(std::size_t index) const;
   Word& word(std::uint32_t point) const {
     return *reinterpret_cast<Word*>(words_ + (static_cast<std::size_t>(point) << stride_bits_));

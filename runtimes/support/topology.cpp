@@ -14,6 +14,7 @@
 #include <string>
 
 #include "runtimes/support/cpus.hpp"
+#include "support/affinity.hpp"
 
 namespace parallax {
 namespace {
