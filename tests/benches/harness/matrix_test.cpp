@@ -112,6 +112,19 @@ TEST(Matrix, PutsControlsBesideTheirTwins) {
                                                   "control/cube/tbb/workers:2/size:10/grain:5"));
 }
 
+TEST(Matrix, LeavesOutControlsWhereTheyAreNotWrittenForACase) {
+  if (!find_runtime("tbb")) GTEST_SKIP() << "built without oneTBB";
+  Options options = with_runtimes({"tbb"});
+  options.workers = {2};
+  std::size_t stencils = 0;
+  for (const std::string& name : names(options, "graph")) {
+    if (name.rfind("control/graph/tbb/", 0) != 0) continue;
+    ++stencils;
+    EXPECT_THAT(name, ::testing::HasSubstr("pattern:stencil_1d/"));
+  }
+  EXPECT_GT(stencils, 0u);
+}
+
 TEST(Matrix, SweepsWorkersUpToTheUsableProcessors) {
   int most = 0;
   for (const Cell& cell : matching(matrix(with_runtimes({"threads"})), "^cube"))
