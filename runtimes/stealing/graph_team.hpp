@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
-// How workers do a graph together. What is shared is one word for each point: the step that it has to do next, and
-// whether somebody does it. A task is ready when the words of all its inputs' points are beyond their steps. So a task
-// costs one compare-and-swap and one store, whatever it reads; nobody counts missing inputs, and nothing is put
-// anywhere.
+// How workers do a graph together. What is shared are two words for each point: the step that it has to do next, and
+// the steps that somebody has taken. A task is ready when the first words of all its inputs' points are beyond their
+// steps. So a task costs one compare-and-swap and one store, whatever it reads; nobody counts missing inputs, and
+// nothing is put anywhere. Whoever waits for a point looks at its first word only. Where there are few points for each
+// worker, so that most are waited for by others, the second words are on other cache lines, and the compare-and-swap
+// stays in the cache of whoever does the point's tasks.
 //
 // Each worker has a part of the points, next to each other, and does what is ready there in turn: it reads mostly
 // what it has written itself. Whoever finds nothing ready for a while takes tasks from the parts of others, from the
@@ -66,15 +68,18 @@ class GraphTeam {
   // nothing takes.
   static constexpr std::uint32_t patience = 64;
   using Word = std::atomic<std::uint32_t>;
-
   struct Part {
     std::uint32_t begin, end;
   };
 
   bool is_running() const { return state_.load(std::memory_order_acquire) == running; }
   Part part(std::size_t index) const;
-  Word& word(std::uint32_t point) const {
-    return *reinterpret_cast<Word*>(words_ + (static_cast<std::size_t>(point) << stride_bits_));
+  // The step that it has to do next: what others wait for.
+  Word& next_of(std::uint32_t point) const { return word_at(words_, point); }
+  // All its steps below this have been taken by somebody.
+  Word& taken_of(std::uint32_t point) const { return word_at(words_ + taken_offset_, point); }
+  Word& word_at(std::byte* words, std::uint32_t point) const {
+    return *reinterpret_cast<Word*>(words + (static_cast<std::size_t>(point) << stride_bits_));
   }
   // The first step from `from` on that a point has a task in; else the number of steps.
   std::uint32_t next_step(std::uint32_t point, std::uint32_t from) const;
@@ -131,6 +136,7 @@ class GraphTeam {
   std::chrono::nanoseconds spin_;
   GraphJob job_;
   std::uint32_t points_ = 0, stride_bits_ = 0;
+  std::size_t taken_offset_ = 0;
   Sleepers sleepers_;
   alignas(128) std::atomic<std::uint32_t> state_ = done;
   alignas(128) std::atomic<std::uint32_t> finished_ = 0;  // points that have no task left
