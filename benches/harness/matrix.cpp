@@ -160,6 +160,7 @@ void require_known_parameters(const Options& options) {
 bool worth_measuring(const KernelEntry& kernel, const RuntimeEntry& runtime, const MapJob& job) {
   if (kernel.nodes && !runtime.trees) return false;
   if (kernel.tasks && !runtime.graphs) return false;
+  if (kernel.shares_memory && runtime.facts.shares_nothing) return false;
   if (runtime.facts.inputs_resident && !kernel.has_inputs) return false;
   return chunk_count(job) <= runtime.facts.most_chunks;
 }
