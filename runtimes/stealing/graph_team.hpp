@@ -53,11 +53,22 @@ class GraphTeam {
       if (is_patient && becomes_ready(own)) continue;
       // Once it had to help others it does so at once the next time, until there is nothing to help with.
       is_patient = !help(index, worker);
-      if (is_patient) {
-        for (auto point = wait(index, worker); point; point = run_and_check(*point, worker)) {
-        }
-      }
+      if (!is_patient) continue;
+      if (const auto point = wait(index, worker)) run_taken(*point, worker);
     }
+  }
+  // The parts of work(), for threads that carry several workers each: then an index is a thread's. try_take() never
+  // waits; wait() may come back with nothing although the graph is not over.
+  bool is_over() const { return !is_running(); }
+  std::optional<std::uint32_t> try_take(std::size_t index) {
+    return is_running() ? take_any(index) : std::nullopt;
+  }
+  // Looks until it has taken something, and sleeps if that lasts too long. Nothing: look again, or it is over.
+  std::optional<std::uint32_t> wait(std::size_t index, Worker& worker);
+  // The point's task, and what follows from it.
+  template <class W>
+  void run_taken(std::uint32_t point, W& worker) {
+    for (std::optional<std::uint32_t> next = point; next;) next = run_and_check(*next, worker);
   }
   // Has all workers return, and those asleep first. By any thread or process.
   void cancel() { end(cancelled); }
@@ -108,7 +119,7 @@ class GraphTeam {
   template <class W>
   bool run_if_ready(std::uint32_t point, W& worker) {
     if (!take(point)) return false;
-    for (std::optional<std::uint32_t> next = point; next;) next = run_and_check(*next, worker);
+    run_taken(point, worker);
     return true;
   }
   template <class W>
@@ -121,8 +132,6 @@ class GraphTeam {
   bool becomes_ready(Part own) const;
   // Takes one task, from its own part first.
   std::optional<std::uint32_t> take_any(std::size_t index);
-  // Looks until it has taken something, and sleeps if that lasts too long. Nothing: look again, or it is over.
-  std::optional<std::uint32_t> wait(std::size_t index, Worker& worker);
   bool is_ready(std::uint32_t point) const;  // its next task, and nobody has it
   bool anything_ready() const;
   // Runs what has been taken; returns what it has taken instead, if it has.
