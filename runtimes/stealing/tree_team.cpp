@@ -60,7 +60,7 @@ void TreeTeam::open(const TreeJob& job) {
   layout_ = layout;
   new (root_) TreeRecord;
   std::copy(job.root.begin(), job.root.end(), layout_.node(root_));
-  member(0).deque.put(1, [this](std::size_t) { return root_; });
+  root_begun_ = false;
   state_.store(running, std::memory_order_seq_cst);
 }
 

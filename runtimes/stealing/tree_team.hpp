@@ -17,6 +17,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 
 #include "runtimes/stealing/record_deque.hpp"
 #include "runtimes/stealing/record_store.hpp"
@@ -41,6 +42,7 @@ class TreeTeam {
   template <class W>
   void work(W& worker) {
     const auto index = static_cast<std::size_t>(worker.index());
+    if (index == 0) run(index, root_, worker);
     while (TreeRecord* const record = next(index, worker)) run(index, record, worker);
   }
 
@@ -49,6 +51,7 @@ class TreeTeam {
   bool is_over() const { return state_.load(std::memory_order_acquire) != running; }
   TreeRecord* try_take(std::size_t index) {
     if (is_over()) return nullptr;
+    if (index == 0 && !std::exchange(root_begun_, true)) return root_;
     TreeRecord* const own = member(index).deque.take();
     return own ? own : steal(index);
   }
@@ -101,7 +104,8 @@ class TreeTeam {
   void end(std::uint32_t how);
 
   std::span<Member> members_;
-  TreeRecord* root_;  // room for one record
+  TreeRecord* root_;         // room for one record
+  bool root_begun_ = false;  // of worker 0, by whom it is begun
   std::chrono::nanoseconds spin_;
   TreeJob job_;
   TreeLayout layout_;
