@@ -106,9 +106,11 @@ void Ranks::meet() {
   cpu_set_t together{};
   for (const RankFacts& facts : facts_) {
     if (facts.place != mine.place) continue;
+    if (&facts - facts_.data() == rank_) rank_here_ = here;
     ++here;
     CPU_OR(&together, &together, &facts.processors);
   }
+  size_here_ = here;
   // Waiting for each other on processors that they share, they would keep each other from going on.
   const double quota = cgroup_cpu_quota().value_or(CPU_COUNT(&together));
   spin_ = here <= std::min<double>(quota, CPU_COUNT(&together)) ? spin_budget : std::chrono::nanoseconds(0);
