@@ -16,6 +16,7 @@
 #endif
 
 #include "benches/harness/build_info.hpp"
+#include "benches/harness/host/accounts/processor_counters.hpp"
 #include "benches/harness/processor_state.hpp"
 #include "benches/kernels/kernels.hpp"
 #include "benches/probe.hpp"
@@ -152,6 +153,8 @@ ContextEntries machine_context() {
           {"numa_nodes", std::to_string(machine.nodes())},
           {"cgroup_quota", quota ? fmt::format("{:.2f}", *quota) : "none"},
           {"core_types", core_types("/")},
+          {"processor_counters", counters_here(ProcessorReader::of_this_machine())},
+          {"energy", energy_here("/")},
           {"smt", first_line("/sys/devices/system/cpu/smt/control")},
           {"governor", first_line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")},
           {"boost", boost_state("/")},

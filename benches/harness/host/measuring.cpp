@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "benches/harness/host/accounts/accounted_work.hpp"
+#include "benches/harness/host/accounts/processor_counters.hpp"
 #include "benches/harness/host/left_threads.hpp"
 #include "benches/harness/host/origin_use.hpp"
 #include "benches/harness/host/placed_work.hpp"
@@ -78,8 +79,13 @@ void keep_accounts(AccountedWork& accounted, AnyRuntime& runtime, const Order& o
   const double timed = result.seconds / static_cast<double>(order.iterations);
   const auto iterations = static_cast<std::int64_t>(std::clamp(
       std::ceil(accounted_seconds / std::max(timed, 1e-9)), 1.0, static_cast<double>(order.iterations)));
-  if (const auto accounts = accounted.run(runtime, iterations, timed))
-    add_values(result, counters_of(*accounts, order.settings.workers, iterations, timed));
+  // Of ranks this process sees itself alone.
+  std::optional<ProcessorCounters> processor;
+  if (!Ranks::current()) processor.emplace(getpid(), ProcessorReader::of_this_machine());
+  const auto accounts = accounted.run(runtime, iterations, timed);
+  if (!accounts) return;
+  if (processor) add_values(result, processor->counters(iterations));
+  add_values(result, counters_of(*accounts, order.settings.workers, iterations, timed));
 }
 
 // More regions show the same again.
