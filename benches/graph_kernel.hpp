@@ -149,6 +149,7 @@ KernelEntry graph_kernel_entry(std::string_view file) {
   KernelEntry entry = kernel_entry<K, GraphWork<K>>(file);
   entry.has_inputs = false;
   entry.tasks = K::tasks;
+  entry.shares_memory = K::data_bytes(K::cases[0]) != 0;
   return entry;
 }
 

@@ -340,6 +340,8 @@ struct KernelEntry {
   std::uint64_t (*nodes)(const Case&) = nullptr;
   // How many tasks its graph has; null for kernels that are no graphs.
   std::uint64_t (*tasks)(const Case&) = nullptr;
+  // Its nodes or tasks write memory beside their values or outputs.
+  bool shares_memory = false;
 
   // Only maps have chunks.
   bool is_map() const { return !nodes && !tasks; }

@@ -64,6 +64,7 @@ class TreeWork final : public Work {
  public:
   using Node = typename K::Node;
   using Params = typename K::Params;
+  static constexpr bool has_data = requires(const Case& parameters) { K::data_bytes(parameters); };
   // With the number of nodes that it is made of.
   struct Value {
     std::uint64_t nodes;
@@ -85,6 +86,7 @@ class TreeWork final : public Work {
             .root = std::as_bytes(root),
             .out = result_.last(sizeof(Value)),
             .cutoff = parameters.values[cutoff_index(K::facts)],
+            .shares_memory = has_data,
             .visit = visit,
             .expand = expand,
             .join = join,
@@ -149,7 +151,6 @@ class TreeWork final : public Work {
     return sum;
   }
 
-  static constexpr bool has_data = requires(const Case& parameters) { K::data_bytes(parameters); };
   static std::size_t data_bytes(const Case& parameters) {
     if constexpr (has_data) return K::data_bytes(parameters);
     return 0;
@@ -178,6 +179,7 @@ KernelEntry tree_kernel_entry(std::string_view file) {
   };
   entry.has_inputs = false;
   entry.nodes = K::nodes;
+  entry.shares_memory = TreeWork<K>::has_data;
   return entry;
 }
 

@@ -7,6 +7,7 @@
 // output, once. So every order in which each task comes after its inputs gives the same bytes.
 #pragma once
 
+#include <algorithm>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -82,6 +83,16 @@ inline bool exists(const GraphJob& job, GraphTask task) {
 inline std::size_t number_of(const GraphJob& job, GraphTask task) {
   const GraphStep& step = job.steps[task.step];
   return step.tasks_before + (task.point - step.begin);
+}
+
+// The task at a place.
+inline GraphTask task_at(const GraphJob& job, std::size_t number) {
+  const auto after =
+      std::upper_bound(job.steps.begin(), job.steps.end(), number,
+                       [](std::size_t wanted, const GraphStep& step) { return wanted < step.tasks_before; });
+  const GraphStep& step = *(after - 1);
+  return {static_cast<std::uint32_t>(after - 1 - job.steps.begin()),
+          static_cast<std::uint32_t>(step.begin + (number - step.tasks_before))};
 }
 
 inline std::byte* output_of(const GraphJob& job, GraphTask task) {

@@ -24,7 +24,8 @@
 // and returns when the value of the root is there. How it distributes nodes is its own matter.
 //
 // For graphs (graph_job.hpp) likewise of graph(): it runs every task exactly once, after its inputs, and returns when
-// all outputs are there.
+// all outputs are there. Their params and steps are read where they lie: workers that are forked have them, and those
+// with copies of memory as it was when the runtime was started, or as it was pushed.
 //
 // A capability is an implementation, not a flag: whoever has tree() supports trees, whoever has graph() graphs.
 #pragma once
@@ -58,6 +59,8 @@ struct Facts {
   std::string_view library;  // what carries it and which version; empty if nothing but the C++ library
   bool processes = false;    // workers beyond the caller are processes of their own
   bool launched = false;     // they are ranks, which an MPI launcher starts together with the caller
+  // What a node of a tree or a task of a graph writes beside its value or its output stays where it ran.
+  bool shares_nothing = false;
   // Workers have a job's inputs already; differs from its twin only if there are any.
   bool inputs_resident = false;
   int most_workers = 512;  // more are not measured by default, even for work that only waits

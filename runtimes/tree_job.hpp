@@ -23,7 +23,8 @@ class Worker;
 // bytes and aligned to 8.
 //
 // `params`, `root` and what params point to lie in an Arena. A node's functions may write what its kernel has
-// there for that node alone, and read what its descendants have written once they are joined.
+// there for that node alone, and read what its descendants have written once they are joined; then the job
+// `shares_memory`, and cannot be run where workers have copies.
 //
 // A worker that has a node at depth `cutoff` (the root has depth 0) does all that is below it by itself, with
 // `run`; 0: there is no such depth. That is part of the work, the same for every runtime. A runtime may call
@@ -34,6 +35,7 @@ struct TreeJob {
   std::span<const std::byte> root;
   std::span<std::byte> out;
   std::size_t cutoff = 0;
+  bool shares_memory = false;
 
   // How many children a node has. If none, its value has been written.
   ProgramFunction<std::size_t(const TreeJob&, const std::byte* node, std::byte* value, Worker&)> visit{};

@@ -19,6 +19,8 @@ struct Control {
   std::string_view kernel;   // whose inputs and outputs it uses
   std::string_view runtime;  // whose twin it is
   std::unique_ptr<AnyRuntime> (*start)(const Settings&);
+  // Whether it is written for a cell with these values of the kernel's parameters; null: for every cell.
+  bool (*is_for)(std::span<const std::uint64_t> parameters) = nullptr;
 };
 
 std::span<const Control> openmp_controls();

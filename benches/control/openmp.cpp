@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
-// cube, empty and fib as one would write them on plain OpenMP.
+// cube, empty, fib and the graph of a stencil as one would write them on plain OpenMP.
 #include <omp.h>
 
 #include <stdexcept>
 
 #include "benches/control/control.hpp"
+#include "benches/control/stencil.hpp"
 
 namespace parallax {
 namespace {
@@ -59,6 +60,31 @@ void fib(Openmp& openmp, const TreeJob& job) {
   fib_out(job) = fib_of(fib_root(job), 0, job.cutoff);
 }
 
+// A task's output stands for it in `depend`. At the ends of a row a neighbour is the point itself, named twice.
+void stencil(Openmp& openmp, const GraphJob& job) {
+  const Stencil tasks(job);
+#pragma omp parallel num_threads(openmp.workers)
+#pragma omp single
+  for (std::uint32_t step = 0; step < tasks.steps; ++step) {
+    for (std::uint32_t point = 0; point < tasks.width; ++point) {
+      std::byte* const output = output_of(job, {step, point});
+      if (step == 0) {
+#pragma omp task default(none) firstprivate(point) shared(job, tasks) depend(out : *output)
+        tasks.run(job, {0, point});
+        continue;
+      }
+      const std::byte* const left = output_of(job, {step - 1, tasks.left_of(point)});
+      const std::byte* const own = output_of(job, {step - 1, point});
+      const std::byte* const right = output_of(job, {step - 1, tasks.right_of(point)});
+#pragma omp task default(none) firstprivate(step, point) shared(job, tasks) depend(in                     \
+                                                                                   : *left, *own, *right) \
+    depend(out                                                                                            \
+           : *output)
+      tasks.run(job, {step, point});
+    }
+  }
+}
+
 template <class Job, void (*loop)(Openmp&, const Job&)>
 std::unique_ptr<AnyRuntime> start(const Settings& settings) {
   return std::make_unique<ControlRuntime<Openmp, Job>>(settings, loop);
@@ -66,7 +92,8 @@ std::unique_ptr<AnyRuntime> start(const Settings& settings) {
 
 constexpr Control all[] = {{"cube", "openmp", start<MapJob, cube>},
                            {"empty", "openmp", start<MapJob, empty>},
-                           {"fib", "openmp", start<TreeJob, fib>}};
+                           {"fib", "openmp", start<TreeJob, fib>},
+                           {"graph", "openmp", start<GraphJob, stencil>, is_stencil}};
 
 }  // namespace
 

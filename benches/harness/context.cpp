@@ -24,6 +24,7 @@
 #include "runtimes/registry.hpp"
 #include "runtimes/support/cpus.hpp"
 #include "runtimes/support/topology.hpp"
+#include "support/affinity.hpp"
 #include "support/timer_slack.hpp"
 
 namespace parallax {

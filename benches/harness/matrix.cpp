@@ -160,6 +160,7 @@ void require_known_parameters(const Options& options) {
 bool worth_measuring(const KernelEntry& kernel, const RuntimeEntry& runtime, const MapJob& job) {
   if (kernel.nodes && !runtime.trees) return false;
   if (kernel.tasks && !runtime.graphs) return false;
+  if (kernel.shares_memory && runtime.facts.shares_nothing) return false;
   if (runtime.facts.inputs_resident && !kernel.has_inputs) return false;
   return chunk_count(job) <= runtime.facts.most_chunks;
 }
@@ -198,7 +199,8 @@ void add_kernels(const Options& options, const Topology& machine, std::vector<Ce
         job.grain = parameters.grain;
         if (options.runtimes.empty() && !worth_measuring(*kernel, *runtime, job)) continue;
         const auto by_runtime = kernel_subject(*kernel, *runtime);
-        const Control* const control = find_control(kernel->facts.name, runtime->facts.name);
+        const Control* control = find_control(kernel->facts.name, runtime->facts.name);
+        if (control && control->is_for && !control->is_for(parameters.values)) control = nullptr;
         const auto by_hand = control ? control_subject(*kernel, *control, *runtime) : nullptr;
         for (const int workers : asked_workers(options, *kernel, parameters, runtime->facts, machine)) {
           cells.push_back({by_runtime, workers, parameters});

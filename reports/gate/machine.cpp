@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "reports/gate/machine.hpp"
 
-#include <sched.h>
 #include <sys/utsname.h>
 
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
-#include <optional>
 #include <sstream>
+
+#include "support/affinity.hpp"
 
 namespace parallax::reports::gate {
 namespace {
@@ -17,13 +17,6 @@ namespace {
 constexpr double most_stolen = 0.05;
 constexpr std::uint64_t fewest_ticks = 2;
 constexpr std::uint64_t in_use = 4;  // one tick of so many had something to run
-
-// Processors that we may not use say nothing of us. Nothing if there are more than a mask has room for.
-std::optional<cpu_set_t> affinity() {
-  cpu_set_t mask;
-  if (::sched_getaffinity(0, sizeof mask, &mask) != 0) return {};
-  return mask;
-}
 
 // The folders of our cgroup (version 2), from its own up to the root of the mount.
 std::vector<std::filesystem::path> cgroups() {
@@ -75,10 +68,10 @@ MachineState MachineState::now() {
   MachineState state;
   std::ifstream stat("/proc/stat");
   state.processors = processors_in(stat);
-  if (const auto ours = affinity())
-    std::erase_if(state.processors, [&](const auto& one) {
-      return one.first >= CPU_SETSIZE || !CPU_ISSET(static_cast<std::size_t>(one.first), &*ours);
-    });
+  // Processors that we may not use say nothing of us.
+  const auto ours = affinity();
+  std::erase_if(state.processors,
+                [&](const auto& one) { return !std::binary_search(ours.begin(), ours.end(), one.first); });
   state.throttled = throttled_periods();
   return state;
 }
@@ -123,8 +116,7 @@ Disturbance between(const MachineState& before, const MachineState& after) {
 }
 
 int usable_processors() {
-  const auto mask = affinity();
-  int count = mask ? CPU_COUNT(&*mask) : 1;
+  int count = affinity_cpus();
   for (const auto& folder : cgroups()) {
     std::ifstream file(folder / "cpu.max");
     std::string quota;

@@ -25,7 +25,7 @@ namespace parallax {
 
 inline constexpr std::size_t short_bytes = 4096;
 
-enum MessageTag : int { call_tag = 1, reply_tag = 2, part_tag = 3 };
+enum MessageTag : int { call_tag = 1, reply_tag = 2, part_tag = 3, output_tag = 4 };
 
 struct Call {
   enum class Kind : std::uint32_t {
@@ -34,6 +34,7 @@ struct Call {
     end,     // of a runtime
     chunk,   // parts: [MapJob, params] if `job`, inputs if `inputs`. Reply: the chunk's results
     region,  // likewise for a rank's whole share; MapJob and params come down a tree. Reply: its results
+    graph,   // part: GraphJob, whose params and steps every rank has. Reply: the outputs of its points
     push,    // part: what [address, address + bytes) is from now on; comes down a tree
     pull,    // Reply: what is there
     usage,   // Reply: a Usage

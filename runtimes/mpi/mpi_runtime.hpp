@@ -28,6 +28,9 @@ class MpiRuntime {
   std::string note() const { return schedule_.session().note(); }
   void stop() { schedule_.session().stop(); }
 
+ protected:
+  Schedule& schedule() { return schedule_; }
+
  private:
   Schedule schedule_;
   std::uint64_t moved_before_ = 0;
@@ -42,10 +45,13 @@ constexpr Facts mpi_facts(std::string_view name, std::string_view summary, std::
           .library = PARALLAX_MPI_LIBRARIES,
           .processes = true,
           .launched = true,
+          .shares_nothing = true,
           .inputs_resident = inputs_resident,
           .most_workers = 8,
           .most_chunks = 100'000,
-          .settings = settings};
+          .settings = settings,
+          .no_trees = "of the runtimes on ranks only mpi does trees",
+          .no_graphs = "of the runtimes on ranks only mpi does graphs"};
 }
 
 }  // namespace parallax

@@ -13,13 +13,13 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
-#include <map>
-#include <set>
 #include <thread>
 
 #include "runtimes/mpi/plugin.hpp"
 #include "runtimes/support/cpus.hpp"
+#include "runtimes/support/mapping.hpp"
 #include "runtimes/support/spin.hpp"
+#include "support/affinity.hpp"
 
 namespace parallax {
 namespace {
@@ -46,7 +46,7 @@ RankFacts own_facts() {
   gethostname(facts.host, sizeof facts.host - 1);
   facts.place = place_of_this_process();
   facts.pid = getpid();
-  sched_getaffinity(0, sizeof facts.processors, &facts.processors);
+  facts.memory = reinterpret_cast<std::uintptr_t>(symmetric_memory());
   return facts;
 }
 
@@ -91,29 +91,28 @@ void Ranks::leave() {
 Ranks* Ranks::current() { return the_ranks; }
 
 void Ranks::meet() {
-  const RankFacts mine = own_facts();
+  RankFacts mine = own_facts();
+  std::vector<std::byte> own_mask = processor_mask(affinity());
+  mine.processor_bytes = static_cast<std::uint32_t>(own_mask.size());
   facts_.resize(static_cast<std::size_t>(size_));
   mpi_.gather_all(&mine, sizeof mine, facts_.data());
-  std::set<std::uint64_t> places;
-  std::map<std::uint64_t, const RankFacts*> first_there;
-  for (const RankFacts& facts : facts_) {
-    places.insert(facts.place);
-    const RankFacts& first = *first_there.emplace(facts.place, &facts).first->second;
-    if (!CPU_EQUAL(&first.processors, &facts.processors)) pinned_ = true;
+  require_same_memory(facts_);
+  std::size_t mask_bytes = 0;
+  for (const RankFacts& facts : facts_) mask_bytes = std::max<std::size_t>(mask_bytes, facts.processor_bytes);
+  own_mask.resize(mask_bytes);
+  std::vector<std::byte> masks(facts_.size() * mask_bytes);
+  mpi_.gather_all(own_mask.data(), mask_bytes, masks.data());
+  const Neighbours neighbours = neighbours_of(facts_, masks, mine.place);
+  hosts_ = neighbours.hosts;
+  pinned_ = neighbours.pinned;
+  size_here_ = neighbours.here;
+  for (int r = 0; r < rank_; ++r) {
+    if (facts_[static_cast<std::size_t>(r)].place == mine.place) ++rank_here_;
   }
-  hosts_ = static_cast<int>(places.size());
-  int here = 0;
-  cpu_set_t together{};
-  for (const RankFacts& facts : facts_) {
-    if (facts.place != mine.place) continue;
-    if (&facts - facts_.data() == rank_) rank_here_ = here;
-    ++here;
-    CPU_OR(&together, &together, &facts.processors);
-  }
-  size_here_ = here;
   // Waiting for each other on processors that they share, they would keep each other from going on.
-  const double quota = cgroup_cpu_quota().value_or(CPU_COUNT(&together));
-  spin_ = here <= std::min<double>(quota, CPU_COUNT(&together)) ? spin_budget : std::chrono::nanoseconds(0);
+  const double processors = neighbours.processors;
+  const double quota = cgroup_cpu_quota().value_or(processors);
+  spin_ = neighbours.here <= std::min(quota, processors) ? spin_budget : std::chrono::nanoseconds(0);
 
   WatchAddress address;
   if (rank_ == 0) {
@@ -132,10 +131,7 @@ void Ranks::meet() {
   mpi_.barrier();
 }
 
-std::string Ranks::place(int rank) const {
-  const RankFacts& facts = facts_[static_cast<std::size_t>(rank)];
-  return fmt::format("rank {}, process {} on {}", rank, facts.pid, facts.host);
-}
+std::string Ranks::place(int rank) const { return place_of(rank, facts_[static_cast<std::size_t>(rank)]); }
 
 void Ranks::throw_lost() const { throw RankLost(fmt::format("{} is gone", place(*watch_->lost()))); }
 

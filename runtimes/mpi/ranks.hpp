@@ -4,9 +4,6 @@
 // run, and how one waits for another without hanging or burning a processor.
 #pragma once
 
-#include <sched.h>
-#include <sys/types.h>
-
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -15,21 +12,10 @@
 #include <vector>
 
 #include "runtimes/mpi/library.hpp"
+#include "runtimes/mpi/neighbours.hpp"
 #include "runtimes/mpi/watch.hpp"
 
 namespace parallax {
-
-// What every rank knows of each.
-struct RankFacts {
-  char host[64] = {};       // its name
-  std::uint64_t place = 0;  // the same for ranks that share a host, its memory and its loopback
-  pid_t pid = 0;
-  cpu_set_t processors{};  // that it may use: launchers like to give each rank its own
-};
-
-// Where ranks place shared memory, all at the same addresses: far from where any system places programs,
-// libraries or what sanitizers need.
-inline void* const symmetric_memory = reinterpret_cast<void*>(std::uintptr_t{1} << 45);
 
 // A rank is gone; the message says which.
 class RankLost : public std::runtime_error {
@@ -38,7 +24,8 @@ class RankLost : public std::runtime_error {
 
 class Ranks {
  public:
-  // Joins the others: every rank makes one, once in its life. Throws std::runtime_error.
+  // Joins the others: every rank makes one, once in its life, after it has placed its shared memory where
+  // symmetric_memory() says. Throws std::runtime_error.
   Ranks();
   ~Ranks();
   Ranks(const Ranks&) = delete;

@@ -66,6 +66,8 @@ void RankService::answer(const Inbox::Message& arrived) {
       return run_chunk(call, parts);
     case Call::Kind::region:
       return run_share(call, parts);
+    case Call::Kind::graph:
+      return run_graph(call, parts);
     case Call::Kind::push:
       return push(call, parts);
     case Call::Kind::pull:
@@ -198,6 +200,18 @@ bool RankService::collect(int ranks) {
     }
   }
   return right;
+}
+
+void RankService::run_graph(const Call& call, Outbox::Reader& parts) {
+  GraphJob job;
+  parts.read(std::as_writable_bytes(std::span(&job, 1)));
+  job.kernel = {};  // a text of another process
+  const int ranks = static_cast<int>(call.ranks);
+  if (const auto threw = graph_.run(job, ranks, *worker_))
+    return reply_error(fmt::format("worker {}: {}", ranks_.rank(), *threw));
+  answer_.resize(RankGraph::bytes_of(job, ranks_.rank(), ranks));
+  RankGraph::pack(job, ranks_.rank(), ranks, answer_);
+  reply(graph_.sent_to_others(), answer_);
 }
 
 Part RankService::results(std::size_t first, std::size_t last) const {

@@ -10,6 +10,7 @@
 
 #include "runtimes/job.hpp"
 #include "runtimes/mpi/messages.hpp"
+#include "runtimes/mpi/rank_graph.hpp"
 #include "runtimes/support/mapping.hpp"
 #include "runtimes/worker.hpp"
 
@@ -23,6 +24,7 @@ class RankService {
         calls_(ranks, call_tag),
         replies_(ranks, reply_tag),
         outbox_(ranks),
+        graph_(ranks, outbox_),
         problem_(std::move(problem)) {}
 
   // Returns when rank 0 has said so, and what this rank has sent has left.
@@ -34,6 +36,7 @@ class RankService {
   void take_job(const Call& call, Outbox::Reader& parts);
   void run_chunk(const Call& call, Outbox::Reader& parts);
   void run_share(const Call& call, Outbox::Reader& parts);
+  void run_graph(const Call& call, Outbox::Reader& parts);
   void push(const Call& call, Outbox::Reader& parts);
   void reply(std::uint64_t chunk, Part part, int to = 0);
   void reply_error(std::string text, int to = 0);
@@ -47,6 +50,7 @@ class RankService {
   Inbox calls_;
   Inbox replies_;  // of ranks below
   Outbox outbox_;
+  RankGraph graph_;
   std::optional<Worker> worker_;   // of the runtime that has begun
   std::vector<Mapping> mappings_;  // that this rank has only because rank 0 has them
   MapJob job_;

@@ -99,18 +99,18 @@ void RankSession::guarded(std::string_view doing, std::string_view what, Body bo
   }
 }
 
-void RankSession::run(const MapJob& job, const std::function<void()>& body) {
+void RankSession::run(std::string_view kernel, std::span<std::byte> out, const std::function<void()>& body) {
   error_.reset();
   const std::uint64_t before = outbox_.moved() + forwarded_;
-  guarded("running ", job.kernel, [&] {
+  guarded("running ", kernel, [&] {
     body();
     ranks_.wait_until([&] { return outbox_.progress(); }, longest_pause);
   });
   moved_ += outbox_.moved() + forwarded_ - before;
-  if (!job.out.empty() && std::none_of(earlier_results_.begin(), earlier_results_.end(), [&](Part made) {
-        return made.data() == job.out.data() && made.size() == job.out.size();
+  if (!out.empty() && std::none_of(earlier_results_.begin(), earlier_results_.end(), [&](Part made) {
+        return made.data() == out.data() && made.size() == out.size();
       }))
-    earlier_results_.push_back(job.out);
+    earlier_results_.push_back(out);
   if (error_) throw std::runtime_error(*std::exchange(error_, {}));
 }
 

@@ -32,12 +32,16 @@ class RankSession {
   RankSession& operator=(const RankSession&) = delete;
 
   int size() const { return size_; }
+  Ranks& ranks() { return ranks_; }
   Outbox& outbox() { return outbox_; }
   Worker& worker() { return worker_; }
 
   // Calls `body`, which runs one job; a lost rank becomes WorkerDied, then and in every later call of
   // anything.
-  void run(const MapJob& job, const std::function<void()>& body);
+  void run(const MapJob& job, const std::function<void()>& body) { run(job.kernel, job.out, body); }
+  void run(std::string_view kernel, std::span<std::byte> out, const std::function<void()>& body);
+  // Throws std::runtime_error if ranks have no such memory.
+  void require_mapped(Part part) const;
   // What has to come with a job. Throws NotSupported if its chunks cannot be apart, std::runtime_error if its
   // bytes are nowhere where ranks have them.
   struct Payload {
@@ -67,7 +71,6 @@ class RankSession {
  private:
   void begin();
   void push_to(int rank, std::span<const std::byte> part);
-  void require_mapped(Part part) const;
   Usage usage_told_to(Call::Kind kind);
   // Calls every other rank and hands its reply over.
   void ask_all(const Call& call, const std::function<void(const Reply&, Outbox::Reader&)>& take);

@@ -109,10 +109,16 @@ void MessagePeer::close_descriptors() {
   results_.reset();
 }
 
-void MessagePeer::give(const MapJob& job, std::size_t index) {
+void MessagePeer::give(const MapJob& job, std::size_t index,
+                       std::optional<std::span<const std::byte>> inputs) {
   Task task{.header = task_header(job, index, first_), .bytes = {}, .sent = 0};
-  task.bytes = {job.params.first(task.header.params_bytes),
-                job.in.subspan(task.header.input_begin, task.header.input_bytes)};
+  if (inputs) {
+    task.header.in_bytes = task.header.input_bytes = inputs->size();
+    task.header.input_begin = 0;
+  } else {
+    inputs = job.in.subspan(task.header.input_begin, task.header.input_bytes);
+  }
+  task.bytes = {job.params.first(task.header.params_bytes), *inputs};
   first_ = false;
   outbox_.push_back(task);
   chunks_.push_back(index);

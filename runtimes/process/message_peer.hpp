@@ -33,8 +33,9 @@ class MessagePeer {
   int tasks() const { return tasks_.get(); }        // writable if there is room
   bool wants_to_write() const { return !outbox_.empty(); }
 
-  // Gives it a chunk; what it reads of the job must stay as it is until the chunk has come back.
-  void give(const MapJob& job, std::size_t chunk);
+  // Gives it a chunk, with its part of job.in or with other inputs. What it reads must stay as it is until the chunk
+  // has come back.
+  void give(const MapJob& job, std::size_t chunk, std::optional<std::span<const std::byte>> inputs = {});
   // The next chunk is of another job than the ones before.
   void next_job() { first_ = true; }
   void write_some();

@@ -21,8 +21,9 @@ struct MessagePool::Running {
   const MapJob& job;
   Delivery delivery;
   const Take& take;
+  const Feed* feed;
   std::size_t chunks = chunk_count(job);
-  std::size_t next = 0;            // the lowest that has never been given to a worker
+  std::size_t next = 0;  // the lowest that has never been given to a worker; or, if fed, how many have
   std::set<std::size_t> returned;  // given to workers that have died
   std::map<std::size_t, int> deaths;
   std::size_t delivered = 0;
@@ -36,8 +37,11 @@ struct MessagePool::Running {
   std::optional<std::size_t> next_for(std::size_t has) {
     if (error) return {};
     if (has == 0 && !returned.empty()) return returned.extract(returned.begin()).value();
-    if (next < chunks) return next++;
-    return {};
+    if (next == chunks) return {};
+    if (!feed) return next++;
+    const auto fed = feed->next();
+    if (fed) ++next;
+    return fed;
   }
 
   void deliver(std::size_t index) {
@@ -92,10 +96,16 @@ void MessagePool::start(std::size_t index) {
   }
 }
 
-void MessagePool::map(const MapJob& job, Delivery delivery, const Take& take) {
+void MessagePool::map(const MapJob& job, Delivery delivery, const Take& take, const Feed* feed) {
   if (broken_) throw WorkerDied(*broken_);
-  Running running{
-      .job = job, .delivery = delivery, .take = take, .returned = {}, .deaths = {}, .early = {}, .error = {}};
+  Running running{.job = job,
+                  .delivery = delivery,
+                  .take = take,
+                  .feed = feed,
+                  .returned = {},
+                  .deaths = {},
+                  .early = {},
+                  .error = {}};
   for (const auto& peer : peers_) peer->next_job();
   const auto busy = [&] {
     return std::any_of(peers_.begin(), peers_.end(),
@@ -117,7 +127,10 @@ void MessagePool::hand_out(Running& running) {
         if (!peer->wants_to_write()) peer->finish();
         continue;
       }
-      if (const auto index = running.next_for(has)) peer->give(running.job, *index);
+      if (const auto index = running.next_for(has)) {
+        peer->give(running.job, *index,
+                   running.feed ? std::optional(running.feed->inputs(*index)) : std::nullopt);
+      }
     }
   }
   for (const auto& peer : peers_) {

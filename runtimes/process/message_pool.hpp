@@ -62,9 +62,17 @@ class MessagePool {
   MessagePool(const MessagePool&) = delete;
   MessagePool& operator=(const MessagePool&) = delete;
 
+  // Where chunks wait for chunks: which can be given now, if any; and what it reads in place of job.in, which has to
+  // stay as it is until the chunk has been taken.
+  struct Feed {
+    std::function<std::optional<std::size_t>()> next;
+    std::function<std::span<const std::byte>(std::size_t chunk)> inputs;
+  };
+
   // Runs every chunk of the job and fills job.out. Throws what a kernel or `take` threw, once no worker runs
   // that job any more, and stays usable then; WorkerDied as OnDeath says.
-  void map(const MapJob& job, Delivery delivery = Delivery::as_completed, const Take& take = {});
+  void map(const MapJob& job, Delivery delivery = Delivery::as_completed, const Take& take = {},
+           const Feed* feed = nullptr);
   // Ends the workers, as they wish. Throws WorkerDied if one came to another end. Nothing may follow but
   // destruction.
   void stop();

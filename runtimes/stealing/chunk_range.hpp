@@ -17,7 +17,9 @@
 
 namespace parallax {
 
-class ChunkRange {
+// Atomic: std::atomic, or a model's, with which a test tries every order of a few operations.
+template <template <class> class Atomic>
+class BasicChunkRange {
  public:
   static constexpr std::size_t no_chunk = std::numeric_limits<std::size_t>::max();
   // Numbers of chunks are below this, so that an owner who looks into an empty range never carries into the
@@ -53,7 +55,9 @@ class ChunkRange {
   static std::uint64_t word(Range chunks) { return chunks.end << 32 | chunks.begin; }
   static Range range(std::uint64_t word) { return {word & 0xffffffff, word >> 32}; }
 
-  alignas(128) std::atomic<std::uint64_t> word_ = 0;
+  alignas(128) Atomic<std::uint64_t> word_ = 0;
 };
+
+using ChunkRange = BasicChunkRange<std::atomic>;
 
 }  // namespace parallax

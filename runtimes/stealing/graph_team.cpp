@@ -14,10 +14,10 @@
 namespace parallax {
 namespace {
 
-constexpr std::uint32_t taken = 1;  // beside the step, which is shifted by one bit
-constexpr std::uint32_t widest_stride_bits = 7, narrowest_stride_bits = 2;
-constexpr std::size_t bytes_of_words = std::size_t{1}
-                                       << 16;  // no more than this if words are on lines of their own
+constexpr std::uint32_t widest_stride_bits = 7, narrowest_stride_bits = 3;
+constexpr std::size_t few_points = 8;  // for each worker
+// No more than this if points have lines of their own, or two.
+constexpr std::size_t bytes_of_lines = std::size_t{1} << 16;
 
 std::size_t places_bytes(int workers) {
   return (static_cast<std::size_t>(workers) * sizeof(SleepingPlace) + 4095) / 4096 * 4096;
@@ -32,7 +32,7 @@ std::span<SleepingPlace> make_places(std::span<std::byte> memory, int workers) {
 }  // namespace
 
 std::size_t GraphTeam::bytes(int workers) {
-  return places_bytes(workers) + std::max(most_points << narrowest_stride_bits, bytes_of_words);
+  return places_bytes(workers) + std::max(most_points << narrowest_stride_bits, 2 * bytes_of_lines);
 }
 
 GraphTeam::GraphTeam(std::span<std::byte> memory, int workers, std::chrono::nanoseconds spin)
@@ -48,15 +48,18 @@ void GraphTeam::open(const GraphJob& job) {
   job_ = job;
   sleepers_.reset();
   stride_bits_ = widest_stride_bits;
-  while (stride_bits_ > narrowest_stride_bits && (std::size_t{job.width} << stride_bits_) > bytes_of_words)
+  while (stride_bits_ > narrowest_stride_bits && (std::size_t{job.width} << stride_bits_) > bytes_of_lines)
     --stride_bits_;
+  const bool is_narrow = stride_bits_ == widest_stride_bits && job.width < few_points * workers_;
+  taken_offset_ = is_narrow ? bytes_of_lines : sizeof(Word);
   points_ = job.width;
   finished_.store(0, std::memory_order_relaxed);
   std::uint32_t without_tasks = 0;
   const auto steps = static_cast<std::uint32_t>(job.steps.size());
   for (std::uint32_t point = 0; point < points_; ++point) {
     const std::uint32_t first = next_step(point, 0);
-    new (&word(point)) Word(first << 1);
+    new (&next_of(point)) Word(first);
+    new (&taken_of(point)) Word(0);
     if (first == steps) ++without_tasks;
   }
   finished_.store(without_tasks, std::memory_order_relaxed);
@@ -79,23 +82,24 @@ std::uint32_t GraphTeam::next_step(std::uint32_t point, std::uint32_t from) cons
 bool GraphTeam::is_ready(std::uint32_t point, std::uint32_t step) const {
   TaskRange ranges[most_task_ranges];
   return all_tasks(ranges, job_.inputs(job_, {step, point}, ranges), [&](GraphTask input) {
-    return word(input.point).load(std::memory_order_seq_cst) >> 1 > input.step;
+    return next_of(input.point).load(std::memory_order_seq_cst) > input.step;
   });
 }
 
 bool GraphTeam::take(std::uint32_t point) {
-  Word& own = word(point);
-  std::uint32_t now = own.load(std::memory_order_seq_cst);
-  if ((now & taken) != 0 || now >> 1 == job_.steps.size() || !is_ready(point, now >> 1)) return false;
-  return own.compare_exchange_strong(now, now | taken, std::memory_order_seq_cst);
+  const std::uint32_t step = next_of(point).load(std::memory_order_seq_cst);
+  if (step == job_.steps.size()) return false;
+  std::uint32_t taken = taken_of(point).load(std::memory_order_seq_cst);
+  if (taken > step || !is_ready(point, step)) return false;
+  return taken_of(point).compare_exchange_strong(taken, step + 1, std::memory_order_seq_cst);
 }
 
 std::optional<std::uint32_t> GraphTeam::run(std::uint32_t point, Worker& worker) {
-  Word& own = word(point);
-  const std::uint32_t step = own.load(std::memory_order_relaxed) >> 1;
+  Word& own = next_of(point);
+  const std::uint32_t step = own.load(std::memory_order_relaxed);
   job_.run(job_, {step, point}, worker);
   const std::uint32_t next = next_step(point, step + 1);
-  own.store(next << 1, std::memory_order_seq_cst);
+  own.store(next, std::memory_order_seq_cst);
   if (next == job_.steps.size() && finished_.fetch_add(1, std::memory_order_acq_rel) + 1 == points_) {
     end(done);
     return {};
@@ -112,8 +116,8 @@ std::optional<std::uint32_t> GraphTeam::share(GraphTask finished) {
       if (take(reader.point)) mine = reader.point;
       return true;
     }
-    const std::uint32_t now = word(reader.point).load(std::memory_order_seq_cst);
-    if (now != reader.step << 1 || !is_ready(reader.point, reader.step)) return true;
+    if (next_of(reader.point).load(std::memory_order_seq_cst) != reader.step || !is_ready(reader.point))
+      return true;
     sleepers_.wake_one();
     return false;
   });
@@ -139,8 +143,9 @@ bool GraphTeam::becomes_ready(Part own) const {
 }
 
 bool GraphTeam::is_ready(std::uint32_t point) const {
-  const std::uint32_t now = word(point).load(std::memory_order_seq_cst);
-  return (now & taken) == 0 && now >> 1 != job_.steps.size() && is_ready(point, now >> 1);
+  const std::uint32_t step = next_of(point).load(std::memory_order_seq_cst);
+  return step != job_.steps.size() && taken_of(point).load(std::memory_order_seq_cst) <= step &&
+         is_ready(point, step);
 }
 
 bool GraphTeam::anything_ready() const {
@@ -153,7 +158,7 @@ std::optional<std::uint32_t> GraphTeam::wait(std::size_t index, Worker& worker) 
   std::optional<std::uint32_t> found;
   spin_until([&] { return !is_running() || (found = take_any(index)); }, spin_);
   if (!found && is_running()) {
-    sleepers_.sleep_unless([&] { return !is_running() || anything_ready(); }, index, worker);
+    sleepers_.sleep_unless([&] { return !is_running_in_order() || anything_ready(); }, index, worker);
     found = take_any(index);
   }
   // Where there was something there may be more.

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
-// How workers do a graph together. What is shared is one word for each point: the step that it has to do next, and
-// whether somebody does it. A task is ready when the words of all its inputs' points are beyond their steps. So a task
-// costs one compare-and-swap and one store, whatever it reads; nobody counts missing inputs, and nothing is put
-// anywhere.
+// How workers do a graph together. What is shared are two words for each point: the step that it has to do next, and
+// the steps that somebody has taken. A task is ready when the first words of all its inputs' points are beyond their
+// steps. So a task costs one compare-and-swap and one store, whatever it reads; nobody counts missing inputs, and
+// nothing is put anywhere. Whoever waits for a point looks at its first word only. Where there are few points for each
+// worker, so that most are waited for by others, the second words are on other cache lines, and the compare-and-swap
+// stays in the cache of whoever does the point's tasks.
 //
 // Each worker has a part of the points, next to each other, and does what is ready there in turn: it reads mostly
 // what it has written itself. Whoever finds nothing ready for a while takes tasks from the parts of others, from the
@@ -51,11 +53,22 @@ class GraphTeam {
       if (is_patient && becomes_ready(own)) continue;
       // Once it had to help others it does so at once the next time, until there is nothing to help with.
       is_patient = !help(index, worker);
-      if (is_patient) {
-        for (auto point = wait(index, worker); point; point = run_and_check(*point, worker)) {
-        }
-      }
+      if (!is_patient) continue;
+      if (const auto point = wait(index, worker)) run_taken(*point, worker);
     }
+  }
+  // The parts of work(), for threads that carry several workers each: then an index is a thread's. try_take() never
+  // waits; wait() may come back with nothing although the graph is not over.
+  bool is_over() const { return !is_running(); }
+  std::optional<std::uint32_t> try_take(std::size_t index) {
+    return is_running() ? take_any(index) : std::nullopt;
+  }
+  // Looks until it has taken something, and sleeps if that lasts too long. Nothing: look again, or it is over.
+  std::optional<std::uint32_t> wait(std::size_t index, Worker& worker);
+  // The point's task, and what follows from it.
+  template <class W>
+  void run_taken(std::uint32_t point, W& worker) {
+    for (std::optional<std::uint32_t> next = point; next;) next = run_and_check(*next, worker);
   }
   // Has all workers return, and those asleep first. By any thread or process.
   void cancel() { end(cancelled); }
@@ -66,15 +79,20 @@ class GraphTeam {
   // nothing takes.
   static constexpr std::uint32_t patience = 64;
   using Word = std::atomic<std::uint32_t>;
-
   struct Part {
     std::uint32_t begin, end;
   };
 
   bool is_running() const { return state_.load(std::memory_order_acquire) == running; }
+  // As it must be asked before sleeping: in one order with end(), which says that it is over and then looks for sleepers.
+  bool is_running_in_order() const { return state_.load(std::memory_order_seq_cst) == running; }
   Part part(std::size_t index) const;
-  Word& word(std::uint32_t point) const {
-    return *reinterpret_cast<Word*>(words_ + (static_cast<std::size_t>(point) << stride_bits_));
+  // The step that it has to do next: what others wait for.
+  Word& next_of(std::uint32_t point) const { return word_at(words_, point); }
+  // All its steps below this have been taken by somebody.
+  Word& taken_of(std::uint32_t point) const { return word_at(words_ + taken_offset_, point); }
+  Word& word_at(std::byte* words, std::uint32_t point) const {
+    return *reinterpret_cast<Word*>(words + (static_cast<std::size_t>(point) << stride_bits_));
   }
   // The first step from `from` on that a point has a task in; else the number of steps.
   std::uint32_t next_step(std::uint32_t point, std::uint32_t from) const;
@@ -103,7 +121,7 @@ class GraphTeam {
   template <class W>
   bool run_if_ready(std::uint32_t point, W& worker) {
     if (!take(point)) return false;
-    for (std::optional<std::uint32_t> next = point; next;) next = run_and_check(*next, worker);
+    run_taken(point, worker);
     return true;
   }
   template <class W>
@@ -116,8 +134,6 @@ class GraphTeam {
   bool becomes_ready(Part own) const;
   // Takes one task, from its own part first.
   std::optional<std::uint32_t> take_any(std::size_t index);
-  // Looks until it has taken something, and sleeps if that lasts too long. Nothing: look again, or it is over.
-  std::optional<std::uint32_t> wait(std::size_t index, Worker& worker);
   bool is_ready(std::uint32_t point) const;  // its next task, and nobody has it
   bool anything_ready() const;
   // Runs what has been taken; returns what it has taken instead, if it has.
@@ -131,6 +147,7 @@ class GraphTeam {
   std::chrono::nanoseconds spin_;
   GraphJob job_;
   std::uint32_t points_ = 0, stride_bits_ = 0;
+  std::size_t taken_offset_ = 0;
   Sleepers sleepers_;
   alignas(128) std::atomic<std::uint32_t> state_ = done;
   alignas(128) std::atomic<std::uint32_t> finished_ = 0;  // points that have no task left

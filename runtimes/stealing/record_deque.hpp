@@ -15,12 +15,14 @@
 
 namespace parallax {
 
-class RecordDeque {
+// Atomic: std::atomic, or a model's, with which a test tries every order of a few operations.
+template <template <class> class Atomic>
+class BasicRecordDeque {
  public:
-  using Entry = std::atomic<TreeRecord*>;
+  using Entry = Atomic<TreeRecord*>;
 
   // ring: a power of two of entries, at the same address in all processes.
-  explicit RecordDeque(std::span<Entry> ring) : ring_(ring.data()), mask_(ring.size() - 1) {}
+  explicit BasicRecordDeque(std::span<Entry> ring) : ring_(ring.data()), mask_(ring.size() - 1) {}
 
   // Empties it. Nobody may be at work.
   void reset() {
@@ -70,10 +72,12 @@ class RecordDeque {
  private:
   Entry& entry(std::int64_t index) const { return ring_[static_cast<std::size_t>(index) & mask_]; }
 
-  alignas(128) std::atomic<std::int64_t> bottom_ = 0;
+  alignas(128) Atomic<std::int64_t> bottom_ = 0;
   Entry* ring_;
   std::size_t mask_;
-  alignas(128) std::atomic<std::int64_t> top_ = 0;
+  alignas(128) Atomic<std::int64_t> top_ = 0;
 };
+
+using RecordDeque = BasicRecordDeque<std::atomic>;
 
 }  // namespace parallax

@@ -3,8 +3,9 @@
 // Workers that found nothing to do and sleep until somebody has something for them: nothing but atomics and futexes
 // in memory that all share, threads or processes.
 //
-// A wake-up cannot be lost: one side makes work and then asks for sleepers, the other announces itself and then
-// looks for work, both in sequentially consistent order.
+// A wake-up cannot be lost: one side makes work, or ends the job, and then asks for sleepers; the other announces
+// itself and then looks for work and whether the job goes on; both in sequentially consistent order, all four steps.
+// (An acquiring load as the last look is too weak: ARM may do it before the announcement is seen.)
 #pragma once
 
 #include <atomic>

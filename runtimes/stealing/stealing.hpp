@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -55,6 +56,31 @@ class Stealing {
       worker.W::checkpoint();
     }
   }
+
+  // The parts of work() of trees and graphs, for threads that carry several workers each: then an index is a thread's.
+  struct Piece {
+    TreeRecord* record = nullptr;
+    std::optional<std::uint32_t> point;
+
+    explicit operator bool() const { return record || point; }
+  };
+  bool is_over() const { return shape_ == Shape::tree ? tree_.is_over() : graph_.is_over(); }
+  // Something that nobody has begun. Never waits.
+  Piece try_take(std::size_t index) {
+    if (shape_ == Shape::tree) return {tree_.try_take(index), {}};
+    return {nullptr, graph_.try_take(index)};
+  }
+  // The same, but waits for others to make something, as the thread's only worker. Nothing: look again, or it is over.
+  Piece wait(std::size_t index, Worker& worker) {
+    if (shape_ == Shape::tree) return {tree_.find(index, worker), {}};
+    return {nullptr, graph_.wait(index, worker)};
+  }
+  template <class W>
+  void run(std::size_t index, const Piece& piece, W& worker) {
+    if (piece.record) return tree_.run(index, piece.record, worker);
+    graph_.run_taken(*piece.point, worker);
+  }
+
   // Leaves nothing to do until the next open(). By any thread or process.
   void cancel() {
     ranges_.cancel();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // What of tree_team.hpp does not happen for every node, and how workers sleep. A wake-up cannot be lost: one
-// side puts records into its deque and then looks for sleepers, the other says that it sleeps and then looks
-// into all deques, both in sequentially consistent order.
+// side puts records into its deque, or ends the job, and then looks for sleepers; the other says that it sleeps
+// and then looks into all deques and whether the job goes on. Both do so in sequentially consistent order.
 #include "runtimes/stealing/tree_team.hpp"
 
 #include "runtimes/support/spin.hpp"
@@ -60,6 +60,7 @@ void TreeTeam::open(const TreeJob& job) {
   layout_ = layout;
   new (root_) TreeRecord;
   std::copy(job.root.begin(), job.root.end(), layout_.node(root_));
+  member(0).deque.put(1, [this](std::size_t) { return root_; });
   state_.store(running, std::memory_order_seq_cst);
 }
 
@@ -110,7 +111,7 @@ TreeRecord* TreeTeam::find(std::size_t index, Worker& worker) {
     if (is_over()) return nullptr;
     own.asleep.store(1, std::memory_order_seq_cst);
     sleepers_.fetch_add(1, std::memory_order_seq_cst);
-    if (!is_over() && !anything_to_steal()) {
+    if (state_.load(std::memory_order_seq_cst) == running && !anything_to_steal()) {
       worker.blocking([&] {
         while (own.asleep.load(std::memory_order_acquire) != 0) futex_wait(own.asleep, 1);
       });

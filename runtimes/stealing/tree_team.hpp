@@ -41,12 +41,25 @@ class TreeTeam {
   template <class W>
   void work(W& worker) {
     const auto index = static_cast<std::size_t>(worker.index());
-    TreeRecord* record = index == 0 ? root_ : next(index, worker);
-    while (record) {
+    while (TreeRecord* const record = next(index, worker)) run(index, record, worker);
+  }
+
+  // The parts of work(), for threads that carry several workers each: then an index is a thread's. try_take() never
+  // waits, find() does; both return null if there is nothing.
+  bool is_over() const { return state_.load(std::memory_order_acquire) != running; }
+  TreeRecord* try_take(std::size_t index) {
+    if (is_over()) return nullptr;
+    TreeRecord* const own = member(index).deque.take();
+    return own ? own : steal(index);
+  }
+  // Steals, or sleeps until there is something to steal. Null when the job is over.
+  TreeRecord* find(std::size_t index, Worker& worker);
+  // A record, and whatever of its descendants and ancestors comes next to it.
+  template <class W>
+  void run(std::size_t index, TreeRecord* record, W& worker) {
+    while (record && state_.load(std::memory_order_relaxed) == running) {
       record = advance(index, *record, worker);
       worker.W::checkpoint();
-      if (state_.load(std::memory_order_relaxed) != running) return;
-      if (!record) record = next(index, worker);
     }
   }
   // Has all workers return, and those asleep first. By any thread or process.
@@ -78,11 +91,10 @@ class TreeTeam {
   // The value of a record is there: joins whatever is complete now.
   void deliver(std::size_t index, TreeRecord* record, Worker& worker);
   TreeRecord* next(std::size_t index, Worker& worker) {
+    if (state_.load(std::memory_order_relaxed) != running) return nullptr;
     TreeRecord* const own = member(index).deque.take();
     return own ? own : find(index, worker);
   }
-  // Steals, or sleeps until there is something to steal. Null when the job is over.
-  TreeRecord* find(std::size_t index, Worker& worker);
   TreeRecord* steal(std::size_t thief);
   bool anything_to_steal() const;
   void wake_one();

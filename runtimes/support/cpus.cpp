@@ -5,17 +5,14 @@
 // tells of throttling: "throttled_usec" in version 2, "throttled_time" in nanoseconds in version 1.
 #include "runtimes/support/cpus.hpp"
 
-#include <sched.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <fstream>
 #include <string>
 #include <vector>
 
 #include "runtimes/support/cgroups.hpp"
 #include "runtimes/support/spin.hpp"
-#include "support/system_error.hpp"
+#include "support/affinity.hpp"
 
 namespace parallax {
 namespace {
@@ -51,25 +48,6 @@ std::optional<double> throttled_seconds_of(const fs::path& group) {
 }
 
 }  // namespace
-
-std::vector<int> affinity() {
-  // The mask may be larger than cpu_set_t on very large machines, so its size is found by trying.
-  for (int bits = CPU_SETSIZE;; bits *= 2) {
-    cpu_set_t* set = CPU_ALLOC(static_cast<std::size_t>(bits));
-    const std::size_t bytes = CPU_ALLOC_SIZE(static_cast<std::size_t>(bits));
-    const int failed = sched_getaffinity(0, bytes, set);
-    const int error = errno;
-    std::vector<int> processors;
-    for (int cpu = 0; !failed && cpu < bits; ++cpu) {
-      if (CPU_ISSET_S(static_cast<std::size_t>(cpu), bytes, set)) processors.push_back(cpu);
-    }
-    CPU_FREE(set);
-    if (!failed) return processors;
-    if (error != EINVAL || bits > (1 << 22)) throw_system_error(error, "sched_getaffinity");
-  }
-}
-
-int affinity_cpus() { return static_cast<int>(affinity().size()); }
 
 std::optional<double> cgroup_cpu_quota(const fs::path& root) {
   std::optional<double> tightest;

@@ -6,15 +6,8 @@
 #include <chrono>
 #include <filesystem>
 #include <optional>
-#include <vector>
 
 namespace parallax {
-
-// The numbers of the processors in this process' affinity mask, ascending.
-std::vector<int> affinity();
-
-// How many these are.
-int affinity_cpus();
 
 // The tightest CPU quota of this process' cgroups (version 1 or 2), in processors; nothing if there is none.
 // `root` is the directory that holds /proc and /sys; tests give another one.

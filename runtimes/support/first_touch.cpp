@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "runtimes/support/cpus.hpp"
+#include "support/affinity.hpp"
 
 namespace parallax {
 namespace {

@@ -3,9 +3,12 @@
 
 #include <sys/mman.h>
 
+#include <array>
 #include <cerrno>
+#include <cstdint>
 #include <map>
 #include <mutex>
+#include <stdexcept>
 
 namespace parallax {
 namespace {
@@ -24,6 +27,25 @@ List& list() {
 // Neighbours are kept apart, as the kernel may do, so that whoever writes beyond an end meets nobody.
 constexpr std::size_t placement = std::size_t{1} << 21;
 
+// At this very address; MAP_FAILED with EEXIST where it is taken.
+void* map_at(void* address, std::size_t bytes, int protection, int flags, int descriptor) {
+  void* const there = mmap(address, bytes, protection, flags | MAP_FIXED_NOREPLACE, descriptor, 0);
+  if (there == MAP_FAILED || there == address) return there;
+  // Emulators that do not know the flag take the address for a wish.
+  munmap(there, bytes);
+  errno = EEXIST;
+  return MAP_FAILED;
+}
+
+// Whether there are addresses as high as this one, taken or not.
+bool is_address(void* place) {
+  constexpr int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE;
+  void* const there = mmap(place, 1, PROT_NONE, flags, -1, 0);
+  if (there == MAP_FAILED) return errno == EEXIST;
+  munmap(there, 1);
+  return there == place || msync(place, 1, MS_ASYNC) == 0;  // of which the second says that it is taken
+}
+
 void* next_place(std::size_t bytes) {
   const std::lock_guard lock(list().mutex);
   std::byte* const place = list().next;
@@ -35,8 +57,8 @@ void* next_place(std::size_t bytes) {
 
 Mapping::Mapping(void* address, std::size_t bytes, int protection, int flags, int descriptor) {
   if (bytes == 0) return;
-  void* const there =
-      mmap(address, bytes, protection, address ? flags | MAP_FIXED_NOREPLACE : flags, descriptor, 0);
+  void* const there = address ? map_at(address, bytes, protection, flags, descriptor)
+                              : mmap(nullptr, bytes, protection, flags, descriptor, 0);
   if (there == MAP_FAILED) throw_system_error("mmap");
   bytes_ = {static_cast<std::byte*>(there), bytes};
 }
@@ -67,6 +89,20 @@ Mapping::~Mapping() {
     list().mappings.erase(bytes_.data());
   }
   munmap(bytes_.data(), bytes_.size());
+}
+
+void* first_place(std::span<const int> bits) {
+  for (const int bit : bits) {
+    void* const place =
+        reinterpret_cast<void*>(std::uintptr_t{1} << bit);  // NOLINT(performance-no-int-to-ptr)
+    if (is_address(place)) return place;
+  }
+  throw std::runtime_error("this system has too few addresses for memory that ranks have at the same place");
+}
+
+void* symmetric_memory() {
+  static constexpr std::array bits{45, 41, 38, 37, 35};  // of addresses of 47 or 48, 42, 39, 38 and 36 bits
+  return first_place(bits);
 }
 
 void place_shared_mappings(void* begin) {

@@ -50,6 +50,13 @@ class Mapping {
   Descriptor memory_;  // of shared memory
 };
 
+// The first of some places at which this system has addresses, each given by its address' highest bit. Not all have
+// addresses of 47 bits: 64-bit ARM comes with 39, 42 or 48, RISC-V with 38. Throws std::runtime_error if none is one.
+void* first_place(std::span<const int> bits);
+// Where processes place shared memory that started from scratch and are to have it at the same addresses: in the middle
+// of what a program may use, far from where any system places programs, libraries or what sanitizers need.
+void* symmetric_memory();
+
 // From now on shared() chooses addresses itself, one after the other from `begin` on: processes of one
 // program, started from scratch, that ask for the same memory in the same order then have it at the same
 // addresses.

@@ -5,7 +5,6 @@
 // waits, waits for a chunk that somebody has.
 #pragma once
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -58,7 +57,7 @@ class OrderedGraph {
   }
 
   void run_task(std::size_t number, Worker& worker) {
-    const GraphTask task = task_at(number);
+    const GraphTask task = task_at(job_, number);
     TaskRange ranges[most_task_ranges];
     all_tasks(ranges, job_.inputs(job_, task, ranges), [&](GraphTask input) {
       wait_for(number_of(job_, input), worker);
@@ -67,15 +66,6 @@ class OrderedGraph {
     if (failed_.load(std::memory_order_seq_cst)) return;
     job_.run(job_, task, worker);
     set_done(number);
-  }
-
-  GraphTask task_at(std::size_t number) const {
-    const auto after = std::upper_bound(
-        job_.steps.begin(), job_.steps.end(), number,
-        [](std::size_t wanted, const GraphStep& step) { return wanted < step.tasks_before; });
-    const auto& step = *(after - 1);
-    return {static_cast<std::uint32_t>(after - 1 - job_.steps.begin()),
-            static_cast<std::uint32_t>(step.begin + (number - step.tasks_before))};
   }
 
   void wait_for(std::size_t number, Worker& worker) {

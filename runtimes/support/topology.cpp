@@ -15,6 +15,7 @@
 
 #include "runtimes/support/cgroups.hpp"
 #include "runtimes/support/cpus.hpp"
+#include "support/affinity.hpp"
 
 namespace parallax {
 namespace {

@@ -91,6 +91,15 @@ TEST_F(InstalledConsumer, MeasuresItsOwnWork) {
   EXPECT_EQ(conforms.status, 0) << conforms.out;
 }
 
+// libc++ is told by a macro of its own, and few machines have it.
+TEST_F(InstalledConsumer, IsToldThatItsLibraryOfCxxIsAnother) {
+  const auto result = run({CMAKE_PROGRAM, "-S", consumer, "-B", build(), "-Wno-dev", "-DWAY=package",
+                           "-DCMAKE_CXX_COMPILER=" CXX_COMPILER, "-DCMAKE_CXX_FLAGS=-D_LIBCPP_VERSION=160000",
+                           "-DCMAKE_PREFIX_PATH=" + prefix()});
+  EXPECT_EQ(result.status, 1);
+  EXPECT_THAT(result.err, HasSubstr("Parallax is built with libstdc++"));
+}
+
 TEST_F(InstalledConsumer, UsesMakeAndSharedLibrariesOfItsOwn) {
   ASSERT_NO_FATAL_FAILURE(configure(
       {"-G", "Unix Makefiles", "-DWAY=package", "-DBUILD_SHARED_LIBS=ON", "-DParallax_ROOT=" + prefix()}));

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "runtimes/support/spin.hpp"
+#include "support/affinity.hpp"
 #include "tests/support/program.hpp"
 
 namespace parallax {

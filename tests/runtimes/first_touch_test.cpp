@@ -9,7 +9,7 @@
 #include <algorithm>
 
 #include "runtimes/arena.hpp"
-#include "runtimes/support/cpus.hpp"
+#include "support/affinity.hpp"
 
 namespace parallax {
 namespace {

@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "runtimes/copies.hpp"
 #include "runtimes/worker.hpp"
 #include "support/random.hpp"
 
@@ -82,7 +83,7 @@ void run_task(const GraphJob& job, GraphTask task, Worker& worker) {
   const bool all_there = all_tasks(ranges, inputs_of(job, task, ranges), [&](GraphTask input) {
     return plan.runs[number_of(job, input)].load(std::memory_order_relaxed) != 0;
   });
-  if (!all_there) ++*plan.early;
+  if (!all_there && !plan.copies) ++*plan.early;
   do_deed(plan, number, worker);
   word(job, task) = right_value(job, task);
   plan.runs[number].fetch_add(1, std::memory_order_relaxed);
@@ -102,7 +103,7 @@ CountingGraph::CountingGraph(Arena& arena, std::size_t most_tasks)
 GraphJob CountingGraph::make(std::uint32_t steps, std::uint32_t width, GraphDeed deed, std::uint64_t at) {
   for (auto& counter : counters_) counter = 0;
   plan_[0] = {
-      steps,           width, deed, at, getpid(), &counters_[most_tasks_], &counters_[most_tasks_ + 1],
+      steps,           width, deed, at, getpid(), false, &counters_[most_tasks_], &counters_[most_tasks_ + 1],
       counters_.data()};
   std::uint32_t sum = 0;
   for (std::uint32_t step = 0; step < steps; ++step) {
@@ -122,6 +123,20 @@ GraphJob CountingGraph::make(std::uint32_t steps, std::uint32_t width, GraphDeed
           .readers = readers_of,
           .run = run_task};
   return job_;
+}
+
+void CountingGraph::push_to(AnyRuntime& runtime) const {
+  runtime.pull(std::as_bytes(plan_), [this](std::span<const std::byte>) { plan_[0].copies = true; });
+  for (const auto part : {std::as_bytes(plan_), std::as_bytes(steps_), std::as_bytes(counters_)})
+    runtime.push(part);
+}
+
+void CountingGraph::add_up_from(AnyRuntime& runtime) const { add_up(runtime, counters_); }
+
+void CountingGraph::run(AnyRuntime& runtime, const GraphJob& job) const {
+  push_to(runtime);
+  runtime.graph(job);
+  add_up_from(runtime);
 }
 
 std::size_t CountingGraph::tasks() const { return task_count(job_); }

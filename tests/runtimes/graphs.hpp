@@ -12,6 +12,7 @@
 
 #include "runtimes/arena.hpp"
 #include "runtimes/graph_job.hpp"
+#include "runtimes/runtime.hpp"
 
 namespace parallax::testing {
 
@@ -23,6 +24,7 @@ struct GraphPlan {
   GraphDeed deed = GraphDeed::nothing;
   std::uint64_t at = 0;  // the number of the task that does it
   pid_t spared = 0;      // die: this process does not, and waits until another one has
+  bool copies = false;   // workers have copies of memory, so they do not know what others have counted
   std::atomic<std::uint32_t>* deaths = nullptr;
   std::atomic<std::uint32_t>* early = nullptr;  // tasks that began before their inputs were there
   std::atomic<std::uint32_t>* runs = nullptr;   // of each task
@@ -35,6 +37,11 @@ class CountingGraph {
   // The graph of so many steps, all counters at zero.
   GraphJob make(std::uint32_t steps, std::uint32_t width, GraphDeed deed = GraphDeed::nothing,
                 std::uint64_t at = 0);
+
+  // Where workers have copies of memory they get what make() has changed, and what they have counted is added up.
+  void push_to(AnyRuntime& runtime) const;
+  void add_up_from(AnyRuntime& runtime) const;
+  void run(AnyRuntime& runtime, const GraphJob& job) const;
 
   std::size_t tasks() const;
   // Whether all outputs are those of the graph, and how many tasks have run so often.

@@ -7,10 +7,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cerrno>
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <stdexcept>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -89,8 +92,7 @@ TEST(Mapping, ShowsAFile) {
 TEST(Mapping, LiesWhereItIsToLie) {
   if (testing::thread_sanitizer)
     GTEST_SKIP() << "ThreadSanitizer allows no memory there, and is not used with ranks";
-  auto* const begin =
-      reinterpret_cast<std::byte*>(std::uintptr_t{1} << 45);  // NOLINT(performance-no-int-to-ptr)
+  auto* const begin = static_cast<std::byte*>(symmetric_memory());
   place_shared_mappings(begin);
   const Mapping first = Mapping::shared(10), second = Mapping::shared(3'000'000), third = Mapping::shared(1);
   place_shared_mappings(nullptr);
@@ -107,6 +109,19 @@ TEST(Mapping, LiesWhereItIsToLie) {
     _exit(0);
   });
   EXPECT_TRUE(child.reap().clean());
+}
+
+// Not every system has addresses of 47 bits.
+TEST(Mapping, LiesAsHighAsThereAreAddresses) {
+  if (testing::thread_sanitizer)
+    GTEST_SKIP() << "ThreadSanitizer allows no memory there, and is not used with ranks";
+  void* const highest = symmetric_memory();
+  const int bit = std::countr_zero(reinterpret_cast<std::uintptr_t>(highest));
+  EXPECT_EQ(first_place(std::array{60, 58, bit}), highest);
+  const Mapping taken = Mapping::shared_at(highest, 1);
+  EXPECT_EQ(first_place(std::array{bit, bit - 1}), highest) << "an address, though something is there";
+  EXPECT_EQ(symmetric_memory(), highest);
+  EXPECT_THROW(first_place(std::array{62, 61}), std::runtime_error);
 }
 
 TEST(Mapping, NamesTheCallThatFailed) {

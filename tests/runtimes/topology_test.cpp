@@ -8,6 +8,7 @@
 #include <string>
 
 #include "runtimes/support/cpus.hpp"
+#include "support/affinity.hpp"
 #include "tests/support/program.hpp"
 
 namespace parallax {

@@ -6,39 +6,23 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <ostream>
 #include <string>
-#include <thread>
 
-#include "runtimes/registry.hpp"
-#include "tests/runtimes/leftovers.hpp"
+#include "tests/runtimes/shape_subjects.hpp"
 #include "tests/runtimes/trees.hpp"
-#include "tests/support/launched.hpp"
-#include "tests/support/sanitizer.hpp"
 
 namespace parallax {
 namespace {
 
 using testing::CountingTree;
-using testing::leftovers;
-using testing::settled_leftovers;
+using testing::ShapeSubject;
 using testing::TreeDeed;
 
-struct TreeSubject {
-  const RuntimeEntry* entry;
-  int workers;
-};
-
-void PrintTo(const TreeSubject& subject, std::ostream* to) {
-  *to << subject.entry->facts.name << " with " << subject.workers << " workers";
-}
-
-class TreeConformance : public ::testing::TestWithParam<TreeSubject> {
+class TreeConformance : public ::testing::TestWithParam<ShapeSubject> {
  protected:
-  std::unique_ptr<AnyRuntime> start() { return GetParam().entry->start({.workers = GetParam().workers}); }
+  std::unique_ptr<AnyRuntime> start() { return GetParam().start(); }
   void expect_done_once(AnyRuntime& runtime, const TreeJob& job, std::size_t nodes) {
-    runtime.tree(job);
+    tree_.run(runtime, job);
     EXPECT_TRUE(tree_.is_right()) << nodes << " nodes";
     EXPECT_EQ(tree_.done_times(1), nodes);
   }
@@ -71,6 +55,7 @@ TEST_P(TreeConformance, ServesManyTreesAndMapsBetweenThem) {
   const auto runtime = start();
   const TreeJob job = tree_.make(7, 2);
   constexpr std::uint32_t times = 300;
+  tree_.push_to(*runtime);
   for (std::uint32_t i = 0; i < times; ++i) {
     runtime->tree(job);
     if (i % 10 == 0) {
@@ -83,6 +68,7 @@ TEST_P(TreeConformance, ServesManyTreesAndMapsBetweenThem) {
                     .run = [](const MapJob&, Range, Worker&) {}});
     }
   }
+  tree_.add_up_from(*runtime);
   EXPECT_TRUE(tree_.is_right());
   EXPECT_EQ(tree_.done_times(times), 7u);
 }
@@ -98,7 +84,7 @@ TEST_P(TreeConformance, ThrowsWhatAKernelThrowsAndStaysUsable) {
   for (const TreeDeed deed : {TreeDeed::throw_in_visit, TreeDeed::throw_in_join}) {
     for (const std::uint64_t at : {0u, 100u, 400u}) {
       try {
-        runtime->tree(tree_.make(1000, 2, deed, at));
+        tree_.run(*runtime, tree_.make(1000, 2, deed, at));
         FAIL() << "node " << at << " threw, but tree() did not";
       } catch (const std::exception& error) {
         EXPECT_THAT(error.what(), ::testing::HasSubstr("node refuses"));
@@ -109,10 +95,7 @@ TEST_P(TreeConformance, ThrowsWhatAKernelThrowsAndStaysUsable) {
 }
 
 TEST_P(TreeConformance, LeavesNothingBehind) {
-  start()->tree(tree_.make(1000, 2));
-  const auto before = leftovers();
-  for (int i = 0; i < 3; ++i) start()->tree(tree_.make(1000, 2));
-  EXPECT_PRED2(testing::not_more, settled_leftovers(before), before);
+  testing::expect_nothing_left([this] { tree_.run(*start(), tree_.make(1000, 2)); });
 }
 
 // Of runtimes whose workers are processes, which can die alone.
@@ -120,57 +103,26 @@ class TreeWithADyingWorker : public TreeConformance {};
 
 TEST_P(TreeWithADyingWorker, MakesTheCallFailAtOnce) {
   const auto runtime = start();
-  try {
-    runtime->tree(tree_.make(1000, 2, TreeDeed::die));
-    FAIL() << "a worker died, but tree() did not throw";
-  } catch (const WorkerDied& error) {
-    EXPECT_THAT(error.what(), AllOf(::testing::HasSubstr("worker "), ::testing::HasSubstr("signal 9"),
-                                    ::testing::HasSubstr("counting tree")));
-  }
-  EXPECT_THROW(runtime->tree(tree_.make(1, 2)), WorkerDied);
+  testing::expect_death_told(
+      "counting tree", [&] { runtime->tree(tree_.make(1000, 2, TreeDeed::die)); },
+      [&] { runtime->tree(tree_.make(1, 2)); });
 }
 
 TEST(RuntimesWithoutTrees, SayWhy) {
   Arena arena;
   CountingTree tree(arena, 10);
-  for (const RuntimeEntry* entry : runtimes()) {
-    if (entry->trees || entry->facts.launched) continue;
-    const auto runtime = entry->start({.workers = 2});
-    try {
-      runtime->tree(tree.make(3, 2));
-      ADD_FAILURE() << entry->facts.name << " does trees";
-    } catch (const NotSupported& reason) {
-      EXPECT_THAT(reason.what(), ::testing::StartsWith("no trees: "));
-    }
-  }
-}
-
-std::vector<TreeSubject> tree_subjects(bool processes) {
-  std::vector<TreeSubject> all;
-  for (const RuntimeEntry* entry : runtimes()) {
-    if (!entry->trees || testing::launched()) continue;
-    for (const int workers : {1, 2, 3, 8}) {
-      if (entry->facts.name == "serial" && workers > 1) continue;
-      if (processes && (!entry->facts.processes || workers == 1)) continue;
-      if (testing::sanitized && workers == 2) continue;  // three show the same, and take as long
-      all.push_back({entry, workers});
-    }
-  }
-  return all;
-}
-
-std::string name_of_subject(const ::testing::TestParamInfo<TreeSubject>& subject) {
-  std::string name(subject.param.entry->facts.name);
-  std::replace(name.begin(), name.end(), '-', '_');
-  return name + "_" + std::to_string(subject.param.workers);
+  testing::expect_refusals(&RuntimeEntry::trees,
+                           "no trees: ", [&](AnyRuntime& runtime) { runtime.tree(tree.make(3, 2)); });
 }
 
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(TreeConformance);
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(TreeWithADyingWorker);
-INSTANTIATE_TEST_SUITE_P(Runtimes, TreeConformance, ::testing::ValuesIn(tree_subjects(false)),
-                         name_of_subject);
-INSTANTIATE_TEST_SUITE_P(Runtimes, TreeWithADyingWorker, ::testing::ValuesIn(tree_subjects(true)),
-                         name_of_subject);
+INSTANTIATE_TEST_SUITE_P(Runtimes, TreeConformance,
+                         ::testing::ValuesIn(testing::shape_subjects(&RuntimeEntry::trees, false)),
+                         testing::name_of_shape_subject);
+INSTANTIATE_TEST_SUITE_P(Runtimes, TreeWithADyingWorker,
+                         ::testing::ValuesIn(testing::shape_subjects(&RuntimeEntry::trees, true)),
+                         testing::name_of_shape_subject);
 
 }  // namespace
 }  // namespace parallax

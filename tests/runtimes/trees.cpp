@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "runtimes/copies.hpp"
 #include "runtimes/worker.hpp"
 #include "support/random.hpp"
 
@@ -40,8 +41,8 @@ std::size_t visit_node(const TreeJob& job, const std::byte* node, std::byte* val
   if (plan.deed == TreeDeed::throw_in_visit && number == plan.at) throw std::runtime_error("node refuses");
   if (plan.deed == TreeDeed::sleep && number == plan.at) worker.sleep_for(std::chrono::milliseconds(20));
   if (plan.deed == TreeDeed::die && getpid() != plan.spared && plan.deaths->fetch_add(1) == 0) raise(SIGKILL);
-  // The one that is spared gives the others time to come and die, once it has made something to steal.
-  if (plan.deed == TreeDeed::die && getpid() == plan.spared && number != 0) {
+  // The one that is spared gives the others time to come and die, once it has made something to steal or to hand out.
+  if (plan.deed == TreeDeed::die && getpid() == plan.spared && number >= plan.nodes / 2) {
     while (*plan.deaths == 0) worker.sleep_for(std::chrono::microseconds(100));
   }
   const std::uint64_t count = children_of(plan, number);
@@ -108,6 +109,19 @@ TreeJob CountingTree::make(std::uint64_t nodes, std::uint64_t arity, TreeDeed de
           .expand = expand_node,
           .join = join_node,
           .run = run_node};
+}
+
+void CountingTree::push_to(AnyRuntime& runtime) const {
+  runtime.push(std::as_bytes(plan_));
+  runtime.push(std::as_bytes(counters_));
+}
+
+void CountingTree::add_up_from(AnyRuntime& runtime) const { add_up(runtime, counters_); }
+
+void CountingTree::run(AnyRuntime& runtime, const TreeJob& job) const {
+  push_to(runtime);
+  runtime.tree(job);
+  add_up_from(runtime);
 }
 
 bool CountingTree::is_right() const { return out_[0] == right_value(plan_[0], 0); }

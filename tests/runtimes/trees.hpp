@@ -38,6 +38,11 @@ class CountingTree {
   TreeJob make(std::uint64_t nodes, std::uint64_t arity, TreeDeed deed = TreeDeed::nothing,
                std::uint64_t at = 0);
 
+  // Where workers have copies of memory they get what make() has changed, and what they have counted is added up.
+  void push_to(AnyRuntime& runtime) const;
+  void add_up_from(AnyRuntime& runtime) const;
+  void run(AnyRuntime& runtime, const TreeJob& job) const;
+
   // Whether the value is that of the tree, and which nodes have not been visited and joined as often.
   bool is_right() const;
   std::size_t done_times(std::uint32_t times) const;

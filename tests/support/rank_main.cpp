@@ -23,7 +23,7 @@ int most_workers() {
 namespace {
 
 int main_of_rank(int argc, char** argv) {
-  place_shared_mappings(symmetric_memory);
+  place_shared_mappings(symmetric_memory());
   Ranks ranks;
   int status = 0;
   if (ranks.rank() != 0) {

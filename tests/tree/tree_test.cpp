@@ -62,7 +62,7 @@ const std::map<std::string, std::vector<std::string>> allowed{
     {"benches/probes",
      {"benches/kernel.hpp", "benches/probe.hpp", "benches/probes/", "benches/support/", "runtimes/",
       "probe_list.inc", "channel_list.inc"}},
-    {"benches/control", {"benches/control/", "runtimes/"}},
+    {"benches/control", {"benches/control/", "benches/support/", "runtimes/"}},
     // Kernels that are given.
     {"benches/libraries",
      {"benches/kernel.hpp", "benches/libraries/", "benches/support/", "parallax/parallax.h", "runtimes/"}},

@@ -16,6 +16,7 @@
 #include "benches/harness/cell.hpp"
 #include "benches/harness/conductor/foreign_load.hpp"
 #include "benches/harness/conductor/host_process.hpp"
+#include "benches/harness/conductor/launch_record.hpp"
 #include "benches/harness/conductor/launcher.hpp"
 #include "benches/origin/origin_service.hpp"
 #include "benches/support/interruption.hpp"
@@ -83,6 +84,7 @@ class Conductor {
   Options options_;
   Interruption& interruption_;
   std::optional<LauncherEnvironment> launcher_environment_;  // made when it is first needed
+  LaunchRecord launches_;
   OriginService origin_;
   ForeignLoad foreign_load_;
   std::map<ReferenceKey, Reference> references_;          // serial answers

@@ -16,7 +16,7 @@
 #include <iterator>
 #include <string>
 
-#include "runtimes/support/cpus.hpp"
+#include "support/affinity.hpp"
 
 namespace parallax {
 namespace {

@@ -128,7 +128,7 @@ bool HostProcess::receive(Message& message) {
 HostEvent HostProcess::next(Clock::time_point deadline) {
   Message message;
   for (;;) {
-    if (launched_ && socket_.get() >= 0 && receive(message)) return message;
+    if (launched_ && socket_.get() >= 0 && receive(message)) return heard_ = true, message;
     std::array<pollfd, 5> sources{
         {{.fd = socket_.get(), .events = POLLIN, .revents = 0},
          {.fd = interruption_.descriptor(), .events = POLLIN, .revents = 0},
@@ -146,7 +146,7 @@ HostEvent HostProcess::next(Clock::time_point deadline) {
     if (sources[4].revents != 0) read_errors();
     // What the host has said comes before how it ended.
     if ((sources[0].revents & POLLIN) != 0) {
-      if (receive(message)) return message;
+      if (receive(message)) return heard_ = true, message;
       if (launched_) continue;
     }
     if ((sources[2].revents & POLLIN) != 0) return HostEnded{status_before_reaping(pid_)};

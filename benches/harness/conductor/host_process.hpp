@@ -52,6 +52,8 @@ class HostProcess {
 
   pid_t pid() const { return pid_; }
   bool launched() const { return launched_; }
+  // Whether it has given any message.
+  bool heard() const { return heard_; }
   void send(const Order& order);
   // The next thing that happens, at `deadline` at the latest.
   HostEvent next(std::chrono::steady_clock::time_point deadline);
@@ -76,6 +78,7 @@ class HostProcess {
   End clear();
 
   bool launched_;
+  bool heard_ = false;
   pid_t pid_ = -1;
   Descriptor socket_;  // or, of a launcher, its standard output
   Descriptor end_;

@@ -28,6 +28,8 @@ constexpr const char* memory_variable = "OMPI_MCA_btl_vader_backing_directory";
 // Where Open MPI 4 keeps the files of its launches, and what users set to have them elsewhere.
 constexpr const char* sessions_variable = "OMPI_MCA_orte_top_session_dir";
 constexpr const char* sessions_place_variable = "OMPI_MCA_orte_tmpdir_base";
+// The same for Open MPI 5.
+constexpr const char* sessions_variable_5 = "PRTE_MCA_prte_tmpdir_base";
 
 void set(const char* name, const std::string& value) { setenv(name, value.c_str(), 0); }
 
@@ -87,7 +89,8 @@ LauncherEnvironment::LauncherEnvironment() {
 }
 
 // Open MPI 4 gives all launches of a user on a host one folder, which each of them makes and the last removes: two that begin
-// and end at the same moment fail. Ours have the folder of this process. Open MPI 5 has one for each launch.
+// and end at the same moment fail. Ours have the folder of this process. Open MPI 5 makes one for each launch, in ours too, so
+// that all is removed whatever has been killed.
 void LauncherEnvironment::choose_sessions() {
   if (std::getenv(sessions_variable) || std::getenv(sessions_place_variable)) return;
   std::error_code failed;
@@ -95,6 +98,7 @@ void LauncherEnvironment::choose_sessions() {
   if (failed) return;  // Open MPI says it better
   sessions_ = folder / fmt::format("{}{}", sessions_name, getpid());
   set(sessions_variable, sessions_);
+  set(sessions_variable_5, sessions_);
 }
 
 LauncherEnvironment::~LauncherEnvironment() {
@@ -113,11 +117,17 @@ void LauncherEnvironment::clean_after(pid_t launcher) const {
   namespace fs = std::filesystem;
   std::error_code ignored;
   remove_memory();
-  const std::string session = fmt::format("pid.{}", launcher);
-  if (!sessions_.empty()) return void(fs::remove_all(sessions_ / session, ignored));
-  for (const auto& folder : fs::directory_iterator(temporary_folder(), ignored)) {
-    if (folder.path().filename().string().rfind("ompi.", 0) == 0)
-      fs::remove_all(folder.path() / session, ignored);
+  const auto remove_sessions_in = [&](const fs::path& folder) {
+    for (const auto& session : fs::directory_iterator(folder, ignored)) {
+      if (launcher_of(session.path().filename().string()) == launcher)
+        fs::remove_all(session.path(), ignored);
+    }
+  };
+  if (!sessions_.empty()) return remove_sessions_in(sessions_);
+  const fs::path temporary = temporary_folder();
+  remove_sessions_in(temporary);
+  for (const auto& folder : fs::directory_iterator(temporary, ignored)) {
+    if (folder.path().filename().string().rfind("ompi.", 0) == 0) remove_sessions_in(folder.path());
   }
 }
 

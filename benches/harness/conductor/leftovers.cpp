@@ -93,22 +93,43 @@ void clean_shared_memory(const LeftoverPlaces& places) {
   }
 }
 
-// "ompi.HOST.USER/pid.4711" holds what a launcher and its ranks keep. The folder itself stays: it belongs to all launches of the
-// user, one of which may have just looked whether it is there.
+bool holds_no_file(const fs::path& folder) {
+  std::error_code failed;
+  for (const auto& entry : fs::recursive_directory_iterator(folder, failed)) {
+    if (!entry.is_directory(failed)) return false;
+  }
+  return !failed;
+}
+
+// "ompi.HOST.USER/pid.4711" holds what a launcher of Open MPI 4 and its ranks keep, "prterun.HOST.4711.0" that of Open MPI 5.
+// Ranks of Open MPI 5 have empty folders "ompi.HOST.USER/jf.0/JOB/RANK" while they start. "ompi.HOST.USER" stays: it belongs
+// to all launches of the user, one of which may have just looked whether it is there.
 void clean_sessions(const LeftoverPlaces& places) {
   std::error_code ignored;
-  const auto remove_of_dead = [&](const fs::path& folder, std::string_view begin) {
-    const auto owner = process_in(folder.filename().string(), begin);
+  const auto remove_of_dead = [&](const fs::path& folder, std::optional<pid_t> owner) {
     if (owner && is_dead(*owner) && is_old_and_mine(folder, places.youngest)) fs::remove_all(folder, ignored);
   };
   for (const fs::path& sessions : entries_of(places.temporary)) {
-    remove_of_dead(sessions, sessions_name);
-    if (!begins(sessions.filename().string(), "ompi.")) continue;
-    for (const fs::path& session : entries_of(sessions)) remove_of_dead(session, "pid.");
+    const std::string name = sessions.filename();
+    remove_of_dead(sessions, process_in(name, sessions_name));
+    if (begins(name, "prterun.")) remove_of_dead(sessions, launcher_of(name));
+    if (!begins(name, "ompi.")) continue;
+    for (const fs::path& session : entries_of(sessions))
+      remove_of_dead(session, launcher_of(session.filename().string()));
+    for (const fs::path& job : entries_of(sessions / "jf.0")) {
+      if (is_old_and_mine(job, places.youngest) && holds_no_file(job)) fs::remove_all(job, ignored);
+    }
   }
 }
 
 }  // namespace
+
+std::optional<pid_t> launcher_of(std::string_view name) {
+  if (!begins(name, "prterun.")) return process_in(name, "pid.");
+  const auto last = name.rfind('.'), before = name.rfind('.', last - 1);
+  return before < last ? process_in(name, name.substr(0, before + 1))
+                       : std::nullopt;  // hosts' names may have dots
+}
 
 void remove_leftovers(const LeftoverPlaces& places) {
   clean_shared_memory(places);

@@ -4,14 +4,20 @@
 // when it happened, so the next run does.
 #pragma once
 
+#include <sys/types.h>
+
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string_view>
 
 namespace parallax {
 
 // "parallax-sessions-4711" in the folder of temporary files: what Open MPI keeps for the launches of process 4711.
 inline constexpr std::string_view sessions_name = "parallax-sessions-";
+
+// The process of a launcher whose folder has this name: "pid.4711" of Open MPI 4, "prterun.HOST.4711.0" of Open MPI 5.
+std::optional<pid_t> launcher_of(std::string_view name);
 
 struct LeftoverPlaces {
   std::filesystem::path shared_memory = "/dev/shm";

@@ -4,11 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <new>
 #include <vector>
 
+#include "runtimes/copies.hpp"
 #include "support/entropy.hpp"
 #include "support/random.hpp"
 
@@ -26,32 +26,39 @@ const T& mark(const std::byte* at) {
 
 }  // namespace
 
-struct CountedTree::Count {
-  alignas(128) std::atomic<std::uint64_t> nodes = 0, sum = 0;
+struct CountedTree::Counted {
+  // Those who count have a pair of cache lines each, because otherwise that would be all that they do.
+  static constexpr std::size_t counts = 64, stride = 128 / sizeof(std::uint64_t);
 
-  void add(std::uint64_t number) {
-    nodes.fetch_add(1, std::memory_order_relaxed);
-    sum.fetch_add(number, std::memory_order_relaxed);
+  TreeJob job;
+  bool elsewhere;
+  std::span<std::atomic<std::uint64_t>>
+      numbers;                                   // in each pair of lines: nodes, and the sum of their numbers
+  std::span<std::atomic<std::uint64_t>> strays;  // values that were joined and were not those of the children
+  Stragglers stragglers{};
+
+  void add(const Worker& worker, std::uint64_t number) {
+    const std::size_t own = static_cast<std::size_t>(worker.index()) % counts * stride;
+    numbers[own].fetch_add(1, std::memory_order_relaxed);
+    numbers[own + 1].fetch_add(number, std::memory_order_relaxed);
   }
 };
 
-struct CountedTree::Counted {
-  TreeJob job;
-  std::array<Count, 64> counts{};
-  std::atomic<std::uint64_t> strays = 0;  // values that were joined and were not those of the children
-  Stragglers stragglers{};
-};
-
-CountedTree::CountedTree(const TreeJob& job, Arena& arena)
+CountedTree::CountedTree(const TreeJob& job, Arena& arena, bool elsewhere)
     : root_(arena.allocate(sizeof(NodeMark) + job.root.size())) {
+  const auto counters = [&](std::size_t count) {
+    const auto bytes = arena.allocate(count * sizeof(std::atomic<std::uint64_t>));  // zeroes
+    return std::span(reinterpret_cast<std::atomic<std::uint64_t>*>(bytes.data()), count);
+  };
   const auto counted = arena.allocate(sizeof(Counted));
-  new (counted.data()) Counted{job};
+  new (counted.data()) Counted{job, elsewhere, counters(Counted::counts * Counted::stride), counters(1)};
   std::copy(job.root.begin(), job.root.end(), root_.begin() + sizeof(NodeMark));
   wrapped_ = {.kernel = job.kernel,
               .params = counted,
               .root = root_,
               .out = arena.allocate(sizeof(ValueMark) + job.out.size()),
               .cutoff = job.cutoff,
+              .shares_memory = job.shares_memory,
               .visit = visit,
               .expand = expand,
               .join = join,
@@ -64,8 +71,8 @@ CountedTree::Counted& CountedTree::counted_of(const TreeJob& wrapped) {
 
 void CountedTree::reset() {
   Counted& counted = counted_of(wrapped_);
-  for (Count& count : counted.counts) count.nodes = count.sum = 0;
-  counted.strays = 0;
+  for (auto& number : counted.numbers) number = 0;
+  counted.strays[0] = 0;
   in_time_ = false;
   fill_with_entropy(root_.first(sizeof(NodeMark)));
   std::fill(wrapped_.out.begin(), wrapped_.out.end(), std::byte{0xa5});
@@ -76,7 +83,7 @@ void CountedTree::run(AnyRuntime& runtime, int workers) {
   // As if it were a map without an end: the first node that a helper gets is held.
   MapJob endless;
   endless.items = std::size_t{1} << 40;
-  counted.stragglers.expect(endless, workers, Stragglers::Choice::first);
+  if (!counted.elsewhere) counted.stragglers.expect(endless, workers, Stragglers::Choice::first);
   try {
     runtime.tree(wrapped_);
   } catch (...) {
@@ -90,16 +97,20 @@ void CountedTree::run(AnyRuntime& runtime, int workers) {
   counted.stragglers.let_go();
 }
 
-Mistake CountedTree::mistake(AnyRuntime&) const {
+Mistake CountedTree::mistake(AnyRuntime& runtime) const {
   const Counted& counted = counted_of(wrapped_);
+  if (counted.elsewhere) {
+    add_up(runtime, counted.strays);
+    add_up(runtime, counted.numbers);
+  }
   const auto& root = mark<ValueMark>(wrapped_.out.data());
   if (!in_time_) return "the value of the root was not there when tree() returned";
-  if (const auto strays = counted.strays.load())
+  if (const auto strays = counted.strays[0].load())
     return fmt::format("{} values were joined that were not those of the node's children", strays);
   std::uint64_t nodes = 0, sum = 0;
-  for (const Count& count : counted.counts) {
-    nodes += count.nodes;
-    sum += count.sum;
+  for (std::size_t i = 0; i < counted.numbers.size(); i += Counted::stride) {
+    nodes += counted.numbers[i];
+    sum += counted.numbers[i + 1];
   }
   if (nodes != root.nodes)
     return fmt::format("{} nodes were done, but {} are in the value of the root", nodes, root.nodes);
@@ -117,14 +128,14 @@ std::size_t CountedTree::visit(const TreeJob& wrapped, const std::byte* node, st
     count = job.visit(job, node + sizeof(NodeMark), value + sizeof(ValueMark), worker);
   };
   // The root has no siblings that a helper could get meanwhile.
-  if (number == mark<NodeMark>(wrapped.root.data()).number) {
+  if (counted.elsewhere || number == mark<NodeMark>(wrapped.root.data()).number) {
     real();
   } else {
     counted.stragglers.around(0, worker, real);
   }
   if (count == 0) {
     new (value) ValueMark{number, 1, number};
-    counted.counts[static_cast<std::size_t>(worker.index()) % counted.counts.size()].add(number);
+    counted.add(worker, number);
   }
   return count;
 }
@@ -144,7 +155,7 @@ void CountedTree::join(const TreeJob& wrapped, const std::byte* node, const std:
   ValueMark all{number, 1, number};
   for (std::size_t i = 0; i < count; ++i) {
     const auto& child = mark<ValueMark>(values + i * stride);
-    if (child.number != number_of_child(number, i)) counted.strays.fetch_add(1, std::memory_order_relaxed);
+    if (child.number != number_of_child(number, i)) counted.strays[0].fetch_add(1, std::memory_order_relaxed);
     all.nodes += child.nodes;
     all.sum += child.sum;
   }
@@ -152,7 +163,7 @@ void CountedTree::join(const TreeJob& wrapped, const std::byte* node, const std:
   job.join(job, node + sizeof(NodeMark), values + sizeof(ValueMark), stride, count, value + sizeof(ValueMark),
            worker);
   new (value) ValueMark(all);
-  counted.counts[static_cast<std::size_t>(worker.index()) % counted.counts.size()].add(number);
+  counted.add(worker, number);
 }
 
 // By the functions above, so that every node is counted.

@@ -19,7 +19,8 @@ namespace parallax {
 
 class CountedTree final : public CountedWork {
  public:
-  CountedTree(const TreeJob& job, Arena& arena);
+  // `elsewhere`: workers have copies of all memory, and what is not awaited does not arrive at all.
+  CountedTree(const TreeJob& job, Arena& arena, bool elsewhere);
 
   const TreeJob& job() const { return wrapped_; }
   void run(AnyRuntime& runtime, int workers) override;
@@ -35,8 +36,6 @@ class CountedTree final : public CountedWork {
     std::uint64_t number;      // of the node
     std::uint64_t nodes, sum;  // below it and itself: how many, and all their numbers
   };
-  // What workers have counted; several of them, because otherwise that would be all that they do.
-  struct Count;
   struct Counted;
 
   static Counted& counted_of(const TreeJob& wrapped);

@@ -95,9 +95,16 @@ constexpr std::int64_t most_traced = 3;
 double time_of_moving(AnyRuntime& runtime, const Work& work, std::int64_t iterations) {
   std::vector<MapJob> jobs(work.jobs().begin(), work.jobs().end());
   for (MapJob& job : jobs) job.run = [](const MapJob&, Range, Worker&) {};
-  run_jobs(runtime, jobs);
+  GraphJob graph;
+  if (work.graph()) graph = *work.graph();
+  graph.run = [](const GraphJob&, GraphTask, Worker&) {};
+  const auto move = [&] {
+    run_jobs(runtime, jobs);
+    if (work.graph()) runtime.graph(graph);
+  };
+  move();
   const auto begin = Clock::now();
-  for (std::int64_t i = 0; i < iterations; ++i) run_jobs(runtime, jobs);
+  for (std::int64_t i = 0; i < iterations; ++i) move();
   return seconds_since(begin);
 }
 
@@ -110,6 +117,20 @@ std::unique_ptr<Work> prepare(const KernelEntry& kernel, const Order& order, Are
                          .library = order.library},
                         arena);
 }
+
+namespace {
+
+// A task that does not find an input notes that in its params; where ranks have copies, in that rank's.
+Mistake lost_inputs(AnyRuntime& runtime, const GraphJob& job) {
+  Mistake found;
+  runtime.pull(job.params, [&](std::span<const std::byte> copy) {
+    if (!std::equal(copy.begin(), copy.end(), job.params.begin()))
+      found = "a task of another rank did not find an input";
+  });
+  return found;
+}
+
+}  // namespace
 
 Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, const Order& order,
                            const ConductorLink& conductor) {
@@ -145,10 +166,13 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
   };
   const auto verify = [&](const char* when) {
     if (work->graph()) require(work->mistake(), when);  // names a task, where bytes only name a place
+    if (elsewhere && work->graph()) require(lost_inputs(*runtime, *work->graph()), when);
     require(conductor.compare(work->result(), items), when);
     require(work->mistake(), when);
     if (!elsewhere) require(work->check_side_effects(), when);
   };
+
+  if (elsewhere && work->graph()) runtime->push(work->graph()->params);
 
   conductor.announce("verifying");
   run_verified("before timing");
@@ -180,7 +204,7 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
   result.pss_bytes += static_cast<double>(usage_of(getpid()).pss_bytes);
   conductor.announce("verifying");
   verify("after timing");
-  if (moves_data(counters)) {
+  if (moves_data(counters) && !work->tree()) {  // which nodes a tree has is known from what they compute
     const double seconds = time_of_moving(*runtime, *work, order.iterations);
     counters.push_back({.name = "move_seconds", .value = seconds, .per_iteration = true});
   }

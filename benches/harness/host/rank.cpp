@@ -127,7 +127,7 @@ int rank_main() {
   std::optional<LaunchedConductor> conductor;  // until the process ends, for its thread lives as long
   try {
     raise_descriptor_limit();
-    place_shared_mappings(symmetric_memory);
+    place_shared_mappings(symmetric_memory());
     Ranks ranks;
     if (ranks.rank() != 0) {
       serve_rank_0(ranks);

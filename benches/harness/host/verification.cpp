@@ -32,7 +32,7 @@ Mistake difference(std::span<const std::byte> result, std::span<const std::byte>
 }
 
 std::unique_ptr<CountedWork> make_counted(const Work& work, Arena& arena, bool elsewhere) {
-  if (work.tree()) return std::make_unique<CountedTree>(*work.tree(), arena);
+  if (work.tree()) return std::make_unique<CountedTree>(*work.tree(), arena, elsewhere);
   if (work.graph()) return std::make_unique<CountedGraph>(*work.graph(), arena, elsewhere);
   return std::make_unique<CountedJobs>(work, arena, elsewhere);
 }

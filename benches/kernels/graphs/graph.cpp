@@ -8,16 +8,11 @@
 #include <cstring>
 
 #include "benches/graph_kernel.hpp"
-#include "benches/support/dependence_pattern.hpp"
 #include "benches/support/multiply_adds.hpp"
+#include "benches/support/patterned_tasks.hpp"
 
 namespace parallax {
 namespace {
-
-// What the amount is of: multiply-adds; bytes that are copied; multiply-adds of a task on average, from none to twice
-// as many; microseconds that it waits.
-enum class TaskWork : std::uint64_t { empty, compute, memory, imbalance, wait };
-constexpr std::array<std::string_view, 5> work_words{"empty", "compute", "memory", "imbalance", "wait"};
 
 constexpr std::array words{ParameterWords{"pattern", dependence_words}, ParameterWords{"work", work_words}};
 
@@ -58,11 +53,7 @@ struct Graph {
     return all;
   }();
 
-  struct Params {
-    DependencePattern pattern;
-    TaskWork work;
-    std::uint64_t amount;
-  };
+  using Params = PatternedTasks;
 
   Graph(const Case& parameters, const Inputs&, Arena& arena, std::span<std::byte>)
       : params_(checked(parameters)) {
@@ -85,7 +76,7 @@ struct Graph {
   }
 
   static std::uint64_t value(const Params& params, GraphTask task, std::uint64_t inputs, Worker& worker) {
-    const std::uint64_t begin = number_of_task(task) + inputs;
+    const std::uint64_t begin = own_number(task) + inputs;
     switch (params.work) {
       case TaskWork::empty:
         return begin;
@@ -122,7 +113,7 @@ struct Graph {
       const TaskRange points = params_.pattern.points(step);
       for (std::uint32_t point = points.begin; point < points.end; ++point) {
         const GraphTask task{step, point};
-        std::uint64_t right = number_of_task(task);
+        std::uint64_t right = own_number(task);
         all_tasks(ranges, params_.pattern.inputs(task, ranges), [&](GraphTask input) {
           right += values(input);
           return true;
@@ -159,9 +150,6 @@ struct Graph {
     return {graph, static_cast<TaskWork>(work), amount};
   }
 
-  static std::uint64_t number_of_task(GraphTask task) {
-    return splitmix64(std::uint64_t{task.step} << 32 | task.point);
-  }
   static std::uint64_t amount_of(const Params& params, GraphTask task) {
     if (params.work != TaskWork::imbalance) return params.amount;
     const double share = static_cast<double>(siphash({0, task.step, task.point})) * 0x1p-63;

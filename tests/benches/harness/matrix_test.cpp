@@ -44,6 +44,7 @@ TEST(Matrix, HasEveryKernelUnderEveryRuntimeThatDoesItsShape) {
     for (const RuntimeEntry* runtime : runtimes()) {
       if (kernel->nodes && !runtime->trees) continue;
       if (kernel->tasks && !runtime->graphs) continue;
+      if (kernel->shares_memory && runtime->facts.shares_nothing) continue;
       expected += !runtime->facts.inputs_resident || kernel->has_inputs;
     }
   }
@@ -110,6 +111,19 @@ TEST(Matrix, PutsControlsBesideTheirTwins) {
   options.grains = {5};
   EXPECT_THAT(names(options, "cube"), ElementsAre("cube/tbb/workers:2/size:10/grain:5",
                                                   "control/cube/tbb/workers:2/size:10/grain:5"));
+}
+
+TEST(Matrix, LeavesOutControlsWhereTheyAreNotWrittenForACase) {
+  if (!find_runtime("tbb")) GTEST_SKIP() << "built without oneTBB";
+  Options options = with_runtimes({"tbb"});
+  options.workers = {2};
+  std::size_t stencils = 0;
+  for (const std::string& name : names(options, "graph")) {
+    if (name.rfind("control/graph/tbb/", 0) != 0) continue;
+    ++stencils;
+    EXPECT_THAT(name, ::testing::HasSubstr("pattern:stencil_1d/"));
+  }
+  EXPECT_GT(stencils, 0u);
 }
 
 TEST(Matrix, SweepsWorkersUpToTheUsableProcessors) {

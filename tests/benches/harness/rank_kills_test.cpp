@@ -73,7 +73,11 @@ class Kills : public ::testing::TestWithParam<std::string> {
   std::set<std::string> leftovers() const {
     std::set<std::string> names;
     if (std::filesystem::exists(memory_)) names.insert(memory_);
-    for (const auto& entry : std::filesystem::directory_iterator(folder_ / "")) names.insert(entry.path());
+    // Ranks of Open MPI 5 whose launcher dies while they start leave empty folders, which the next run finds.
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_ / "")) {
+      if (!entry.is_directory() || entry.path().string().find("/ompi.") == std::string::npos)
+        names.insert(entry.path());
+    }
     return names;
   }
 

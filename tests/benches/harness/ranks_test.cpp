@@ -251,6 +251,27 @@ TEST_F(Launching, ALauncherThatIsThereAndDoesNotWorkIsToldOnce) {
   EXPECT_EQ(with({"--runtimes=mpi", "--benchmark_filter=^empty/"}).status, 1);
 }
 
+// It may take its whole time limit to fail: that is waited for twice, not by every cell.
+TEST_F(Launching, ALauncherThatNeverWorksIsTriedTwice) {
+  if (launchers().empty()) GTEST_SKIP() << "this build has no MPI";
+  const Folder folder;
+  const std::string file = folder / "launcher", tries = folder / "tries";
+  write_script(file, "echo >>" + tries + "; echo no home >&2; exit 1");
+  const auto result =
+      run({BENCH_PROGRAM, "--mpi_launcher=" + file + " {workers}", "--runtimes=mpi,mpi-static", "--smoke",
+           "--benchmark_filter=^(cube|empty)/", "--workers=1,2", "--benchmark_format=json"});
+  EXPECT_EQ(result.status, 1);
+  EXPECT_GT(said(result).size(), 4u);
+  std::size_t not_again = 0;
+  for (const auto& [name, text] : said(result)) {
+    EXPECT_THAT(text, HasSubstr("while starting, without an answer of rank 0; it said: no home")) << name;
+    not_again += text.find("not launched again") != std::string::npos;
+  }
+  EXPECT_EQ(not_again, said(result).size() - 2);
+  std::ifstream lines(tries);
+  EXPECT_EQ(std::count(std::istreambuf_iterator<char>(lines), {}, '\n'), 2);
+}
+
 // Whatever it writes, and however fast: it is read, little of it is kept, and the time limit and Ctrl-C work.
 TEST_F(Launching, ALauncherThatNeverStopsTalkingIsEnded) {
   if (launchers().empty()) GTEST_SKIP() << "this build has no MPI";

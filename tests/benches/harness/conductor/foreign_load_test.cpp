@@ -11,7 +11,7 @@
 #include <random>
 
 #include "runtimes/process/own_clock.hpp"
-#include "runtimes/support/cpus.hpp"
+#include "support/affinity.hpp"
 
 namespace parallax {
 namespace {

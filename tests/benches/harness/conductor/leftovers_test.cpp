@@ -28,17 +28,23 @@ pid_t dead_process() {
 class Leftovers : public ::testing::Test {
  protected:
   Leftovers() {
-    for (const auto& made : {folder / "shm/parallax-00ff", session(dead_process()), session(getpid()),
-                             launches(dead_process()), launches(getpid())})
+    for (const auto& made :
+         {folder / "shm/parallax-00ff", session(dead_process()), session(getpid()), launches(dead_process()),
+          launches(getpid()), launch_5(dead_process()), launch_5(getpid()), folder / "tmp/prterun.notes",
+          starting / "77/0", starting / "77/1", starting / "78/0"})
       fs::create_directories(made);
     for (const char* name : {"mpich_shar_tmpAb12Cd", "ucx_shm_posix_1ab46712", "vader_segment.host.0.1",
                              "mpich_shar_tmpInUse1", "parallax-00ff/segment", "somebody-elses"})
       std::ofstream(folder / "shm" / name) << std::string(4096, 'x');
     std::ofstream(registration(dead_process())) << "x";
     std::ofstream(registration(getpid())) << "x";
+    std::ofstream(starting / "78/0/file") << "x";
   }
   fs::path session(pid_t pid) const { return folder / ("tmp/ompi.host.0/pid." + std::to_string(pid)); }
   fs::path launches(pid_t pid) const { return folder / ("tmp/parallax-sessions-" + std::to_string(pid)); }
+  fs::path launch_5(pid_t pid) const {
+    return folder / ("tmp/prterun.host.example." + std::to_string(pid) + ".0");
+  }
   fs::path registration(pid_t pid) const {
     return folder / ("shm/__KMP_REGISTERED_LIB_" + std::to_string(pid) + "_0");
   }
@@ -52,6 +58,7 @@ class Leftovers : public ::testing::Test {
   struct Place : testing::Folder {
     fs::path operator/(const fs::path& name) const { return testing::Folder::operator/(name.string()); }
   } folder;
+  const fs::path starting = folder / "tmp/ompi.host.0/jf.0";  // ranks of Open MPI 5
 };
 
 TEST_F(Leftovers, OfNobodyAreRemovedAndNothingElse) {
@@ -66,9 +73,13 @@ TEST_F(Leftovers, OfNobodyAreRemovedAndNothingElse) {
   EXPECT_TRUE(fs::exists(registration(getpid())));
   EXPECT_EQ(count("shm"), 3u);
   EXPECT_TRUE(fs::exists(session(getpid())));
-  EXPECT_EQ(count("tmp/ompi.host.0"), 1u);
+  EXPECT_EQ(count("tmp/ompi.host.0"), 2u);
+  EXPECT_FALSE(fs::exists(starting / "77"));
+  EXPECT_TRUE(fs::exists(starting / "78/0/file"));
   EXPECT_TRUE(fs::exists(launches(getpid())));
-  EXPECT_EQ(count("tmp"), 2u);
+  EXPECT_TRUE(fs::exists(launch_5(getpid())));
+  EXPECT_TRUE(fs::exists(folder / "tmp/prterun.notes")) << "no launch has this name";
+  EXPECT_EQ(count("tmp"), 4u);
   remove(std::chrono::seconds(0));
   EXPECT_EQ(count("shm"), 2u);
 }
@@ -78,14 +89,14 @@ TEST_F(Leftovers, LeaveTheFolderOfAllSessions) {
   fs::remove(session(getpid()));
   remove(std::chrono::seconds(0));
   EXPECT_TRUE(fs::exists(folder / "tmp/ompi.host.0"));
-  EXPECT_EQ(count("tmp/ompi.host.0"), 0u);
+  EXPECT_EQ(count("tmp/ompi.host.0"), 1u);
 }
 
 TEST_F(Leftovers, ThatAreJustBeingMadeStay) {
   remove(std::chrono::hours(1));
   EXPECT_EQ(count("shm"), 8u);
-  EXPECT_EQ(count("tmp/ompi.host.0"), 2u);
-  EXPECT_EQ(count("tmp"), 3u);
+  EXPECT_EQ(count("tmp/ompi.host.0"), 3u);
+  EXPECT_EQ(count("tmp"), 6u);
 }
 
 TEST_F(Leftovers, WithoutAPlaceAreNone) { remove_leftovers({"/nonexistent/shm", "/nonexistent/tmp"}); }
