@@ -111,6 +111,8 @@ class Work {
   virtual std::optional<std::string> mistake() const = 0;
   // Whether it can: if not, all that is known of a result is that it is the serial one.
   virtual bool knows_answer() const { return true; }
+  // What readers of the result should know about this case; nothing if it is as it is meant to be.
+  virtual std::string note() const { return {}; }
 
   // Of jobs that leave something beside their results, in this process (a file of its own): whether it is
   // right, as far as all items ran here. Spoils it, so that the next run has to leave it again, and leaves
@@ -153,6 +155,7 @@ std::span<T> view_as(std::span<std::byte> bytes) {
 //   std::optional<std::string> mistake(std::span<const Out>) const;      see Work::mistake
 //
 // and what it may have: latencies() as in Work, the functions of Guidance, and of these what is true:
+//   std::string note() const           see Work::note
 //   static constexpr bool reads_own_input = true
 //       there is an In for each item and item i reads no other (then workers without shared memory are sent
 //       no more than that)
@@ -231,6 +234,11 @@ class MapWork final : public Work {
         settle(params);
       };
     }
+    return {};
+  }
+
+  std::string note() const override {
+    if constexpr (requires { kernel_.note(); }) return kernel_.note();
     return {};
   }
 

@@ -24,7 +24,6 @@
 #include "reports/gate/comparison_json.hpp"
 #include "reports/html/assets.hpp"
 #include "reports/html/page.hpp"
-#include "reports/output_file.hpp"
 #include "reports/results/filter.hpp"
 #include "reports/results/given_file.hpp"
 #include "reports/results/grouping.hpp"
@@ -36,6 +35,7 @@
 #include "reports/text/terminal.hpp"
 #include "reports/views/foreign.hpp"
 #include "reports/views/views.hpp"
+#include "support/output_file.hpp"
 #include "support/plain_text.hpp"
 #include "support/standard_streams.hpp"
 
@@ -84,7 +84,7 @@ const std::vector<reports::Habit> habits{
 
 struct Options {
   std::vector<std::string> files;
-  std::string output, filter, gate, claims, colour = "auto", order = "name";
+  std::string output, filter, gate, trace, claims, colour = "auto", order = "name";
   bool terminal = false, markdown = false, csv = false, compare = false;
 
   reports::Order row_order() const {
@@ -129,12 +129,14 @@ std::string misuse(const Options& options) {
   if (options.terminal + options.markdown + options.csv > 1)
     return "one of --terminal, --markdown and --csv at a time";
   if (!options.gate.empty() && !options.is_page()) return "--gate is for a page";
+  if (!options.trace.empty() && (!options.is_page() || !options.claims.empty() || options.compare))
+    return "--trace is for a page of one result";
   if (!options.claims.empty() && (options.csv || !options.gate.empty()))
     return "--claims has a page of its own, and no table of cells";
   if (options.compare && !options.claims.empty()) return "--claims judges one result and compares none";
   if (options.compare && !options.gate.empty()) return "--gate is for a page of one result";
-  if (same_file(options.gate, options.output))
-    return fmt::format("{} would be overwritten by the report", options.gate);
+  for (const auto& read : {options.gate, options.trace})
+    if (same_file(read, options.output)) return fmt::format("{} would be overwritten by the report", read);
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (same_file(files[i], options.output))
       return fmt::format("{} would be overwritten by the report", files[i]);
@@ -147,7 +149,7 @@ std::string misuse(const Options& options) {
 }
 
 void write_text(const Options& options, const std::string& text) {
-  if (!options.output.empty()) return reports::write_whole(options.output, text);
+  if (!options.output.empty()) return parallax::write_whole(options.output, text);
   reports::text::print(text);
 }
 
@@ -162,7 +164,7 @@ int write_claims(const Options& options, const reports::Results& results) {
   } else if (options.markdown) {
     write_text(options, claims::markdown(judged, results));
   } else {
-    reports::write_whole(options.output, claims::page(judged, results));
+    parallax::write_whole(options.output, claims::page(judged, results));
     fmt::print("{}: {}\n", fs::absolute(options.output).lexically_normal().string(),
                claims::summary_text(judged));
   }
@@ -186,7 +188,7 @@ int write(const Options& options, const reports::Views& views,
   else if (options.csv)
     write_text(options, reports::text::csv(views));
   else {
-    reports::write_whole(options.output, reports::html::page(views, comparison ? &*comparison : nullptr));
+    parallax::write_whole(options.output, reports::html::page(views, comparison ? &*comparison : nullptr));
     fmt::print("{}: {} {}{}, {} failed\n", fs::absolute(options.output).lexically_normal().string(),
                views.rows.size(), reports::is_foreign(views) ? "benchmark" : "cell",
                views.rows.size() == 1 ? "" : "s", views.failures.size());
@@ -226,7 +228,7 @@ int write_side_by_side(const Options& options, reports::Groups groups) {
   } else if (options.csv) {
     write_text(options, results.csv());
   } else {
-    reports::write_whole(options.output, results.page());
+    parallax::write_whole(options.output, results.page());
     fmt::print("{}: {}\n", fs::absolute(options.output).lexically_normal().string(), results.summary());
     warn_without_charts();
   }
@@ -287,6 +289,9 @@ void add_options(CLI::App& app, Options& options) {
       ->capture_default_str();
   app.add_option("--gate", options.gate, "A comparison of two builds (JSON), shown in the page too")
       ->type_name("FILE");
+  app.add_option("--trace", options.trace,
+                 "Timelines of the same cells (the file of bench --trace), drawn in the page")
+      ->type_name("FILE");
   app.add_flag(
       "--compare", options.compare,
       "Where two or more results differ, for a terminal; with --markdown, --csv or -o PAGE.html as that");
@@ -338,10 +343,16 @@ int run(int argc, char** argv) {
     if (groups.results.size() > 1 && (!options.claims.empty() || !options.gate.empty()))
       return complain(unreadable_results, fmt::format("{}: {} takes one result", groups.reasons.at(1),
                                                       options.claims.empty() ? "--gate" : "--claims"));
+    if (groups.results.size() > 1 && !options.trace.empty())
+      return complain(unreadable_results, groups.reasons.at(1) + ": --trace takes one result");
     if (groups.results.size() > 1) return write_side_by_side(options, std::move(groups));
     auto results = std::move(groups.results.front());
     if (!options.claims.empty()) return write_claims(options, results);
-    return write(options, reports::make_views(std::move(results), options.row_order()), comparison);
+    auto views = reports::make_views(std::move(results), options.row_order());
+    if (!options.trace.empty() && reports::add_timelines(views, reports::read_trace(options.trace)) == 0)
+      return complain(unreadable_results,
+                      fmt::format("{}: no timeline of a cell that is shown", options.trace));
+    return write(options, views, comparison);
   } catch (const reports::gate::ComparisonError& error) {
     return complain(unreadable_results, error.what());
   } catch (const reports::ResultsError& error) {

@@ -37,6 +37,22 @@ std::string gain_text(const Answer& answer) {
   return text;
 }
 
+// Of what others did.
+std::string foreign_sentence(const Views& views) {
+  const auto& found = views.disturbance;
+  if (found.rows.empty()) return {};
+  const auto how_much = fmt::format(
+      "while {} of {} cell{} {} measured, others used more than {:.3g} % of the processors, {:.3g} % "
+      "typically. Others are programs, or other guests of a virtual machine's host.",
+      found.rows.size(), found.known, found.known == 1 ? "" : "s", found.rows.size() == 1 ? "was" : "were",
+      100 * found.limit, 100 * found.typical);
+  if (found.is_high)
+    return fmt::format(
+        "This run was disturbed, so nothing is ranked: {} Measure again when the machine is quiet.",
+        how_much);
+  return fmt::format("A part of this run was disturbed: {} Their works are in no ranking.", how_much);
+}
+
 bool ends_with_any(std::string_view name, std::initializer_list<std::string_view> ends) {
   return std::any_of(ends.begin(), ends.end(), [&](std::string_view end) {
     return name.size() >= end.size() && name.substr(name.size() - end.size()) == end;
@@ -115,18 +131,14 @@ std::string kind_meaning(WorkKind kind) {
 }
 
 std::string disturbance_sentence(const Views& views) {
-  const auto& found = views.disturbance;
-  if (found.rows.empty()) return {};
-  const auto how_much = fmt::format(
-      "while {} of {} cell{} {} measured, others used more than {:.3g} % of the processors, {:.3g} % "
-      "typically. Others are programs, or other guests of a virtual machine's host.",
-      found.rows.size(), found.known, found.known == 1 ? "" : "s", found.rows.size() == 1 ? "was" : "were",
-      100 * found.limit, 100 * found.typical);
-  if (found.is_high)
-    return fmt::format(
-        "This run was disturbed, so nothing is ranked: {} Measure again when the machine is quiet.",
-        how_much);
-  return fmt::format("A part of this run was disturbed: {} Their works are in no ranking.", how_much);
+  auto text = foreign_sentence(views);
+  if (const auto count = views.disturbance.throttled.size(); count > 0)
+    text += fmt::format(
+        "{}A CPU quota held back {} of {} cells (throttled): their times are those of the quota, not of the "
+        "runtime. Measure "
+        "without one, or with fewer workers.",
+        text.empty() ? "" : " ", count, views.rows.size());
+  return text;
 }
 
 std::string foreign_load_text(const Views& views) {

@@ -13,7 +13,7 @@ std::string kind_title(WorkKind kind);    // "Tiny CPU tasks"
 std::string kind_meaning(WorkKind kind);  // "a chunk takes one worker less than 10 µs"
 
 // What a report begins with: "This run was disturbed, so nothing is ranked: ...", or of a part of the cells that their
-// works are in no ranking. Empty where nothing was disturbed.
+// works are in no ranking; and of cells that a CPU quota held back. Empty where nothing was disturbed.
 std::string disturbance_sentence(const Views& views);
 
 // "others used 0.4 % of the processors", empty where that is not known.

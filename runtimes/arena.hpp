@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "runtimes/support/first_touch.hpp"
 #include "runtimes/support/mapping.hpp"
 
 namespace parallax {
@@ -24,7 +25,15 @@ class Arena {
   // Zeroed bytes, aligned to a page, valid as long as the arena. Call it before any worker starts: workers
   // that are processes see only what was mapped when they were forked. Throws std::system_error.
   std::span<std::byte> allocate(std::size_t bytes) {
-    return mappings_.emplace_back(Mapping::shared(bytes)).bytes();
+    const auto memory = mappings_.emplace_back(Mapping::shared(bytes)).bytes();
+    if (by_ != FirstTouch::caller) parallax::touch_first(memory, by_, workers_);
+    return memory;
+  }
+
+  // Whatever is allocated from now on is touched first like this, for so many workers.
+  void touch_first(FirstTouch by, int workers) {
+    by_ = by;
+    workers_ = workers;
   }
 
   // One value. It is never destroyed, as befits what other processes may still use.
@@ -44,6 +53,8 @@ class Arena {
 
  private:
   std::vector<Mapping> mappings_;
+  FirstTouch by_ = FirstTouch::caller;
+  int workers_ = 1;
 };
 
 }  // namespace parallax

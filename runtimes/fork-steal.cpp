@@ -19,7 +19,8 @@ class ForkSteal {
       .library = {},
       .processes = true,
       .most_workers = 64,
-      .most_chunks = ChunkRange::most_chunks};
+      .most_chunks = ChunkRange::most_chunks,
+      .steals = true};
 
   explicit ForkSteal(const Settings& settings)
       : pool_({.workers = settings.workers, .spin = spin_budget_for(settings.workers)}) {}

@@ -66,6 +66,7 @@ struct Facts {
   int most_workers = 512;  // more are not measured by default, even for work that only waits
   std::size_t most_chunks = std::numeric_limits<std::size_t>::max();  // likewise, chunks of a job
   bool worker_per_chunk = false;  // every chunk has a worker of its own, which keeps nothing for the next
+  bool steals = false;            // in a map, a worker's chunks follow each other but where it has stolen
   std::span<const Setting> settings{};  // its own knobs; each is recorded in the result
   // Why it does no trees, if it has no tree(); and no graphs, if it has no graph().
   std::string_view no_trees = "it hands out the items of maps, and no task of it waits for another";

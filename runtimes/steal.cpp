@@ -17,7 +17,8 @@ class Steal {
   static constexpr Facts facts{.name = "steal",
                                .summary = "std::threads with work of their own, which steal from each other",
                                .library = {},
-                               .most_chunks = ChunkRange::most_chunks};
+                               .most_chunks = ChunkRange::most_chunks,
+                               .steals = true};
 
   explicit Steal(const Settings& settings)
       : workers_(settings.workers),

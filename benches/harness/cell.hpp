@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "benches/harness/protocol.hpp"
 #include "benches/harness/subject.hpp"
@@ -41,6 +42,10 @@ struct Outcome {
   Measurement measurement;  // if it is one
   // Share of the processors that others used meanwhile, if that is known.
   std::optional<double> foreign_load{};
+  // For how long a CPU quota held it back, added up over processors, where there is a quota.
+  std::optional<double> throttled_seconds{};
+  // What workers did and when, if that was asked for.
+  std::shared_ptr<const std::vector<TraceSlice>> timeline{};
 
   // "wrong: chunk 3 of 4 ran 0 times instead of once (before timing)"
   std::string text() const;

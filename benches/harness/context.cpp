@@ -16,6 +16,8 @@
 #endif
 
 #include "benches/harness/build_info.hpp"
+#include "benches/harness/host/accounts/processor_counters.hpp"
+#include "benches/harness/processor_state.hpp"
 #include "benches/kernels/kernels.hpp"
 #include "benches/probe.hpp"
 #include "benches/probes/probes.hpp"
@@ -151,11 +153,15 @@ ContextEntries machine_context() {
           {"last_level_caches", std::to_string(machine.caches())},
           {"numa_nodes", std::to_string(machine.nodes())},
           {"cgroup_quota", quota ? fmt::format("{:.2f}", *quota) : "none"},
+          {"core_types", core_types("/")},
+          {"processor_counters", counters_here(ProcessorReader::of_this_machine())},
+          {"energy", energy_here("/")},
           {"smt", first_line("/sys/devices/system/cpu/smt/control")},
           {"governor", first_line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")},
-          {"boost", first_line("/sys/devices/system/cpu/cpufreq/boost")},
+          {"boost", boost_state("/")},
           {"virtual_machine", virtual_machine()},
           {"os_kernel", os_kernel()},
+          {"transparent_hugepages", first_line("/sys/kernel/mm/transparent_hugepage/enabled")},
           {"transparent_hugepages_shared", first_line("/sys/kernel/mm/transparent_hugepage/shmem_enabled")},
           {"address_randomisation", first_line("/proc/sys/kernel/randomize_va_space")},
           {"environment", environment()},

@@ -31,6 +31,7 @@
 #include "benches/harness/registration.hpp"
 #include "benches/harness/reporter.hpp"
 #include "benches/harness/run_context.hpp"
+#include "benches/harness/trace/trace_file.hpp"
 #include "benches/harness/two_columns.hpp"
 #include "benches/main.hpp"
 #include "benches/origin/origin.hpp"
@@ -116,13 +117,14 @@ void leave_out_ranks_without_launcher(Options& options, std::vector<Cell>& cells
 }
 
 // What to know of shorter runs, which are no repetitions.
-RecordedRuns::Options recording(const Options& options, bool planned) {
+RecordedRuns::Options recording(const Options& options, bool planned, TraceFile* trace) {
   const double usual = planned ? Overview::Options{}.min_seconds : std::strtod(default_min_time, nullptr);
   const std::size_t repetitions = planned && !options.benchmark_flag("benchmark_repetitions")
                                       ? Overview::Options{}.repetitions
                                       : options.repetitions();
   return {.planned_repetitions = repetitions,
-          .min_seconds = options.iterations > 0 ? 0 : options.min_seconds().value_or(usual)};
+          .min_seconds = options.iterations > 0 ? 0 : options.min_seconds().value_or(usual),
+          .trace = trace};
 }
 
 // Google Benchmark learns it after all else is known to be right. It keeps a pointer to the program's name.
@@ -131,6 +133,15 @@ void write_results_to(const std::filesystem::path& file, const std::string& prog
   std::array<char*, 3> arguments{words[0].data(), words[1].data(), nullptr};
   int count = 2;
   benchmark::Initialize(&count, arguments.data());
+}
+
+// After the results, which are worth more.
+void write_trace(const TraceFile& trace, bool cut_off) {
+  for (const std::string& remark : trace.remarks()) tell("bench: --trace: {}\n", remark);
+  if (cut_off)
+    trace.write_cut_off();
+  else
+    trace.write();
 }
 
 std::string instead_of(const Journal* journal) {
@@ -146,7 +157,10 @@ int conduct(Options& options, const std::vector<std::string>& words) {
                        .rank_command = {program_path(), rank_argument},
                        .launcher = Launcher(options.mpi_launcher),
                        .timeout = options.timeout,
-                       .accounts = options.accounts.value_or(!options.smoke),
+                       .pin = options.pin,
+                       .first_touch = options.first_touch,
+                       .accounts = options.keeps_accounts(),
+                       .trace = !options.trace.empty(),
                        .settings = options.settings,
                        .corpus = options.corpus,
                        .origin_command = {"/proc/self/exe", origin_argument},
@@ -185,11 +199,14 @@ int conduct(Options& options, const std::vector<std::string>& words) {
   Journal* const journal = result ? result->journal() : nullptr;
   if (journal) facts.seed = journal->facts().seed;
 
+  std::optional<TraceFile> trace;
+  if (!options.trace.empty()) trace.emplace(options.trace);
+
   Progress progress(cells.size(), options.repetitions(), options.progress);
   Failures failures;
   std::vector<MeasuredCell> results;
   const bool planned = options.budget || options.full;
-  RecordedRuns runs(conductor, journal, recording(options, planned));
+  RecordedRuns runs(conductor, journal, recording(options, planned, trace ? &*trace : nullptr));
   if (planned) {
     auto measured = measure_by_plan(options, cells, runs, facts.seed);
     if (!measured) return 0;
@@ -219,6 +236,7 @@ int conduct(Options& options, const std::vector<std::string>& words) {
   const int signal = conductor.interrupted();
   const std::string kept = result && signal ? result->keep_cut_off(file.has_rows()) : "";
   if (result && !signal) result->keep();
+  if (trace) write_trace(*trace, signal != 0);
   if (!shown.written()) {
     tell("bench: standard output could not be written completely\n");
     return exit_not_written;

@@ -222,7 +222,7 @@ Options parse_options(int argc, char** argv) {
                "bench");
   app.allow_extras();
   std::vector<std::string> parameters;
-  std::string timeout, budget, counters, accounts, manual;
+  std::string timeout, budget, counters, accounts, pin, first_touch, manual;
   std::vector<Knob> knobs = all_knobs();
   const CLI::Range count(static_cast<std::size_t>(1), static_cast<std::size_t>(1) << 40);
   // An option takes one word, so that a name may follow it.
@@ -284,6 +284,19 @@ Options parse_options(int argc, char** argv) {
       "After each timed run another one that tells where the time went, yes or no (default: yes, but not "
       "with --smoke)")
       ->check(CLI::IsMember({"yes", "no"}));
+  add(how, "--pin", pin, "cores",
+      "Where each worker stays: none (the scheduler chooses), cores, threads (hardware threads), numa (nodes "
+      "of "
+      "memory) (default: none)")
+      ->check(CLI::IsMember(std::vector<std::string>(pin_names.begin(), pin_names.end())));
+  add(how, "--first_touch,--first-touch", first_touch, "workers",
+      "Who touches inputs and results first, which decides on the node of memory that they are in: caller, "
+      "workers "
+      "(each its share), interleaved (nodes take turns) (default: caller)")
+      ->check(CLI::IsMember(std::vector<std::string>(first_touch_names.begin(), first_touch_names.end())));
+  add(how, "--trace", options.trace, "trace.json",
+      "Writes what each worker did and when, of one more run of each cell, as a timeline for Perfetto "
+      "(https://ui.perfetto.dev) and for report --trace");
   add(how, "--mpi_launcher,--mpi-launcher", options.mpi_launcher, "'srun -n {workers}'",
       "What starts the ranks of `mpi` and its like (default: 'mpirun -n {workers}')");
   add(how, "--origin_address,--origin-address", options.origin_address, "192.0.2.1",
@@ -337,7 +350,15 @@ Options parse_options(int argc, char** argv) {
   if (!budget.empty()) options.budget = budget_of(budget);
   if (options.budget && options.full) throw UsageError("--budget and --full exclude each other");
   options.all_counters = counters == "all";
+  if (!pin.empty())
+    options.pin = static_cast<Pin>(std::find(pin_names.begin(), pin_names.end(), pin) - pin_names.begin());
+  if (!first_touch.empty())
+    options.first_touch =
+        static_cast<FirstTouch>(std::find(first_touch_names.begin(), first_touch_names.end(), first_touch) -
+                                first_touch_names.begin());
   if (!accounts.empty()) options.accounts = accounts == "yes";
+  if (!options.trace.empty() && !options.keeps_accounts())
+    throw UsageError("--trace draws what accounts tell, and --accounts=no keeps none");
   choose_settings(knobs, options.settings);
   for (const std::string& text : parameters)
     options.parameters.insert_or_assign(parameter_name(text), parameter_values(text));

@@ -15,6 +15,8 @@
 #include "benches/support/command.hpp"
 #include "benches/support/usage_error.hpp"
 #include "runtimes/runtime.hpp"
+#include "runtimes/support/first_touch.hpp"
+#include "runtimes/support/places.hpp"
 
 namespace parallax {
 
@@ -39,9 +41,14 @@ struct Options {
   std::optional<std::chrono::milliseconds> budget;  // measure what fits into it, the most telling first
   std::string resume;                               // the result file of a run that was cut off
   bool full = false;                                // in that order too, but everything
-  std::optional<bool> accounts;                     // not given: but for smoke runs
-  bool smoke = false;                               // smallest case of each kernel, one iteration
-  bool all_counters = false;                        // in the table, not only the most important ones
+  Pin pin = Pin::none;                              // where workers stay
+  FirstTouch first_touch = FirstTouch::caller;      // of what kernels have
+  std::optional<bool> accounts;                     // not given: but for smoke runs, unless these are traced
+  std::string trace;                                // the file for timelines; empty: none
+
+  bool keeps_accounts() const { return accounts.value_or(!smoke || !trace.empty()); }
+  bool smoke = false;         // smallest case of each kernel, one iteration
+  bool all_counters = false;  // in the table, not only the most important ones
   bool progress = false;
   bool list_runtimes = false;
   bool list_kernels = false;

@@ -12,10 +12,13 @@
 #include <string_view>
 
 #include "benches/harness/answer_digest.hpp"
+#include "benches/harness/trace_slice.hpp"
 #include "benches/kernel.hpp"
 #include "benches/support/command.hpp"
 #include "benches/support/fixed_text.hpp"
 #include "runtimes/runtime.hpp"
+#include "runtimes/support/first_touch.hpp"
+#include "runtimes/support/places.hpp"
 
 namespace parallax {
 
@@ -46,7 +49,10 @@ struct Order {
   Case parameters;
   Settings settings;
   std::int64_t iterations = 1;
+  Pin pin = Pin::none;                          // where workers stay
+  FirstTouch first_touch = FirstTouch::caller;  // of what the kernel has; ranks each touch what is theirs
   bool accounts = false;  // after the timed run, one more that tells where its time went
+  bool trace = false;     // and one that tells what workers do and when; only with accounts
   Text<4096> corpus;
   LibraryKernel library{};  // if the kernel is of one
   Command command{};        // if it is no kernel but a program
@@ -67,14 +73,16 @@ struct Measurement {
   Text<256> note{};                       // what the runtime says about itself
 };
 
-// A host announces each stage before it begins, so that its death can be placed, and ends with one of the
-// last four.
+// A host announces each stage before it begins, so that its death can be placed, tells pieces of its timeline if it was
+// asked for one, and ends with one of the last four.
 struct Message {
-  enum class Kind : std::uint8_t { stage, measured, wrong, failed, not_supported };
+  enum class Kind : std::uint8_t { stage, traced, measured, wrong, failed, not_supported };
 
   Kind kind = Kind::stage;
   Text<1024> text;  // the stage ("timing"), or what went wrong
   Measurement measurement;
+  std::array<TraceSlice, 10> slices{};  // of a timeline
+  std::uint32_t slice_count = 0;        // so many of them
 };
 static_assert(std::is_trivially_copyable_v<Message>);
 

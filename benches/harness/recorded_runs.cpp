@@ -32,6 +32,8 @@ Outcome RecordedRuns::run(const Cell& cell, std::int64_t iterations) {
   }
   const auto begin = std::chrono::steady_clock::now();
   Outcome outcome = conductor_.run(cell, iterations);
+  if (options_.trace) options_.trace->add(cell, outcome);
+  outcome.timeline.reset();
   if (!journal_ || outcome.status == Status::interrupted) return outcome;
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
   journal_->add({.cell = key.first,

@@ -13,6 +13,7 @@
 
 #include "benches/harness/conductor/conductor.hpp"
 #include "benches/harness/journal/journal.hpp"
+#include "benches/harness/trace/trace_file.hpp"
 
 namespace parallax {
 
@@ -20,7 +21,8 @@ class RecordedRuns {
  public:
   struct Options {
     std::size_t planned_repetitions = 1;
-    double min_seconds = 0;  // a shorter run only finds out how many iterations fill them
+    double min_seconds = 0;      // a shorter run only finds out how many iterations fill them
+    TraceFile* trace = nullptr;  // for the timelines of all runs; must outlive the object
   };
 
   // `journal` may be null. The references must outlive the object.

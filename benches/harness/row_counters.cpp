@@ -22,6 +22,7 @@ std::vector<RowCounter> row_counters(const Cell& cell, const Outcome& outcome, s
   counters.push_back({"stop", measured.stop_seconds});
   counters.push_back({"switches", measured.context_switches / iterations});
   if (outcome.foreign_load) counters.push_back({"foreign_load", *outcome.foreign_load});
+  if (outcome.throttled_seconds) counters.push_back({"throttled_seconds", *outcome.throttled_seconds});
   for (const NamedValue& counter : measured.counters) {
     const std::string_view name = counter.name;
     if (name.empty()) break;

@@ -50,6 +50,8 @@ ContextEntries context_of(const Options& options, const ContextEntries& machine,
   }
   add_fact("mpi_launcher", options.mpi_launcher);
   for (const auto& [name, reason] : missing_here(options)) add_fact(fmt::format("missing_{}", name), reason);
+  add_fact("pin", std::string(pin_names[static_cast<std::size_t>(options.pin)]));
+  add_fact("first_touch", std::string(first_touch_names[static_cast<std::size_t>(options.first_touch)]));
   add_fact("timeout_ms", std::to_string(options.timeout.count()));
   if (options.budget)
     add_fact("budget_s", fmt::format("{}", std::chrono::duration<double>(*options.budget).count()));

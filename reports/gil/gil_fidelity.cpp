@@ -12,9 +12,9 @@
 #include "reports/command_line.hpp"
 #include "reports/gil/fidelity_page.hpp"
 #include "reports/gil/fidelity_text.hpp"
-#include "reports/output_file.hpp"
 #include "reports/results/given_file.hpp"
 #include "reports/results/grouping.hpp"
+#include "support/output_file.hpp"
 #include "support/standard_streams.hpp"
 
 namespace {

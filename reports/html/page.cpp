@@ -48,6 +48,10 @@ Markup probes_entry(const Views& views) {
   return Markup::trusted(views.probes.empty() ? "" : "<li><a href=\"#probes\">Mechanisms</a></li>\n");
 }
 
+Markup timelines_entry(const Views& views) {
+  return Markup::trusted(views.timelines.empty() ? "" : "<li><a href=\"#timelines\">Timelines</a></li>\n");
+}
+
 // A run of probes alone has no answers to show, and neither have other programs.
 Markup body_class(const Views& views) {
   const bool lacks_works = views.works.empty() && (!views.probes.empty() || is_foreign(views));
@@ -68,6 +72,8 @@ std::map<std::string_view, Markup> page_parts(const Views& views, const gate::Co
           {"winners", winners(views)},
           {"scaling", scaling(views)},
           {"splits", splits(views)},
+          {"timelines", timelines(views)},
+          {"timelines_entry", timelines_entry(views)},
           {"grain", grain(views)},
           {"overheads", overheads(views)},
           {"waiting", waiting(views)},

@@ -14,6 +14,8 @@ Markup answer(const Views& views);
 Markup winners(const Views& views);
 Markup scaling(const Views& views);
 Markup splits(const Views& views);
+// Nothing at all without a trace.
+Markup timelines(const Views& views);
 Markup grain(const Views& views);
 Markup overheads(const Views& views);
 Markup waiting(const Views& views);

@@ -8,6 +8,15 @@
 #include "reports/statistics/median.hpp"
 
 namespace parallax::reports {
+namespace {
+
+bool is_throttled(const Estimate& seconds) {
+  return seconds.point() > 0 || (seconds.interval() && seconds.interval()->high > 0);
+}
+
+}  // namespace
+
+std::string_view throttled_warning() { return "throttled: a CPU quota held it back"; }
 
 std::string disturbed_warning(const Disturbance& found) {
   return fmt::format("disturbed: others used more than {:.3g} % of the processors", 100 * found.limit);
@@ -19,6 +28,9 @@ Disturbance find_disturbance(const std::vector<Row>& rows, std::optional<std::in
     found.limit = std::min(found.limit, most_foreign_processors / static_cast<double>(*processors));
   std::vector<double> all, high;
   for (std::size_t index = 0; index < rows.size(); ++index) {
+    if (const auto* throttled = rows[index].counter("throttled_seconds");
+        throttled && is_throttled(*throttled))
+      found.throttled.push_back(index);
     const auto* load = rows[index].counter("foreign_load");
     if (!load) continue;
     all.push_back(load->point());

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reports/views/row.hpp"
@@ -24,11 +25,15 @@ struct Disturbance {
   double limit = most_foreign_load;
   double typical =
       0;  // share of the processors: median over `rows`, or over all that are known where `rows` is empty
-  bool is_high = false;  // too many cells: nothing of the run is ranked
+  std::vector<std::size_t> throttled;  // rows that a CPU quota held back, or may have in the median
+  bool is_high = false;                // too many cells: nothing of the run is ranked
 };
 
 // "disturbed: others used more than 5 % of the processors".
 std::string disturbed_warning(const Disturbance& found);
+
+// "throttled: a CPU quota held it back".
+std::string_view throttled_warning();
 
 // Where the file says nothing, nothing is disturbed.
 Disturbance find_disturbance(const std::vector<Row>& rows, std::optional<std::int64_t> processors);

@@ -83,6 +83,8 @@ void warn_of_too_many_workers(Views& views) {
 
 void warn_of_disturbance(Views& views) {
   views.disturbance = find_disturbance(views.rows, views.processors);
+  for (const auto index : views.disturbance.throttled)
+    views.rows[index].seconds->warn(std::string(throttled_warning()));
   for (const auto index : views.disturbance.rows) {
     views.rows[index].is_disturbed = true;
     views.rows[index].seconds->warn(disturbed_warning(views.disturbance));
@@ -198,6 +200,18 @@ Views make_views(Results results, Order order) {
   views.noise = noise_of(views);
   views.notes = count_warnings(views);
   return views;
+}
+
+std::size_t add_timelines(Views& views, std::vector<TraceCell> timelines) {
+  std::map<std::string, TraceCell*> by_name;
+  for (TraceCell& timeline : timelines) by_name.emplace(timeline.name, &timeline);
+  for (const Row& row : views.rows) {
+    const auto found = by_name.find(views.cells[row.cell].name);
+    if (found == by_name.end()) continue;
+    views.timelines.push_back(std::move(*found->second));
+    by_name.erase(found);
+  }
+  return views.timelines.size();
 }
 
 void share_looks(std::vector<Views>& results) {

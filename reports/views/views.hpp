@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "reports/results/results.hpp"
+#include "reports/results/trace.hpp"
 #include "reports/statistics/noise.hpp"
 #include "reports/views/answer.hpp"
 #include "reports/views/disturbance.hpp"
@@ -58,12 +59,16 @@ struct Views {
   Noise noise;              // the machine's own
   Disturbance disturbance;  // by others
   std::vector<Note> notes;
+  std::vector<TraceCell> timelines{};  // of rows, in their order; see add_timelines()
 };
 
 // How benchmarks of other programs are sorted: as people sort names, or as they stand in the file.
 enum class Order { by_name, of_file };
 
 Views make_views(Results results, Order order = Order::by_name);
+
+// Those of rows. Returns how many these are.
+std::size_t add_timelines(Views& views, std::vector<TraceCell> timelines);
 
 // Lets every runtime look the same in all of these results, which stand on one page.
 void share_looks(std::vector<Views>& results);

@@ -105,6 +105,10 @@ void Ranks::meet() {
   const Neighbours neighbours = neighbours_of(facts_, masks, mine.place);
   hosts_ = neighbours.hosts;
   pinned_ = neighbours.pinned;
+  size_here_ = neighbours.here;
+  for (int r = 0; r < rank_; ++r) {
+    if (facts_[static_cast<std::size_t>(r)].place == mine.place) ++rank_here_;
+  }
   // Waiting for each other on processors that they share, they would keep each other from going on.
   const double processors = neighbours.processors;
   const double quota = cgroup_cpu_quota().value_or(processors);

@@ -38,6 +38,9 @@ class Ranks {
   int rank() const { return rank_; }
   int size() const { return size_; }
   int hosts() const { return hosts_; }
+  // Among those on the same host: how many there are, and which of them this one is.
+  int size_here() const { return size_here_; }
+  int rank_here() const { return rank_here_; }
   // Whether the launcher has pinned ranks: on one host some may use processors that others may not.
   bool pinned() const { return pinned_; }
   // "rank 2, process 4711 on node7"
@@ -84,6 +87,7 @@ class Ranks {
   int rank_ = 0;
   int size_ = 1;
   int hosts_ = 1;
+  int size_here_ = 1, rank_here_ = 0;
   bool pinned_ = false;
   std::vector<RankFacts> facts_;
   std::chrono::nanoseconds spin_{0};

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // Formats: cgroup version 2 has "cpu.max" with "QUOTA PERIOD" or "max PERIOD"; version 1 has cpu.cfs_quota_us
-// (-1 for none) and cpu.cfs_period_us. A quota of any ancestor holds too.
+// (-1 for none) and cpu.cfs_period_us. A quota of any ancestor holds too. Both have cpu.stat with lines "KEY NUMBER", which
+// tells of throttling: "throttled_usec" in version 2, "throttled_time" in nanoseconds in version 1.
 #include "runtimes/support/cpus.hpp"
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "runtimes/support/cgroups.hpp"
 #include "runtimes/support/spin.hpp"
 #include "support/affinity.hpp"
 
@@ -35,38 +37,32 @@ std::optional<double> quota_of(const fs::path& group) {
   return {};
 }
 
-// The directories that may hold this process' CPU controller, by the lines "ID:CONTROLLERS:PATH".
-std::vector<fs::path> cgroup_directories(const fs::path& root) {
-  std::vector<fs::path> found;
-  std::ifstream lines(root / "proc/self/cgroup");
-  for (std::string line; std::getline(lines, line);) {
-    const auto first = line.find(':');
-    const auto second = line.find(':', first + 1);
-    if (first == std::string::npos || second == std::string::npos) continue;
-    const std::string controllers = "," + line.substr(first + 1, second - first - 1) + ",";
-    const fs::path path = fs::path(line.substr(second + 1)).relative_path();
-    const fs::path mount = root / "sys/fs/cgroup";
-    if (controllers == ",,") found.push_back(mount / path);
-    if (controllers.find(",cpu,") != std::string::npos) {
-      found.push_back(mount / "cpu" / path);
-      found.push_back(mount / "cpu,cpuacct" / path);
-    }
+std::optional<double> throttled_seconds_of(const fs::path& group) {
+  std::ifstream file(group / "cpu.stat");
+  std::string key;
+  for (double value = 0; file >> key >> value;) {
+    if (key == "throttled_usec") return value * 1e-6;
+    if (key == "throttled_time") return value * 1e-9;
   }
-  return found;
+  return {};
 }
 
 }  // namespace
 
 std::optional<double> cgroup_cpu_quota(const fs::path& root) {
   std::optional<double> tightest;
-  const fs::path mount = root / "sys/fs/cgroup";
-  for (fs::path group : cgroup_directories(root)) {
-    for (;; group = group.parent_path()) {
-      if (const auto quota = quota_of(group)) tightest = std::min(*quota, tightest.value_or(*quota));
-      if (group == mount || group.parent_path() == group) break;
-    }
+  for (const fs::path& group : cgroups_of("cpu", root)) {
+    if (const auto quota = quota_of(group)) tightest = std::min(*quota, tightest.value_or(*quota));
   }
   return tightest;
+}
+
+std::optional<double> cgroup_throttled_seconds(const fs::path& root) {
+  std::optional<double> sum;
+  for (const fs::path& group : cgroups_of("cpu", root)) {
+    if (const auto seconds = throttled_seconds_of(group)) sum = sum.value_or(0) + *seconds;
+  }
+  return sum;
 }
 
 int usable_cpus() {

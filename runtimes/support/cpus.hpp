@@ -13,6 +13,10 @@ namespace parallax {
 // `root` is the directory that holds /proc and /sys; tests give another one.
 std::optional<double> cgroup_cpu_quota(const std::filesystem::path& root = "/");
 
+// For how long this process' cgroups have been held back so far because a quota was used up, in seconds, as the kernel
+// adds it up over processors; nothing if they do not tell. `root` as above.
+std::optional<double> cgroup_throttled_seconds(const std::filesystem::path& root = "/");
+
 // The smaller of both, a fraction of a processor not counted, at least 1.
 int usable_cpus();
 

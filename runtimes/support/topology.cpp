@@ -2,7 +2,7 @@
 //
 // Formats below /sys/devices/system: cpu/cpuN/topology/thread_siblings_list and cpu/cpuN/cache/indexI/shared_cpu_list
 // have lists like "0-3,8"; cpu/cpuN/cache/indexI/size has "32768K"; node/nodeN/cpulist is a list again. A group is
-// named after the first processor of its list.
+// named after the first processor of its list. /proc/meminfo has the memory that is free.
 #include "runtimes/support/topology.hpp"
 
 #include <algorithm>
@@ -13,6 +13,7 @@
 #include <set>
 #include <string>
 
+#include "runtimes/support/cgroups.hpp"
 #include "runtimes/support/cpus.hpp"
 #include "support/affinity.hpp"
 
@@ -90,6 +91,37 @@ std::map<int, int> nodes_of_processors(const fs::path& folder) {
   return nodes;
 }
 
+// "MemAvailable:    23106524 kB".
+std::optional<std::size_t> available_memory(const fs::path& root) {
+  std::ifstream file(root / "proc/meminfo");
+  std::string key, unit;
+  for (std::size_t kibibytes = 0; file >> key >> kibibytes; std::getline(file, unit)) {
+    if (key == "MemAvailable:") return kibibytes * 1024;
+  }
+  return {};
+}
+
+// What a group may still take: version 2 has memory.max ("max" for no limit) and memory.current; version 1 has
+// memory.limit_in_bytes, which is larger than any memory where there is none, and memory.usage_in_bytes.
+std::optional<std::size_t> left_of(const fs::path& group) {
+  for (const auto& [limit, usage] : {std::pair{"memory.max", "memory.current"},
+                                     std::pair{"memory.limit_in_bytes", "memory.usage_in_bytes"}}) {
+    std::size_t most = 0, used = 0;
+    if (std::ifstream(group / limit) >> most && std::ifstream(group / usage) >> used)
+      return most > used ? most - used : 0;
+  }
+  return {};
+}
+
+// 0 where nothing is told, and at least 1 where something is.
+std::size_t free_memory(const fs::path& root) {
+  auto least = available_memory(root);
+  for (const fs::path& group : cgroups_of("memory", root)) {
+    if (const auto left = left_of(group)) least = std::min(*left, least.value_or(*left));
+  }
+  return least ? std::max<std::size_t>(*least, 1) : 0;
+}
+
 int usable_of(std::size_t processors, std::optional<double> quota) {
   const int all = static_cast<int>(processors);
   return std::max(1, quota && *quota < all ? static_cast<int>(*quota) : all);
@@ -133,6 +165,7 @@ Topology topology_of(const std::vector<int>& processors, const fs::path& root) {
          .node = node == nodes.end() ? 0 : node->second});
     topology.cache_bytes = std::max(topology.cache_bytes, cache.bytes);
   }
+  topology.free_memory = free_memory(root);
   topology.usable = usable_of(processors.size(), cgroup_cpu_quota(root));
   return topology;
 }

@@ -22,6 +22,7 @@ struct Topology {
 
   std::vector<Processor> processors;  // of this process' affinity mask, ascending
   std::size_t cache_bytes = 0;        // of one last-level cache; 0: not known
+  std::size_t free_memory = 0;        // bytes, a limit of control groups counted; 0: not known
   int usable = 1;                     // as many can be busy at the same time: a CPU quota counted
 
   int cores() const;

@@ -33,6 +33,8 @@ class CgroupCpuQuota : public ::testing::Test {
     group(path + "/cpu.cfs_period_us", period);
   }
 
+  std::filesystem::path root() const { return folder_ / "root"; }
+  std::optional<double> throttled() const { return cgroup_throttled_seconds(folder_ / "root"); }
   std::optional<double> quota() const { return cgroup_cpu_quota(folder_ / "root"); }
 
  private:
@@ -153,6 +155,23 @@ TEST_F(CgroupCpuQuota, IsNothingIfTheFilesAreGarbage) {
   for (const std::string content : {"", "few\n", "0\n"}) {
     version_1("cpu/service", "100000\n", content);
     EXPECT_EQ(quota(), std::nullopt) << content;
+  }
+}
+
+TEST_F(CgroupCpuQuota, TellsForHowLongItHasHeldBack) {
+  EXPECT_EQ(throttled(), std::nullopt);
+  memberships("4:cpu,cpuacct:/service\n0::/all/one\n");
+  group("cpu,cpuacct/service/cpu.stat", "nr_periods 10\nnr_throttled 4\nthrottled_time 1500000000\n");
+  EXPECT_THAT(throttled(), Optional(DoubleEq(1.5)));
+  // The same group under another name of the mount counts once.
+  std::filesystem::create_directory_symlink("cpu,cpuacct", root() / "sys/fs/cgroup/cpu");
+  EXPECT_THAT(throttled(), Optional(DoubleEq(1.5)));
+  group("all/cpu.stat", "usage_usec 9\nnr_throttled 1\nthrottled_usec 250000\n");
+  group("all/one/cpu.stat", "usage_usec 9\n");
+  EXPECT_THAT(throttled(), Optional(DoubleEq(1.75)));
+  for (const std::string content : {"", "throttled_usec", "throttled_usec many\n", "garbage\n"}) {
+    group("all/cpu.stat", content);
+    EXPECT_THAT(throttled(), Optional(DoubleEq(1.5))) << content;
   }
 }
 

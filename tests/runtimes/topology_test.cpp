@@ -106,5 +106,24 @@ TEST(WorkerCounts, AreAtMostNine) {
   }
 }
 
+TEST_F(TopologyOf, TellsHowMuchMemoryIsFree) {
+  EXPECT_EQ(topology_of({0}, root_).free_memory, 0u);
+  write("proc/meminfo", "MemTotal:       2000 kB\nMemFree:  500 kB\nMemAvailable:   1000 kB\nBuffers: 1 kB");
+  EXPECT_EQ(topology_of({0}, root_).free_memory, 1000u * 1024);
+  write("proc/self/cgroup", "0::/some/one");
+  write("sys/fs/cgroup/some/one/memory.max", "max");
+  write("sys/fs/cgroup/some/one/memory.current", "1");
+  EXPECT_EQ(topology_of({0}, root_).free_memory, 1000u * 1024);
+  write("sys/fs/cgroup/some/memory.max", "5000");
+  write("sys/fs/cgroup/some/memory.current", "1000");
+  EXPECT_EQ(topology_of({0}, root_).free_memory, 4000u);
+  write("proc/self/cgroup", "3:memory:/group");
+  write("sys/fs/cgroup/memory/group/memory.limit_in_bytes", "700");
+  write("sys/fs/cgroup/memory/group/memory.usage_in_bytes", "800");
+  EXPECT_EQ(topology_of({0}, root_).free_memory, 1u);  // none is left, which is not that none is told
+  write("sys/fs/cgroup/memory/group/memory.limit_in_bytes", "9223372036854771712");
+  EXPECT_EQ(topology_of({0}, root_).free_memory, 1000u * 1024);
+}
+
 }  // namespace
 }  // namespace parallax

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "benches/harness/conductor/host_process.hpp"
+#include "runtimes/support/cpus.hpp"
 #include "runtimes/support/mapping.hpp"
 
 namespace parallax {
@@ -68,6 +69,8 @@ Order Conductor::order_for(const Cell& cell) {
   order.parameters = cell.parameters;
   order.settings = options_.settings;
   order.settings.workers = cell.workers;
+  order.pin = options_.pin;
+  order.first_touch = options_.first_touch;
   order.corpus = std::string_view(options_.corpus);
   if (cell.subject->needs_origin()) order.origin = origin_.address();
   if (const LibraryKernel* const library = cell.subject->library()) order.library = *library;
@@ -76,7 +79,12 @@ Order Conductor::order_for(const Cell& cell) {
 }
 
 Outcome Conductor::run(const Cell& cell, std::int64_t iterations) {
+  const bool has_quota = cgroup_cpu_quota().has_value();
+  const auto throttled_before = has_quota ? cgroup_throttled_seconds() : std::nullopt;
   Outcome outcome = measure(cell, iterations);
+  const auto throttled = has_quota ? cgroup_throttled_seconds() : std::nullopt;
+  if (throttled_before && throttled)
+    outcome.throttled_seconds = std::max(0.0, *throttled - *throttled_before);
   if (outcome.status == Status::value && knows_all_servants(cell))
     if (const auto now = moment_now(origin_.process())) outcome.foreign_load = foreign_load_.end(*now);
   if (cell.subject->needs_origin() &&
@@ -97,6 +105,7 @@ Outcome Conductor::measure(const Cell& cell, std::int64_t iterations) {
     Order order = order_for(cell);
     order.iterations = iterations;
     order.accounts = options_.accounts;
+    order.trace = options_.trace;
     const bool launched = cell.subject->needs_launcher();
     const auto one_chunk = cell.subject->reference(cell.parameters);
     if (!one_chunk) {
@@ -231,6 +240,7 @@ Outcome Conductor::converse(HostProcess& host, const std::string& program) {
   const auto deadline = begin + options_.timeout;
   std::string stage = "starting";
   double launch_seconds = 0;
+  std::vector<TraceSlice> timeline;
   for (;;) {
     const HostEvent event = host.next(deadline);
     if (const auto* message = std::get_if<Message>(&event)) {
@@ -239,8 +249,15 @@ Outcome Conductor::converse(HostProcess& host, const std::string& program) {
         stage = std::string_view(message->text);
         continue;
       }
+      if (message->kind == Message::Kind::traced) {
+        const auto count = std::min<std::size_t>(message->slice_count, message->slices.size());
+        timeline.insert(timeline.end(), message->slices.begin(), message->slices.begin() + count);
+        continue;
+      }
       // A value counts only if the host also comes to a good end.
       Outcome outcome = outcome_of(*message);
+      if (!timeline.empty())
+        outcome.timeline = std::make_shared<const std::vector<TraceSlice>>(std::move(timeline));
       const auto answered = Clock::now();
       // A launcher whose ranks are gone may wait for them for ever.
       const bool in_order = !host.launched() || outcome.status == Status::value;

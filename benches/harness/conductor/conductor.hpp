@@ -31,8 +31,11 @@ class Conductor {
     std::vector<std::string> rank_command{};    // the program that is a rank, and its arguments
     std::optional<Launcher> launcher{};         // of ranks
     std::chrono::milliseconds timeout{60'000};  // for one host, from its start to its answer
-    bool accounts = false;                      // each host makes one more run, with accounts
-    Settings settings;                          // but for the number of workers, which the cell has
+    Pin pin = Pin::none;                        // where workers stay
+    FirstTouch first_touch = FirstTouch::caller;
+    bool accounts = false;  // each host makes one more run, with accounts
+    bool trace = false;     // and another one with a timeline
+    Settings settings;      // but for the number of workers, which the cell has
     std::string corpus;
     std::vector<std::string> origin_command{};      // the program that is our own origin, and its arguments
     std::string origin_address = loopback_address;  // where it listens

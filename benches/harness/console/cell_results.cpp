@@ -50,6 +50,11 @@ std::optional<double> CellResults::counter(const std::string& name) const {
   return median(values);
 }
 
+double CellResults::largest(const std::string& name) const {
+  const auto found = counters_.find(name);
+  return found == counters_.end() ? 0 : *std::max_element(found->second.begin(), found->second.end());
+}
+
 std::vector<std::string> CellResults::counter_names() const {
   std::vector<std::string> names;
   for (const auto& [name, values] : counters_) names.push_back(name);

@@ -32,6 +32,8 @@ class CellResults {
   double seconds() const;
   double cpu_seconds() const;
   std::optional<double> counter(const std::string& name) const;
+  // Of all repetitions; 0 where it has none.
+  double largest(const std::string& name) const;
   std::vector<std::string> counter_names() const;
 
   // Where the median lies: the interval that holds it with 95 %, of fewer than six repetitions their whole

@@ -115,6 +115,9 @@ void ConsoleTable::print(Group& group, const Row& row) {
     text += "  " + text::right(value, column.width);
   }
   line(text);
+  if (const double seconds = cell.largest("throttled_seconds"); seconds > 0)
+    line(fmt::format("{:{}}throttled: a CPU quota held it back for {}", "", reason_indentation,
+                     counter_text("throttled_seconds", seconds)));
   if (cell.interrupted() > 0)
     line(fmt::format("{:{}}interrupted: {} of {} repetitions are missing", "", reason_indentation,
                      cell.interrupted(), cell.repetitions()));

@@ -3,9 +3,13 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "benches/harness/host/measuring.hpp"
+#include "benches/harness/host/placed_work.hpp"
 #include "benches/harness/subject.hpp"
 #include "benches/libraries/library_table.hpp"
+#include "runtimes/mpi/ranks.hpp"
 #include "runtimes/not_supported.hpp"
 
 namespace parallax {
@@ -21,12 +25,26 @@ Measurement done(const Order& order, const ConductorLink& conductor) {
   // What a library prints must not come between the lines of a result.
   if (order.library.form != LibraryKernel::Form::none) dup2(STDERR_FILENO, STDOUT_FILENO);
   if (order.task == Order::Task::describe) return describe_library(order, conductor), Measurement{};
+  // Ranks have chosen their places already, each on its machine.
+  if (!Ranks::current()) stay_on_places(order.pin, order.settings.workers);
   const auto subject = subject_of(order);
   return order.task == Order::Task::reference ? subject->make_reference(order, conductor)
                                               : subject->measure(order, conductor);
 }
 
 }  // namespace
+
+void send_timeline(std::span<const TraceSlice> slices, const std::function<void(const Message&)>& send) {
+  while (!slices.empty()) {
+    Message message;
+    message.kind = Message::Kind::traced;
+    const auto part = slices.first(std::min(slices.size(), message.slices.size()));
+    std::copy(part.begin(), part.end(), message.slices.begin());
+    message.slice_count = static_cast<std::uint32_t>(part.size());
+    send(message);
+    slices = slices.subspan(part.size());
+  }
+}
 
 Message execute(const Order& order, const ConductorLink& conductor) {
   Message reply;

@@ -21,7 +21,12 @@ struct ConductorLink {
   std::function<Mistake(std::span<const std::byte> result, std::size_t items)> compare;
   // Keeps the serial answer.
   std::function<void(std::span<const std::byte> result)> keep;
+  // Tells a timeline.
+  std::function<void(std::span<const TraceSlice> slices)> trace;
 };
+
+// Has `send` carry the pieces of a timeline, as many as it takes messages.
+void send_timeline(std::span<const TraceSlice> slices, const std::function<void(const Message&)>& send);
 
 // Does the order and returns the last message; throws nothing but what the conductor's functions throw.
 Message execute(const Order& order, const ConductorLink& conductor);

@@ -42,7 +42,11 @@ ConductorLink inherited_link() {
                 const Mapping expected = Mapping::of_file(host_result_file, file_bytes(host_result_file));
                 return difference(result, expected.bytes(), items);
               },
-          .keep = [](std::span<const std::byte> result) { write_all_at(host_result_file, result, 0); }};
+          .keep = [](std::span<const std::byte> result) { write_all_at(host_result_file, result, 0); },
+          .trace =
+              [](std::span<const TraceSlice> slices) {
+                send_timeline(slices, [](const Message& message) { send_plain(host_socket, message); });
+              }};
 }
 
 }  // namespace

@@ -57,7 +57,9 @@ class KernelSubject : public Subject {
 
   Measurement measure(const Order& order, const ConductorLink& conductor) const override {
     const bool is_elsewhere = runtime_.facts.launched && order.settings.workers > 1;
-    return measure_kernel(kernel_, {.start = runtime_.start, .is_elsewhere = is_elsewhere}, order, conductor);
+    return measure_kernel(
+        kernel_, {.start = runtime_.start, .is_elsewhere = is_elsewhere, .steals = runtime_.facts.steals},
+        order, conductor);
   }
   Measurement make_reference(const Order& order, const ConductorLink& conductor) const override {
     return parallax::make_reference(kernel_, {.start = runtime_.start}, order, conductor);

@@ -13,10 +13,13 @@
 #include <vector>
 
 #include "benches/harness/host/accounts/accounted_work.hpp"
+#include "benches/harness/host/accounts/processor_counters.hpp"
 #include "benches/harness/host/left_threads.hpp"
 #include "benches/harness/host/origin_use.hpp"
+#include "benches/harness/host/placed_work.hpp"
 #include "benches/harness/host/timing.hpp"
 #include "benches/support/graph_output.hpp"
+#include "runtimes/mpi/ranks.hpp"
 #include "runtimes/process/usage.hpp"
 
 namespace parallax {
@@ -52,9 +55,12 @@ bool moves_data(const std::vector<Counter>& counters) {
 }
 
 // The runtime's note, and what readers of a result should know about its verification.
-std::string noted(const std::string& runtime, const Work& work) {
-  if (work.knows_answer()) return runtime;
-  return runtime + (runtime.empty() ? "" : ", ") + "verified against serial only";
+std::string noted(std::string text, Pin pin, const Work& work) {
+  const auto add = [&](std::string_view more) { text.append(text.empty() ? "" : ", ").append(more); };
+  if (pin != Pin::none) add(fmt::format("pinned to {}", pin_names[static_cast<std::size_t>(pin)]));
+  if (const std::string note = work.note(); !note.empty()) add(note);
+  if (!work.knows_answer()) add("verified against serial only");
+  return text;
 }
 
 // How many tasks and dependences a graph has, for the result; nothing else has any.
@@ -73,9 +79,17 @@ void keep_accounts(AccountedWork& accounted, AnyRuntime& runtime, const Order& o
   const double timed = result.seconds / static_cast<double>(order.iterations);
   const auto iterations = static_cast<std::int64_t>(std::clamp(
       std::ceil(accounted_seconds / std::max(timed, 1e-9)), 1.0, static_cast<double>(order.iterations)));
-  if (const auto accounts = accounted.run(runtime, iterations, timed))
-    add_values(result, counters_of(*accounts, order.settings.workers, iterations, timed));
+  // Of ranks this process sees itself alone.
+  std::optional<ProcessorCounters> processor;
+  if (!Ranks::current()) processor.emplace(getpid(), ProcessorReader::of_this_machine());
+  const auto accounts = accounted.run(runtime, iterations, timed);
+  if (!accounts) return;
+  if (processor) add_values(result, processor->counters(iterations));
+  add_values(result, counters_of(*accounts, order.settings.workers, iterations, timed));
 }
+
+// More regions show the same again.
+constexpr std::int64_t most_traced = 3;
 
 // How long the same jobs take if all bytes are moved but nothing is computed.
 double time_of_moving(AnyRuntime& runtime, const Work& work, std::int64_t iterations) {
@@ -123,14 +137,16 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
   Measurement result;
   Arena arena;
   conductor.announce("preparing");
-  const auto work = prepare(kernel, order, arena);
+  if (!Ranks::current()) arena.touch_first(order.first_touch, order.settings.workers);
+  auto work = prepare(kernel, order, arena);
+  if (!Ranks::current()) work = placed(std::move(work), order.pin, order.settings.workers, arena);
   const bool elsewhere = strategy.is_elsewhere;
   const auto counted = make_counted(*work, arena, elsewhere);
   const std::size_t items = work->jobs().empty() ? 1 : work->jobs().back().items;
 
   std::optional<AccountedWork> accounted;
-  if (order.accounts && strategy.is_counted && !work->graph())
-    accounted.emplace(*work, arena, order.settings.workers);
+  if (order.accounts && strategy.is_counted)
+    accounted.emplace(*work, arena, order.settings.workers, order.trace);
 
   // Before workers are there, so that all pages are made by this process, whichever the runtime.
   poison(*work);
@@ -139,7 +155,7 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
   auto begin = Clock::now();
   auto runtime = strategy.start(order.settings);
   result.start_seconds = seconds_since(begin);
-  const std::string note = noted(runtime->note(), *work);
+  const std::string note = noted(runtime->note(), order.pin, *work);
   result.note = std::string_view(note);
 
   const auto run_verified = [&](const char* when) {
@@ -196,6 +212,10 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
   if (accounted) {
     conductor.announce("keeping accounts");
     keep_accounts(*accounted, *runtime, order, result);
+    if (order.trace) {
+      conductor.announce("tracing");
+      conductor.trace(accounted->trace(*runtime, std::min(order.iterations, most_traced), strategy.steals));
+    }
   }
 
   // Once more with poison and counting: what was timed must still be the work that was verified before.

@@ -25,6 +25,7 @@ struct Strategy {
   std::function<std::unique_ptr<AnyRuntime>(const Settings&)> start;
   bool is_counted = true;     // it goes through the common interface, so that its chunks can be counted
   bool is_elsewhere = false;  // what items leave beside their results is seen by the workers alone
+  bool steals = false;        // see Facts
 };
 
 // Makes a kernel's data; every rank makes its own.

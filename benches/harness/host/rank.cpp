@@ -79,7 +79,17 @@ ConductorLink link_to(LaunchedConductor& conductor, const Order& order) {
             return fmt::format("the result ({} bytes) is another one than the serial answer ({} bytes)",
                                result.size(), order.answer.bytes);
           },
-          .keep = [](std::span<const std::byte>) {}};
+          .keep = [](std::span<const std::byte>) {},
+          .trace =
+              [&](std::span<const TraceSlice> slices) {
+                send_timeline(slices, [&](const Message& message) { conductor.say(message); });
+              }};
+}
+
+// Among the ranks of this machine. Where the launcher has pinned them, each has its own processors to choose from.
+void stay_at_place(const Order& order, const Ranks& ranks) {
+  const auto places = places_of(this_topology(), order.pin, ranks.size_here());
+  if (!places.empty()) stay_on(places[static_cast<std::size_t>(ranks.rank_here())]);
 }
 
 // Returns whether all ranks are still there.
@@ -93,6 +103,7 @@ bool serve_conductor(Ranks& ranks, LaunchedConductor& conductor) {
     return true;
   }
   ranks.mpi().broadcast(&order, sizeof order);
+  stay_at_place(order, ranks);
   conductor.say(execute(order, link_to(conductor, order)));
   if (ranks.abandoned()) return false;
   subject_of(order)->release(ranks);
@@ -102,6 +113,7 @@ bool serve_conductor(Ranks& ranks, LaunchedConductor& conductor) {
 void serve_rank_0(Ranks& ranks) {
   Order order;
   ranks.mpi().broadcast(&order, sizeof order);
+  stay_at_place(order, ranks);
   subject_of(order)->serve(order, ranks);
 }
 

@@ -11,8 +11,8 @@
 
 #include "reports/gate/commands/commands.hpp"
 #include "reports/gate/verdict.hpp"
-#include "reports/output_file.hpp"
 #include "reports/text/output.hpp"
+#include "support/output_file.hpp"
 #include "support/standard_streams.hpp"
 
 namespace parallax::reports::gate {

@@ -78,6 +78,23 @@ TEST_P(OnRanks, HaveTheSameTimerSlackAndProcessorsAsAllOthers) {
   for (const auto& [name, text] : said(result)) EXPECT_EQ(text, "value") << name;
 }
 
+// As processes, each on a processor of its own; and what they did comes from all of them.
+TEST_P(OnRanks, StayAtTheirPlacesAndTellATimeline) {
+  const Folder folder;
+  const std::string trace = folder / "trace.json";
+  const auto result = run({BROKEN_PROGRAM, "--mpi_launcher=" + GetParam() + " -n {workers}", "--runtimes=mpi",
+                           "--pin=threads", "--trace=" + trace, "--benchmark_filter=^placed/.*any:1",
+                           "--workers=2", "--iterations=2", "--benchmark_format=json"});
+  EXPECT_EQ(result.status, 0) << result.err;
+  for (const auto& row : rows_of(result)) EXPECT_THAT(row.value("label", ""), HasSubstr("pinned to threads"));
+  std::map<int, int> chunks;  // of each row
+  const auto told = nlohmann::json::parse(content_of(trace));
+  for (const auto& event : told["traceEvents"])
+    if (event["name"] == "chunk") chunks[event["tid"]] += event["args"]["items"].get<int>();
+  EXPECT_EQ(chunks.size(), 2u);
+  EXPECT_EQ(chunks[1] + chunks[2], 2 * 64);
+}
+
 // Whoever wants them pinned tells the launcher, and the row says so.
 TEST(PinnedRanks, AreSaidToBe) {
   const std::string launcher = "mpirun.openmpi";

@@ -54,6 +54,19 @@ TEST(Disturbance, IsFoundWhereOthersUseMoreThanAFewPercent) {
   EXPECT_TRUE(disturbed.disturbance.is_high);
 }
 
+// Said first, and of each cell.
+TEST(Disturbance, TellsOfCellsThatAQuotaHeldBack) {
+  auto cells = contest("a", 0);
+  cells[1].counters["throttled_seconds"].assign(cells[1].seconds.size(), 0.25);
+  cells[2].counters["throttled_seconds"].assign(cells[2].seconds.size(), 0);
+  const auto views = views_of(cells);
+  EXPECT_EQ(views.disturbance.throttled.size(), 1u);
+  EXPECT_THAT(disturbance_sentence(views), StartsWith("A CPU quota held back 1 of 3 cells (throttled)"));
+  EXPECT_THAT(text::markdown(views), HasSubstr("A CPU quota held back 1 of 3 cells"));
+  EXPECT_THAT(html::header(views).text(), HasSubstr("A CPU quota held back 1 of 3 cells"));
+  EXPECT_THAT(html::cells(views).text(), HasSubstr("throttled: a CPU quota held it back"));
+}
+
 TEST(Disturbance, IsLessThanHalfAProcessorOnAMachineWithMany) {
   EXPECT_TRUE(views_of(contest("a", 0.04), "10").disturbance.rows.empty());
   EXPECT_EQ(views_of(contest("a", 0.04), "16").disturbance.rows.size(), 3u);

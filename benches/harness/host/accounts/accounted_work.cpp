@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "benches/harness/host/enclosed_job.hpp"
 #include "runtimes/worker.hpp"
 
 namespace parallax {
@@ -11,6 +12,10 @@ namespace {
 
 // Nobody knows how many calls a tree makes; so it is run once to count them, with hardly a look.
 constexpr LookPlan hardly{1'000'000, 1};
+
+// A timeline of more pieces is no longer looked at, and one of more regions shows the same again and again.
+constexpr std::size_t most_slices = 2048;
+constexpr std::uint32_t most_regions = 64;
 
 // What an iteration makes of calls of kernel code, at least.
 std::size_t calls_of(std::span<const MapJob> jobs) {
@@ -33,38 +38,18 @@ double clock_nanoseconds() {
 
 // What all workers read. Where they have copies of memory, a change reaches them by push().
 struct AccountedWork::Shared {
-  LookPlan plan;
+  std::span<WorkerAccount> accounts;
+  std::span<TraceLog> logs;
+  LookPlan plan{};
   std::int64_t began = 0;  // the run, by the caller's clock
-};
-
-// What the params of a wrapped job are. Workers may have copies of it, so it only points.
-struct AccountedWork::AccountedMap {
-  MapJob job;
-  const Shared* shared;
-  std::span<WorkerAccount> accounts;
-};
-
-struct AccountedWork::AccountedTree {
-  TreeJob job;
-  const Shared* shared;
-  std::span<WorkerAccount> accounts;
+  std::uint32_t region = 0;
 };
 
 namespace {
 
-// Whose call it is that has no worker: expand() follows a visit() of the same thread.
-thread_local WorkerAccount* of_this_thread = nullptr;
-
-template <class Accounted>
-const Accounted& accounted_of(std::span<const std::byte> params) {
-  return *reinterpret_cast<const Accounted*>(params.data());
-}
-
-// Calls `call` and enters it as `items` items.
-template <class Accounted, class Call>
-auto entered(const Accounted& accounted, std::size_t index, std::size_t items, Call call) {
-  WorkerAccount& account = accounted.accounts[std::min(index, accounted.accounts.size() - 1)];
-  AccountEntry entry(account, accounted.shared->plan, accounted.shared->began);
+// Calls `call` between the beginning and the end of an entry.
+template <class Entry, class Call>
+auto entered(Entry entry, std::size_t items, Call call) {
   if constexpr (std::is_void_v<decltype(call())>) {
     call();
     entry.end(items);
@@ -75,114 +60,96 @@ auto entered(const Accounted& accounted, std::size_t index, std::size_t items, C
   }
 }
 
-std::size_t index_of(const Worker& worker) { return static_cast<std::size_t>(worker.index()); }
-
 }  // namespace
 
-AccountedWork::AccountedWork(const Work& work, Arena& arena, int workers)
+// A call is entered in an account.
+struct AccountedWork::InAccounts {
+  template <class Call>
+  static auto call(const Shared& shared, std::size_t index, std::uint64_t, std::size_t items, Call call) {
+    WorkerAccount& account = shared.accounts[std::min(index, shared.accounts.size() - 1)];
+    return entered(AccountEntry(account, shared.plan, shared.began), items, call);
+  }
+};
+
+// The same in the log of a timeline.
+struct AccountedWork::InLogs {
+  template <class Call>
+  static auto call(const Shared& shared, std::size_t index, std::uint64_t first, std::size_t items,
+                   Call call) {
+    TraceLog& log = shared.logs[std::min(index, shared.logs.size() - 1)];
+    const bool closely = shared.plan.every == 1 && shared.plan.close_every == 1;
+    return entered(TraceEntry(log, shared.region, closely, shared.began, first), items, call);
+  }
+};
+
+AccountedWork::AccountedWork(const Work& work, Arena& arena, int workers, bool traced)
     : shared_(arena.make<Shared>()),
       accounts_(arena.allocate_array<WorkerAccount>(static_cast<std::size_t>(workers))),
       workers_(workers) {
-  if (work.tree()) {
-    const auto params = arena.allocate(sizeof(AccountedTree));
-    new (params.data()) AccountedTree{*work.tree(), &shared_, accounts_};
-    tree_ = *work.tree();
-    tree_->params = params;
-    tree_->visit = visit;
-    tree_->expand = expand;
-    tree_->join = join;
-    tree_->run = run_whole;
-    return;
+  if (traced) {
+    room_ = arena.allocate_array<TraceSlice>(TraceLog::room_for(workers, most_slices));
+    logs_ = TraceLog::of_workers(arena, workers, room_);
   }
-  for (const MapJob& job : work.jobs()) {
-    const auto params = arena.allocate(sizeof(AccountedMap));
-    new (params.data()) AccountedMap{job, &shared_, accounts_};
-    MapJob& wrapped = maps_.emplace_back(job);
-    wrapped.params = params;
-    wrapped.params_are_local = false;  // what it points to is on every rank
-    wrapped.run = run_chunk;
+  shared_.accounts = accounts_;
+  shared_.logs = logs_;
+  using In = Enclosing<Shared, InAccounts>;
+  if (work.tree()) {
+    tree_ = In::around(*work.tree(), arena, shared_);
+  } else if (work.graph()) {
+    graph_ = In::around(*work.graph(), arena, shared_);
+  } else {
+    for (const MapJob& job : work.jobs()) maps_.push_back(In::around(job, arena, shared_));
   }
 }
 
 AccountedWork::~AccountedWork() = default;
 
-void AccountedWork::run_chunk(const MapJob& wrapped, Range range, Worker& worker) {
-  const auto& accounted = accounted_of<AccountedMap>(wrapped.params);
-  const auto run = [&](const MapJob& job) {
-    entered(accounted, index_of(worker), range.size(), [&] { job.run(job, range, worker); });
+template <class Enter>
+void AccountedWork::enter_calls() {
+  using In = Enclosing<Shared, Enter>;
+  for (MapJob& job : maps_) In::set_functions(job);
+  if (tree_) In::set_functions(*tree_);
+  if (graph_) In::set_functions(*graph_);
+}
+
+template <class Before, class After>
+void AccountedWork::run_regions(AnyRuntime& runtime, std::uint64_t round, Before before, After after) {
+  const auto run = [&](auto region) {
+    before();
+    const std::int64_t begin = account_clock();
+    region();
+    after(begin, account_clock());
   };
-  const bool is_shared =
-      wrapped.in.data() == accounted.job.in.data() && wrapped.out.data() == accounted.job.out.data();
-  if (is_shared) return run(accounted.job);
-  // Where the caller's memory is not shared, inputs and results lie where the worker has them.
-  MapJob job = accounted.job;
-  job.in = wrapped.in;
-  job.out = wrapped.out;
-  run(job);
+  if (tree_) run([&] { runtime.tree(*tree_); });
+  if (graph_) {
+    graph_->round = round;
+    run([&] { runtime.graph(*graph_); });
+  }
+  for (const MapJob& job : maps_) run([&] { runtime.map(job); });
 }
 
-std::size_t AccountedWork::visit(const TreeJob& wrapped, const std::byte* node, std::byte* value,
-                                 Worker& worker) {
-  const auto& accounted = accounted_of<AccountedTree>(wrapped.params);
-  of_this_thread = &accounted.accounts[std::min(index_of(worker), accounted.accounts.size() - 1)];
-  return entered(accounted, index_of(worker), 1,
-                 [&] { return accounted.job.visit(accounted.job, node, value, worker); });
-}
-
-void AccountedWork::expand(const TreeJob& wrapped, const std::byte* node, std::byte* children,
-                           std::size_t stride, std::size_t count) {
-  const auto& accounted = accounted_of<AccountedTree>(wrapped.params);
-  const auto index =
-      of_this_thread ? static_cast<std::size_t>(of_this_thread - accounted.accounts.data()) : 0;
-  entered(accounted, index, 0, [&] { accounted.job.expand(accounted.job, node, children, stride, count); });
-}
-
-void AccountedWork::join(const TreeJob& wrapped, const std::byte* node, const std::byte* values,
-                         std::size_t stride, std::size_t count, std::byte* value, Worker& worker) {
-  const auto& accounted = accounted_of<AccountedTree>(wrapped.params);
-  entered(accounted, index_of(worker), 0,
-          [&] { accounted.job.join(accounted.job, node, values, stride, count, value, worker); });
-}
-
-void AccountedWork::run_whole(const TreeJob& wrapped, const std::byte* node, std::byte* value,
-                              Worker& worker) {
-  const auto& accounted = accounted_of<AccountedTree>(wrapped.params);
-  entered(accounted, index_of(worker), 1, [&] { accounted.job.run(accounted.job, node, value, worker); });
-}
-
-template <class Region>
-void AccountedWork::run_region(AnyRuntime& runtime, Totals* totals, Region region) {
-  const std::int64_t before = account_clock();
-  region();
-  const std::int64_t after = account_clock();
-  const auto bytes = std::as_bytes(accounts_);
-  runtime.pull(bytes, [&](std::span<const std::byte> copy) {
-    const auto theirs = view_as<WorkerAccount>(copy);
-    for (std::size_t i = 0; i < accounts_.size(); ++i) {
-      if (theirs[i].chunks != 0) accounts_[i] = theirs[i];
-    }
-  });
-  if (totals) totals->add(before, after, accounts_);
-}
-
-void AccountedWork::run_once(AnyRuntime& runtime, Totals* totals) {
+void AccountedWork::run_once(AnyRuntime& runtime, std::uint64_t round, Totals* totals) {
   const auto restart = [&] {
     for (WorkerAccount& account : accounts_) account.restart();
     runtime.push(std::as_bytes(accounts_));
   };
-  if (tree_) {
-    restart();
-    run_region(runtime, totals, [&] { runtime.tree(*tree_); });
-  }
-  for (const MapJob& job : maps_) {
-    restart();
-    run_region(runtime, totals, [&] { runtime.map(job); });
-  }
+  run_regions(runtime, round, restart, [&](std::int64_t begin, std::int64_t end) {
+    runtime.pull(std::as_bytes(accounts_), [&](std::span<const std::byte> copy) {
+      const auto theirs = view_as<WorkerAccount>(copy);
+      for (std::size_t i = 0; i < accounts_.size(); ++i) {
+        if (theirs[i].chunks != 0) accounts_[i] = theirs[i];
+      }
+    });
+    if (totals) totals->add(begin, end, accounts_);
+  });
 }
 
+void AccountedWork::share(AnyRuntime& runtime) { runtime.push(std::as_bytes(std::span(&shared_, 1))); }
+
 void AccountedWork::begin(AnyRuntime& runtime, LookPlan plan) {
-  shared_ = {plan, account_clock()};
-  runtime.push(std::as_bytes(std::span(&shared_, 1)));
+  shared_.plan = plan;
+  shared_.began = account_clock();
+  share(runtime);
   for (std::size_t i = 0; i < accounts_.size(); ++i) {
     accounts_[i] = {};
     accounts_[i].dice = static_cast<std::uint32_t>(i + 1);
@@ -191,18 +158,60 @@ void AccountedWork::begin(AnyRuntime& runtime, LookPlan plan) {
 
 std::optional<Accounts> AccountedWork::run(AnyRuntime& runtime, std::int64_t iterations, double seconds) {
   if (!knows_schedule()) return {};
-  std::size_t calls = calls_of(maps_);
+  std::size_t calls = graph_ ? std::max<std::size_t>(task_count(*graph_), 1) : calls_of(maps_);
   if (tree_) {
     begin(runtime, hardly);
-    run_once(runtime, nullptr);
+    run_once(runtime, 0, nullptr);
     calls = 0;
     for (const WorkerAccount& account : accounts_) calls += account.chunks;
   }
   const auto plan = LookPlan::of(seconds * workers_ / static_cast<double>(std::max<std::size_t>(calls, 1)));
   begin(runtime, plan);
   Totals totals(workers_, plan, clock_nanoseconds());
-  for (std::int64_t i = 0; i < iterations; ++i) run_once(runtime, &totals);
+  for (std::int64_t i = 1; i <= iterations; ++i)
+    run_once(runtime, static_cast<std::uint64_t>(iterations - i), &totals);
   return totals.sum(accounts_);
+}
+
+std::vector<TraceSlice> AccountedWork::trace(AnyRuntime& runtime, std::int64_t iterations, bool steals) {
+  if (logs_.empty()) return {};
+  enter_calls<InLogs>();
+  for (TraceLog& log : logs_) log.restart();
+  runtime.push(std::as_bytes(logs_));
+  runtime.push(std::as_bytes(room_));
+  shared_.began = account_clock();
+  shared_.region = 0;
+  std::vector<TraceSlice> slices;
+  for (std::int64_t i = 1; i <= iterations && shared_.region < most_regions; ++i) {
+    run_regions(
+        runtime, static_cast<std::uint64_t>(iterations - i), [&] { share(runtime); },
+        [&](std::int64_t begin, std::int64_t end) {
+          slices.push_back(
+              {.kind = TraceSlice::Kind::region, .region = shared_.region++, .begin = begin, .end = end});
+        });
+  }
+  // Where workers have copies, each has entered its calls in its own.
+  runtime.pull(std::as_bytes(logs_), [&](std::span<const std::byte> copy) {
+    const auto theirs = view_as<TraceLog>(copy);
+    for (std::size_t i = 0; i < logs_.size(); ++i) {
+      if (!theirs[i].is_empty()) logs_[i] = theirs[i];
+    }
+  });
+  const std::size_t each = room_.size() / logs_.size();
+  runtime.pull(std::as_bytes(room_), [&](std::span<const std::byte> copy) {
+    for (std::size_t i = 0; i < logs_.size(); ++i) {
+      const auto theirs = view_as<TraceSlice>(copy).subspan(i * each, each);
+      if (theirs.front().calls != 0) std::copy(theirs.begin(), theirs.end(), logs_[i].room().begin());
+    }
+  });
+  for (const TraceLog& log : logs_) {
+    for (TraceSlice slice : log.slices()) {
+      slice.stolen = slice.stolen && steals && !maps_.empty();
+      slices.push_back(slice);
+    }
+  }
+  enter_calls<InAccounts>();
+  return slices;
 }
 
 std::vector<Counter> counters_of(const Accounts& accounts, int workers, std::int64_t iterations,

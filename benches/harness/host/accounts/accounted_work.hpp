@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "benches/harness/host/accounts/totals.hpp"
+#include "benches/harness/host/accounts/trace_log.hpp"
 #include "benches/kernel.hpp"
 #include "runtimes/arena.hpp"
 #include "runtimes/runtime.hpp"
@@ -19,37 +20,41 @@ namespace parallax {
 
 class AccountedWork {
  public:
-  // Of chunks and trees; graphs have none. To be made before the runtime of so many workers is started, since the accounts lie in memory that all of them
-  // share, or have copies of.
-  AccountedWork(const Work& work, Arena& arena, int workers);
+  // To be made before the runtime of so many workers is started, since the accounts lie in memory that all of them
+  // share, or have copies of. `traced`: there is room for a timeline too.
+  AccountedWork(const Work& work, Arena& arena, int workers, bool traced = false);
   ~AccountedWork();
 
   // Where the time goes in so many iterations. One of them takes about so many seconds without accounts. Nothing if
   // the kernel does not tell what its threads do.
   std::optional<Accounts> run(AnyRuntime& runtime, std::int64_t iterations, double seconds);
 
+  // What workers do and when, in so many iterations or as many as there is room for. A run of its own, since each call
+  // is entered. `steals`: a worker of this runtime goes on where it was unless it has stolen.
+  std::vector<TraceSlice> trace(AnyRuntime& runtime, std::int64_t iterations, bool steals);
+
  private:
   struct Shared;
-  struct AccountedMap;
-  struct AccountedTree;
+  struct InAccounts;
+  struct InLogs;
 
-  static void run_chunk(const MapJob& wrapped, Range range, Worker& worker);
-  static std::size_t visit(const TreeJob& wrapped, const std::byte* node, std::byte* value, Worker& worker);
-  static void expand(const TreeJob& wrapped, const std::byte* node, std::byte* children, std::size_t stride,
-                     std::size_t count);
-  static void join(const TreeJob& wrapped, const std::byte* node, const std::byte* values, std::size_t stride,
-                   std::size_t count, std::byte* value, Worker& worker);
-  static void run_whole(const TreeJob& wrapped, const std::byte* node, std::byte* value, Worker& worker);
-
-  template <class Region>
-  void run_region(AnyRuntime& runtime, Totals* totals, Region region);
-  void run_once(AnyRuntime& runtime, Totals* totals);
+  // From now on calls are entered in accounts, or in logs.
+  template <class Enter>
+  void enter_calls();
+  // Each region of an iteration between before() and after(begin, end), by the caller's clock. `round`: of a graph.
+  template <class Before, class After>
+  void run_regions(AnyRuntime& runtime, std::uint64_t round, Before before, After after);
+  void run_once(AnyRuntime& runtime, std::uint64_t round, Totals* totals);
   void begin(AnyRuntime& runtime, LookPlan plan);
+  void share(AnyRuntime& runtime);
 
   Shared& shared_;
   std::span<WorkerAccount> accounts_;
+  std::span<TraceSlice> room_;  // none if there is to be no timeline
+  std::span<TraceLog> logs_;
   std::vector<MapJob> maps_;
   std::optional<TreeJob> tree_;
+  std::optional<GraphJob> graph_;
   int workers_;
 };
 

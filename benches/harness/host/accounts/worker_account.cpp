@@ -57,10 +57,9 @@ std::optional<Schedule> schedule() {
   return told;
 }
 
-// Enters what has happened to this thread since its last look of the same run; returns how long it has waited.
-std::int64_t look_closely(WorkerAccount& account, std::int64_t began) {
+ScheduledTime since_last_look(std::int64_t began) {
   const std::optional<Schedule> now = schedule();
-  if (!now) return 0;
+  if (!now) return {};
   const std::int64_t time = account_clock();
   if (self.run != began) {
     // A thread that was there before has been told of more than this run. A new one is told of all that it did.
@@ -69,13 +68,21 @@ std::int64_t look_closely(WorkerAccount& account, std::int64_t began) {
     self.last = is_new ? Schedule{} : *now;
     self.run = began;
   }
-  const std::int64_t waited = now->waited - self.last.waited;
-  account.span += time - self.time;
-  account.on_processor += now->on_processor - self.last.on_processor;
-  account.waited += waited;
+  const ScheduledTime since{.span = time - self.time,
+                            .on_processor = now->on_processor - self.last.on_processor,
+                            .waited = now->waited - self.last.waited};
   self.time = time;
   self.last = *now;
-  return waited;
+  return since;
+}
+
+// Enters what has happened to this thread since its last look of the same run; returns how long it has waited.
+std::int64_t look_closely(WorkerAccount& account, std::int64_t began) {
+  const ScheduledTime since = since_last_look(began);
+  account.span += since.span;
+  account.on_processor += since.on_processor;
+  account.waited += since.waited;
+  return since.waited;
 }
 
 // About every so many times, but never in step with the work.
@@ -108,6 +115,8 @@ std::int64_t account_clock() {
 }
 
 bool knows_schedule() { return schedule().has_value(); }
+
+ScheduledTime scheduled_since_last_look(std::int64_t began) { return since_last_look(began); }
 
 AccountEntry::AccountEntry(WorkerAccount& account, LookPlan plan, std::int64_t began)
     : account_(account), began_(began) {

@@ -52,6 +52,15 @@ struct Schedule {
 // False where the kernel does not tell.
 bool knows_schedule();
 
+// What has happened to the calling thread since it asked before in the same run, which began then; nanoseconds. A thread
+// that is younger than the run is told of all that it did. All 0 where the kernel does not tell.
+struct ScheduledTime {
+  std::int64_t span = 0, on_processor = 0, waited = 0;
+
+  std::int64_t asleep() const { return span > on_processor + waited ? span - on_processor - waited : 0; }
+};
+ScheduledTime scheduled_since_last_look(std::int64_t began);
+
 // Enters one call of kernel code.
 class AccountEntry {
  public:

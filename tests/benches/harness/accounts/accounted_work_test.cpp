@@ -82,5 +82,43 @@ TEST_F(Accounting, TellsProcessesApart) {
   EXPECT_EQ(work->mistake(), std::nullopt);
 }
 
+TEST_F(Accounting, SeesEveryTaskOfAGraph) {
+  const auto work = work_of("graph", find_kernel("graph")->cases.front());
+  AccountedWork accounted(*work, arena_, 1);
+  const auto serial = find_runtime("serial")->start({});
+  const auto found = accounted.run(*serial, 2, 1e-3);
+  if (!found) GTEST_SKIP() << "the kernel does not tell what threads do";
+  EXPECT_EQ(found->items, 2 * task_count(*work->graph()));
+  EXPECT_EQ(work->mistake(), std::nullopt);
+}
+
+// Every chunk of every region, in the order of each worker.
+TEST_F(Accounting, TracesEveryCall) {
+  const auto work = work_of("cube", {.size = 1000, .grain = 64});
+  AccountedWork accounted(*work, arena_, 2, true);
+  TakesTurns runtime;
+  std::size_t regions = 0, calls = 0, items = 0, stolen = 0;
+  for (const TraceSlice& slice : accounted.trace(runtime, 3, true)) {
+    EXPECT_LE(slice.begin, slice.end);
+    if (slice.kind == TraceSlice::Kind::region) {
+      ++regions;
+      continue;
+    }
+    ASSERT_EQ(slice.kind, TraceSlice::Kind::calls);
+    EXPECT_EQ(slice.first_item % 128, static_cast<std::size_t>(slice.worker) * 64);
+    calls += slice.calls;
+    items += slice.items;
+    stolen += slice.stolen ? 1 : 0;
+  }
+  EXPECT_EQ(regions, 3u);
+  EXPECT_EQ(calls, 3 * 16u);
+  EXPECT_EQ(items, 3 * 1000u);
+  EXPECT_EQ(stolen, 3 * 14u);  // each but the first of a worker in a region comes after a gap
+  EXPECT_EQ(work->mistake(), std::nullopt);
+  const auto found = accounted.run(runtime, 1, 1e-3);
+  if (!found) GTEST_SKIP() << "the kernel does not tell what threads do";
+  EXPECT_EQ(found->chunks, 16u);  // accounts go on as before
+}
+
 }  // namespace
 }  // namespace parallax

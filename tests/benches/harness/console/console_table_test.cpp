@@ -290,5 +290,13 @@ TEST(ConsoleTable, ShowsRowsThatNobodyAnnounced) {
   EXPECT_THAT(table.report({run_of("something", 1)}).end(), HasSubstr("something"));
 }
 
+TEST(ConsoleTable, SaysWhichCellAQuotaHeldBack) {
+  auto held = run_of(cube("fork", 2), 1e-3);
+  held.counters["throttled_seconds"] = 0.25;
+  Table table({cube("fork", 2)});
+  table.report({held});
+  EXPECT_THAT(table.text(), HasSubstr("throttled: a CPU quota held it back for 250 ms"));
+}
+
 }  // namespace
 }  // namespace parallax

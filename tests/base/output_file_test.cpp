@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Files are there whole or not at all.
-#include "reports/output_file.hpp"
+#include "support/output_file.hpp"
 
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -8,16 +8,28 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <fstream>
+#include <iterator>
+#include <string>
 #include <system_error>
 
-#include "tests/reports/sample.hpp"
+#include "tests/support/program.hpp"
 
-namespace parallax::reports {
+namespace parallax {
 namespace {
 
 namespace fs = std::filesystem;
-using sample::Folder;
-using sample::text_of;
+using testing::content_of;
+using testing::Folder;
+
+fs::path written(const fs::path& file, const std::string& text) {
+  std::ofstream(file, std::ios::binary) << text;
+  return file;
+}
+
+std::size_t files_in(const Folder& folder) {
+  return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder / "."), {}));
+}
 
 // A limit on the size of files, for as long as it lives: a full disk for everyone.
 class SmallDisk {
@@ -41,25 +53,25 @@ class SmallDisk {
 
 TEST(WriteWhole, ReplacesWhatWasThere) {
   const Folder folder;
-  const auto file = folder.write("page.html", "something longer than the new text");
+  const auto file = written(folder / "page.html", "something longer than the new text");
   write_whole(file, "new");
-  EXPECT_EQ(text_of(file), "new");
-  EXPECT_EQ(folder.files(), 1u);
+  EXPECT_EQ(content_of(file), "new");
+  EXPECT_EQ(files_in(folder), 1u);
 }
 
 TEST(WriteWhole, FollowsALinkAndKeepsIt) {
   const Folder folder;
-  const auto file = folder.write("target", "old");
+  const auto file = written(folder / "target", "old");
   fs::create_symlink(file, folder / "link");
   write_whole(folder / "link", "new");
   EXPECT_TRUE(fs::is_symlink(folder / "link"));
-  EXPECT_EQ(text_of(file), "new");
+  EXPECT_EQ(content_of(file), "new");
 }
 
 // Killed in the middle of writing, by the limit's own signal.
 TEST(WriteWhole, LeavesNothingBehindIfItIsKilled) {
   const Folder folder;
-  const auto file = folder.write("page.html", "old");
+  const auto file = written(folder / "page.html", "old");
   const pid_t writer = ::fork();
   if (writer == 0) {
     const rlimit small{4096, 4096}, no_core{0, 0};
@@ -72,19 +84,19 @@ TEST(WriteWhole, LeavesNothingBehindIfItIsKilled) {
   int status = 0;
   ASSERT_EQ(::waitpid(writer, &status, 0), writer);
   EXPECT_TRUE(WIFSIGNALED(status));
-  EXPECT_EQ(text_of(file), "old");
-  EXPECT_EQ(folder.files(), 1u);
+  EXPECT_EQ(content_of(file), "old");
+  EXPECT_EQ(files_in(folder), 1u);
 }
 
 TEST(WriteWhole, LeavesTheOldFileAndNoOtherWhenTheDiskIsFull) {
   const Folder folder;
-  const auto file = folder.write("page.html", "old");
+  const auto file = written(folder / "page.html", "old");
   {
     const SmallDisk disk(1000);
     EXPECT_THROW(write_whole(file, std::string(5000, 'x')), std::system_error);
   }
-  EXPECT_EQ(text_of(file), "old");
-  EXPECT_EQ(folder.files(), 1u);
+  EXPECT_EQ(content_of(file), "old");
+  EXPECT_EQ(files_in(folder), 1u);
 }
 
 TEST(WriteWhole, SaysWhichCallFailed) {
@@ -108,4 +120,4 @@ TEST(WriteWhole, WritesToADeviceInsteadOfReplacingIt) {
 }
 
 }  // namespace
-}  // namespace parallax::reports
+}  // namespace parallax

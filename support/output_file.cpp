@@ -2,7 +2,7 @@
 // A file without a name in the folder of the target, which is nobody's once this process is killed; when it is whole it
 // gets a name, and then by a rename that of the target. In its folder, because a rename does not cross file systems. Where
 // the file system knows no files without a name, it has a name from the beginning.
-#include "reports/output_file.hpp"
+#include "support/output_file.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -15,7 +15,7 @@
 #include "support/descriptor.hpp"
 #include "support/retry.hpp"
 
-namespace parallax::reports {
+namespace parallax {
 namespace {
 
 namespace fs = std::filesystem;
@@ -107,4 +107,4 @@ void write_whole(const fs::path& file, std::string_view text) {
   temporary.become(target);
 }
 
-}  // namespace parallax::reports
+}  // namespace parallax
