@@ -50,7 +50,7 @@ int run(int argc, char** argv) {
     parts = reports::of_one_program(std::move(parts), "gil_switch_interval_us", remarks);
     for (const auto& remark : remarks) parallax::tell("gil-fidelity: {}\n", remark);
     const auto fidelity = reports::gil::fidelity_of(parts);
-    if (!page.empty()) reports::write_whole(page, reports::gil::page(fidelity, parts));
+    if (!page.empty()) parallax::write_whole(page, reports::gil::page(fidelity, parts));
     fmt::print("{}", reports::gil::table(fidelity));
     return written;
   } catch (const reports::ResultsError& error) {
