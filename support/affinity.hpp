@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-// The processors that this process may run on, however many the machine has: more than cpu_set_t has room for, too.
+// The processors that this process or a thread may run on, however many the machine has: more than cpu_set_t has room for,
+// too.
 #pragma once
 
 #include <sched.h>
 
 #include <cstddef>
+#include <span>
 #include <vector>
 
 namespace parallax {
@@ -19,5 +21,9 @@ std::vector<int> affinity();
 
 // How many these are.
 int affinity_cpus();
+
+// Keeps the calling thread on these processors, of which there is at least one, and what it starts from now on. Throws
+// std::system_error.
+void stay_on(std::span<const int> processors);
 
 }  // namespace parallax

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "runtimes/support/places.hpp"
 
-#include <sched.h>
-
 #include <algorithm>
 #include <map>
-#include <memory>
 #include <set>
 #include <tuple>
-
-#include "support/system_error.hpp"
 
 namespace parallax {
 namespace {
@@ -56,16 +51,6 @@ Place all_of(const std::vector<Place>& places) {
   std::set<int> all;
   for (const Place& place : places) all.insert(place.begin(), place.end());
   return {all.begin(), all.end()};
-}
-
-void stay_on(std::span<const int> processors) {
-  const auto bits = static_cast<std::size_t>(*std::max_element(processors.begin(), processors.end())) + 1;
-  const std::unique_ptr<cpu_set_t, void (*)(cpu_set_t*)> set(CPU_ALLOC(bits),
-                                                             [](cpu_set_t* one) { CPU_FREE(one); });
-  const std::size_t bytes = CPU_ALLOC_SIZE(bits);
-  CPU_ZERO_S(bytes, set.get());
-  for (const int processor : processors) CPU_SET_S(static_cast<std::size_t>(processor), bytes, set.get());
-  check(sched_setaffinity(0, bytes, set.get()), "sched_setaffinity");
 }
 
 }  // namespace parallax

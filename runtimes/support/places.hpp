@@ -5,7 +5,6 @@
 
 #include <array>
 #include <cstdint>
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -31,8 +30,5 @@ std::vector<Place> places_of(const Topology& topology, Pin pin, int workers);
 
 // All processors of these places, ascending.
 Place all_of(const std::vector<Place>& places);
-
-// Keeps the calling thread on these processors, and what it starts from now on. Throws std::system_error.
-void stay_on(std::span<const int> processors);
 
 }  // namespace parallax

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "benches/harness/host/enclosed_job.hpp"
+#include "support/affinity.hpp"
 
 namespace parallax {
 namespace {

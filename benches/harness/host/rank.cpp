@@ -17,6 +17,7 @@
 #include "benches/harness/subject.hpp"
 #include "benches/support/descriptor_limit.hpp"
 #include "runtimes/mpi/ranks.hpp"
+#include "support/affinity.hpp"
 #include "support/descriptor.hpp"
 #include "support/retry.hpp"
 #include "support/standard_streams.hpp"

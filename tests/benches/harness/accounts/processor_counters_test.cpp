@@ -110,8 +110,8 @@ TEST(ProcessorCountersHere, CountWhatTheySayTheyDo) {
   const auto reader = ProcessorReader::of_this_machine();
   const std::string here = counters_here(reader);
   const ProcessorCounters counters(getpid(), reader);
-  volatile int sum = 0;
-  for (int i = 0; i < 100'000; ++i) sum = sum + i;
+  volatile unsigned sum = 0;
+  for (unsigned i = 0; i < 100'000; ++i) sum = sum + i;
   for (const Counter& counter : counters.counters(1)) {
     if (counter.name == "energy_joules") continue;
     EXPECT_THAT(here, HasSubstr(std::string(counter.name)));
