@@ -108,6 +108,8 @@ class Checker(unittest.TestCase):
         found = self.found("a line\n" * 150, "README.md")
         self.assertIn("has 150 lines", found)
         self.assertIn("does not lead to runtimes/job.hpp", found)
+        os.makedirs(os.path.join(self.settings.root, "docs"), exist_ok=True)
+        self.assertIn("has 121 lines", self.found("a line\n" * 121, "docs/own-work.md"))
 
     def test_lists_must_name_all_that_bench_lists_and_nothing_else(self):
         found = self.found("# Lists\n\n## Runtimes\n\n| `serial` `mine` | x |\n\n## Kernels\n\n## Probes\n", "docs/what-is-there.md")

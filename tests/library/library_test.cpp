@@ -107,6 +107,12 @@ TEST_F(InstalledConsumer, UsesMakeAndSharedLibrariesOfItsOwn) {
   expect_measures("mybench", "serial,fork,my_pool");
 }
 
+TEST_F(Consumer, NeedsNoInstallation) {
+  ASSERT_NO_FATAL_FAILURE(configure({"-G", "Ninja", "-DWAY=package", "-DParallax_DIR=" PARALLAX_BUILD_DIR}));
+  ASSERT_NO_FATAL_FAILURE(make({"mybench"}));
+  expect_measures("mybench", "serial,threads,my_pool");
+}
+
 TEST_F(InstalledConsumer, ShowsNothingOfOurTree) {
   for (const auto& entry : fs::recursive_directory_iterator(prefix())) {
     const auto extension = entry.path().extension();
