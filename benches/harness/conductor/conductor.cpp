@@ -214,7 +214,7 @@ Outcome Conductor::conduct(const Order& order, const std::string& label, bool la
     return {Status::crashed,
             fmt::format("the program has changed: {} was built anew since this run began", program),
             {}};
-  if (const auto hopeless = launches_.hopeless()) return *hopeless;
+  if (const auto hopeless = launches_.hopeless(order.settings.workers)) return *hopeless;
   if (!launcher_environment_) launcher_environment_.emplace();
   Outcome outcome;
   pid_t launcher = -1;
@@ -223,7 +223,7 @@ Outcome Conductor::conduct(const Order& order, const std::string& label, bool la
     launcher = host.pid();
     host.send(order);
     outcome = converse(host, options_.launcher->program());
-    launches_.add(host.heard(), outcome);
+    launches_.add(order.settings.workers, host.heard(), outcome);
   }
   if (outcome.status != Status::value) launcher_environment_->clean_after(launcher);
   return outcome;

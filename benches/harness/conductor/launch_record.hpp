@@ -3,8 +3,9 @@
 // What the launches of a run have come to. A launcher that cannot start any rank would cost each cell its time limit.
 #pragma once
 
+#include <algorithm>
 #include <optional>
-#include <utility>
+#include <vector>
 
 #include "benches/harness/cell.hpp"
 
@@ -13,16 +14,18 @@ namespace parallax {
 class LaunchRecord {
  public:
   // `heard`: a rank has said something, so the launcher works, however the cell ended.
-  void add(bool heard, const Outcome& outcome) {
+  void add(int workers, bool heard, const Outcome& outcome) {
     if (heard) works_ = true;
     if (works_ || outcome.status == Status::interrupted) return;
-    ++failures_;
+    failed_.push_back(workers);
     last_ = outcome;
   }
 
-  // Why launching is not tried again: nothing has ever been launched, and one failure was no accident.
-  std::optional<Outcome> hopeless() const {
-    if (works_ || failures_ < most_failures) return {};
+  // Why so many workers are not tried: nothing has ever been launched, and with no more of them it failed twice, which is
+  // no accident. Fewer may be what the launcher allows.
+  std::optional<Outcome> hopeless(int workers) const {
+    const auto failures = std::count_if(failed_.begin(), failed_.end(), [&](int n) { return n <= workers; });
+    if (works_ || failures < most_failures) return {};
     Outcome same = last_;
     same.reason += "; not launched again, for no launch of this run has worked";
     return same;
@@ -32,7 +35,7 @@ class LaunchRecord {
   static constexpr int most_failures = 2;
 
   bool works_ = false;
-  int failures_ = 0;
+  std::vector<int> failed_;  // with how many workers
   Outcome last_;
 };
 

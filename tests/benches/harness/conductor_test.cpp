@@ -2,6 +2,7 @@
 //
 // The conductor against a scripted host, and what Google Benchmark makes of its outcomes.
 #include "benches/harness/conductor/conductor.hpp"
+#include "benches/harness/conductor/launch_record.hpp"
 
 #include <benchmark/benchmark.h>
 #include <gmock/gmock.h>
@@ -155,6 +156,20 @@ TEST_F(Conducting, BecomesRowsOfGoogleBenchmark) {
   EXPECT_EQ(rows[5].cpu_accumulated_time, 0);  // the coefficient of variation of equal times
   EXPECT_EQ(failures.failed, std::set<std::string>{"dies/any/workers:2/size:10/grain:2"});
   EXPECT_EQ(progress.cells_done(), 2u);
+}
+
+// A machine may have room for two ranks and none for eight.
+TEST(LaunchRecord, GivesUpOnlyWhatHasFailedWithNoMoreWorkers) {
+  const Outcome failure{Status::crashed, "exited with status 1", {}};
+  LaunchRecord record;
+  record.add(8, false, failure);
+  EXPECT_FALSE(record.hopeless(8));
+  record.add(8, false, failure);
+  ASSERT_TRUE(record.hopeless(8));
+  EXPECT_THAT(record.hopeless(16)->reason, HasSubstr("exited with status 1; not launched again"));
+  EXPECT_FALSE(record.hopeless(2));
+  record.add(2, true, failure);
+  EXPECT_FALSE(record.hopeless(8)) << "the launcher works";
 }
 
 }  // namespace

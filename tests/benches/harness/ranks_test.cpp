@@ -255,9 +255,9 @@ TEST_F(Launching, ALauncherThatNeverWorksIsTriedTwice) {
   write_script(file, "echo >>" + tries + "; echo no home >&2; exit 1");
   const auto result =
       run({BENCH_PROGRAM, "--mpi_launcher=" + file + " {workers}", "--runtimes=mpi,mpi-static", "--smoke",
-           "--benchmark_filter=^(cube|empty)/", "--workers=1,2", "--benchmark_format=json"});
+           "--benchmark_filter=^(cube|empty)/", "--workers=2", "--benchmark_format=json"});
   EXPECT_EQ(result.status, 1);
-  EXPECT_GT(said(result).size(), 4u);
+  EXPECT_GT(said(result).size(), 3u);
   std::size_t not_again = 0;
   for (const auto& [name, text] : said(result)) {
     EXPECT_THAT(text, HasSubstr("while starting, without an answer of rank 0; it said: no home")) << name;

@@ -134,7 +134,7 @@ ProcessorCounters::ProcessorCounters(pid_t process, ProcessorReader reader) : re
     Descriptor first(reader_.open(event, process));
     if (first.get() < 0) continue;
     if (!threads) threads = threads_of(process, reader_.root);
-    if (threads->size() > most_threads) return;
+    if (threads->size() > most_threads) break;
     counts_[event].push_back(std::move(first));
     for (const pid_t thread : *threads) {
       if (thread == process) continue;
