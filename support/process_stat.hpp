@@ -4,17 +4,19 @@
 #pragma once
 
 #include <fstream>
-#include <limits>
+#include <iterator>
+#include <sstream>
 #include <string>
 
 namespace parallax {
 
-// The fields behind the name in brackets, which may hold anything: the state first, then the parent, and so on
+// The fields behind the name in brackets, which may hold anything, brackets too: the state first, then the parent, and so on
 // (proc(5)). Reading fails if there is no such process.
-inline std::ifstream stat_behind_name(const std::string& path) {
+inline std::istringstream stat_behind_name(const std::string& path) {
   std::ifstream file(path);
-  file.ignore(std::numeric_limits<std::streamsize>::max(), ')');
-  return file;
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const auto name_end = text.rfind(')');
+  return std::istringstream(name_end == std::string::npos ? "" : text.substr(name_end + 1));
 }
 
 }  // namespace parallax

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <poll.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -16,6 +17,7 @@
 #include "support/pidfd.hpp"
 #include "support/pipe.hpp"
 #include "support/posix_spawn.hpp"
+#include "support/process_stat.hpp"
 #include "support/retry.hpp"
 #include "tests/support/sanitizer.hpp"
 
@@ -139,6 +141,20 @@ TEST(Pidfd, LeavesNoChildBehindIfThereIsNoneToBeHad) {
     EXPECT_EQ(waitpid(child, nullptr, WNOHANG), -1) << "it was not reaped";
     EXPECT_EQ(errno, ECHILD);
   }
+}
+
+// A thread may be called what it likes.
+TEST(ProcessStat, IsReadBehindANameWithBrackets) {
+  std::array<char, 16> before{};
+  prctl(PR_GET_NAME, before.data());
+  prctl(PR_SET_NAME, "a) S (1) Z 2");
+  char state = 0;
+  pid_t parent = 0;
+  stat_behind_name("/proc/thread-self/stat") >> state >> parent;
+  prctl(PR_SET_NAME, before.data());
+  EXPECT_EQ(state, 'R');
+  EXPECT_EQ(parent, getppid());
+  EXPECT_FALSE(stat_behind_name("/proc/self/no-such-file") >> state);
 }
 
 }  // namespace

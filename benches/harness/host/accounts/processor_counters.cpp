@@ -11,9 +11,10 @@
 #include <charconv>
 #include <cstring>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <utility>
+
+#include "support/process_stat.hpp"
 
 namespace parallax {
 namespace {
@@ -59,14 +60,11 @@ std::vector<pid_t> numbered(const fs::path& folder) {
   return numbers;
 }
 
-// 0 if it has gone. The name before it may have any characters, brackets too.
+// 0 if it has gone.
 pid_t parent_of(pid_t process, const fs::path& proc) {
-  std::ifstream file(proc / std::to_string(process) / "stat");
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  const auto name_end = text.rfind(") ");
+  char state = 0;
   pid_t parent = 0;
-  if (name_end != std::string::npos && name_end + 4 < text.size())
-    std::from_chars(text.data() + name_end + 4, text.data() + text.size(), parent);
+  stat_behind_name(proc / std::to_string(process) / "stat") >> state >> parent;
   return parent;
 }
 
