@@ -121,8 +121,10 @@ Comparison compare(Program base, Program head, const Settings& settings, Interru
     comparison.incomplete =
         fmt::format("ended by signal {} before anything was measured", interruptions.signal());
   }
-  base.commit = one.commit();
-  head.commit = other.commit();
+  if (base.measured_by.empty()) {  // else it would be that of `bench`
+    base.commit = one.commit();
+    head.commit = other.commit();
+  }
   comparison.base = std::move(base);
   comparison.head = std::move(head);
   return comparison;

@@ -73,6 +73,7 @@ struct Program {
   std::vector<std::string> arguments;  // further ones
   std::string text_hash;               // of its executable code, hexadecimal; empty if it is no ELF file
   std::string commit;                  // if it says so
+  std::vector<std::string> measured_by = {};  // of a whole program: `bench` with its flags; in no output
 };
 
 struct Comparison {

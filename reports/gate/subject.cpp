@@ -42,7 +42,8 @@ std::string instead_of(const fs::path& file) {
   std::error_code error;
   if (fs::is_regular_file(file / "bench", error))
     return fmt::format("did you mean {}?", (file / "bench").string());
-  if (kind_of_file(file) == FileKind::results) return "gate runs both programs itself, so name those";
+  if (kind_of_file(file) == FileKind::results)
+    return "gate runs both programs itself, so name those (with --whole-programs if they are no benchmarks)";
   return "name a Google Benchmark program";
 }
 
@@ -121,11 +122,12 @@ std::string exactly(const std::string& name) {
 
 Subject::Subject(Program program, const fs::path& link, fs::path scratch, Interruptions& interruptions)
     : program_(std::move(program)),
-      name_(fs::absolute(program_.file)),
+      name_(fs::absolute(program_.measured_by.empty() ? program_.file : program_.measured_by.front())),
       link_(link),
       output_(std::move(scratch)),
       interruptions_(interruptions) {
   require_runnable(program_.file);
+  if (!program_.measured_by.empty()) require_runnable(program_.measured_by.front());
   fs::create_symlink(name_, link_);
 }
 
@@ -133,11 +135,21 @@ Subject::Subject(Program program, const fs::path& link, fs::path scratch, Interr
 Launch Subject::launch(std::vector<std::string> flags, double time_limit, std::size_t padding) const {
   Launch launch;
   launch.command = {name_.string()};
-  launch.command.insert(launch.command.end(), program_.arguments.begin(), program_.arguments.end());
-  launch.command.insert(launch.command.end(), flags.begin(), flags.end());
+  const auto add = [&](auto begin, auto end) { launch.command.insert(launch.command.end(), begin, end); };
+  auto name = name_.string().size();
+  if (const auto& by = program_.measured_by; by.empty()) {
+    add(program_.arguments.begin(), program_.arguments.end());
+    add(flags.begin(), flags.end());
+  } else {
+    const auto file = fs::absolute(program_.file).string();
+    name += file.size();
+    add(by.begin() + 1, by.end());
+    add(flags.begin(), flags.end());
+    launch.command.insert(launch.command.end(), {"--", file});
+    add(program_.arguments.begin(), program_.arguments.end());
+  }
   if (!is_script(name_)) launch.file = link_.string();
   launch.time_limit = time_limit;
-  const auto name = name_.string().size();
   launch.environment = {
       {"PARALLAX_PADDING", std::string(padding + (name < longest_name ? longest_name - name : 0), 'x')}};
   return launch;
@@ -166,8 +178,10 @@ std::vector<std::string> Subject::list(const std::string& filter, double time_li
                       listed.error.find("benchmark_min_time") == std::string::npos;
   if (!takes_iterations_ && listed.how == Ended::exited) listed = ask({});
   if (listed.how != Ended::exited || listed.code != 0)
-    throw SubjectError(fmt::format("{}: cannot be asked for its benchmarks: it {}", program_.file,
-                                   text::printable(listed.text())));
+    throw SubjectError(
+        fmt::format("{}: cannot be asked for its benchmarks{}: it {}", program_.file,
+                    program_.measured_by.empty() ? " (say --whole-programs if it has none)" : "",
+                    text::printable(listed.text())));
   if (listed.out_cut) throw SubjectError(fmt::format("{}: lists more than 64 MiB of names", program_.file));
   auto names = lines_in(listed.out);
   asked_for = "^no benchmark has this name$";
@@ -176,8 +190,8 @@ std::vector<std::string> Subject::list(const std::string& filter, double time_li
   const auto chatter = lines_in(silent.out), all = names;
   if (!all.empty() && chatter == all)
     throw SubjectError(
-        fmt::format("{}: takes no notice of --benchmark_filter, or is no benchmark: whatever it is asked "
-                    "for, it lists {}{}",
+        fmt::format("{}: takes no notice of --benchmark_filter, or is no benchmark (then say "
+                    "--whole-programs): whatever it is asked for, it lists {}{}",
                     program_.file, text::printable(all.front()),
                     all.size() > 1 ? fmt::format(" and {} more", all.size() - 1) : ""));
   drop_chatter(names, chatter);

@@ -100,6 +100,16 @@ TEST_F(InstalledConsumer, IsToldThatItsLibraryOfCxxIsAnother) {
   EXPECT_THAT(result.err, HasSubstr("Parallax is built with libstdc++"));
 }
 
+TEST_F(Consumer, IsToldThatGoogleTestIsMissing) {
+  std::ofstream(folder / "wants.cmake")
+      << "set(CMAKE_DISABLE_FIND_PACKAGE_GTest ON)\n"
+         "include(" PARALLAX_SOURCE_DIR
+         "/library/ParallaxBench.cmake)\nparallax_add_conformance(my_pool.cpp)\n";
+  const auto result = run({CMAKE_PROGRAM, "-P", folder / "wants.cmake"});
+  EXPECT_EQ(result.status, 1);
+  EXPECT_THAT(result.err, HasSubstr("parallax_add_conformance needs GoogleTest, which was not found"));
+}
+
 TEST_F(InstalledConsumer, UsesMakeAndSharedLibrariesOfItsOwn) {
   ASSERT_NO_FATAL_FAILURE(configure(
       {"-G", "Unix Makefiles", "-DWAY=package", "-DBUILD_SHARED_LIBS=ON", "-DParallax_ROOT=" + prefix()}));

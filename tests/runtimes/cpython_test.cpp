@@ -19,7 +19,7 @@
 #include "runtimes/worker.hpp"
 #include "tests/runtimes/jobs.hpp"
 
-// Two functions of CPython's, so that kernel code can ask it; Python.h is for cpython.cpp alone.
+// Two functions of CPython's, so that kernel code can ask it; Python.h is for embedded_python.hpp alone.
 extern "C" int PyGILState_Check(void);
 extern "C" int PyRun_SimpleString(const char* program);
 

@@ -5,7 +5,9 @@
 // templates are made all the same.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <stdlib.h>
 
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -51,9 +53,18 @@ TEST_F(Configure, ALibraryThatIsMissingCostsItsPart) {
 }
 
 TEST_F(Configure, ChartsCanBeLeftOut) {
+  // And Python may be one without a lock, which no distribution has yet: all that is asked of it is its pyconfig.h.
+  std::ofstream(folder / "pyconfig.h") << "#define Py_GIL_DISABLED 1\n";
+  std::ofstream(folder / "python3-embed.pc") << "prefix=" << std::string(folder / "")
+                                             << "\nName: Python\nDescription: free-threaded\nVersion: 3.13\n"
+                                                "Cflags: -I${prefix}\nLibs:\n";
+  setenv("PKG_CONFIG_PATH", (folder / "").c_str(), 1);
   const auto result = cmake({"-DPARALLAX_CHARTS=OFF"});
+  unsetenv("PKG_CONFIG_PATH");
   ASSERT_EQ(result.status, 0) << result.err;
   EXPECT_THAT(result.out, HasSubstr("without charts, because PARALLAX_CHARTS was off"));
+  EXPECT_THAT(result.out, HasSubstr("runtime cpython: missing, this Python"));
+  EXPECT_THAT(result.out, HasSubstr("runtime cpython-free-threaded: found"));
 }
 
 TEST_F(Configure, WhatNothingCanBeBuiltWithoutIsNamedAtOnce) {

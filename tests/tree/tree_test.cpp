@@ -124,7 +124,7 @@ TEST(Tree, OneFileSeesPython) {
       std::ifstream lines(file);
       for (std::string line; std::getline(lines, line);) {
         if (line.rfind("#include <Python.h>", 0) == 0) {
-          EXPECT_EQ(file.lexically_relative(root), "runtimes/cpython.cpp");
+          EXPECT_EQ(file.lexically_relative(root), "runtimes/python/embedded_python.hpp");
         }
       }
     }

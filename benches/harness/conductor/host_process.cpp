@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// A host and its processes are a process group, which clear() ends and reaps as a whole and by its number
-// alone: other children of the conductor are none of its business.
+// A host and its processes are a process group, which clear() ends and reaps as a whole and by its number. What has
+// left the group becomes the conductor's child when its parent is dead, and is ended then. Children that the conductor
+// had before are none of its business.
 #include "benches/harness/conductor/host_process.hpp"
 
 #include <fmt/format.h>
@@ -33,6 +34,9 @@ using Clock = std::chrono::steady_clock;
 // What a launcher gets to clean up.
 constexpr std::chrono::milliseconds patience_with_launcher{3000};
 
+// What has left the group of its host may be about to end.
+constexpr std::chrono::milliseconds patience_with_others{200};
+
 // Enough to empty a pipe of the largest usual size, 1 MiB, 16 KiB at a time.
 constexpr std::size_t reads_of_a_pipe = 64;
 
@@ -57,6 +61,7 @@ void HostProcess::adopt_orphans() {
 HostProcess::HostProcess(const HostCommand& command, const std::string& label, int result_file,
                          Interruption& interruption)
     : launched_(command.launched), interruption_(interruption) {
+  if (has_children()) others_ = children();
   std::vector<std::string> words = command.words;
   words.push_back(label);
   if (launched_) {
@@ -76,7 +81,6 @@ void HostProcess::start_beside(std::vector<std::string> words, int result_file) 
 }
 
 void HostProcess::launch(const std::vector<std::string>& words) {
-  others_ = children();
   Pipe in, out, error;
   Spawned launcher = spawn(words, {}, interruption_.original_mask(),
                            {.in = in.read.get(), .out = out.write.get(), .error = error.write.get()});
@@ -222,7 +226,8 @@ HostProcess::End HostProcess::clear() {
   unlink_openmp_registration(pid_);
   pid_ = -1;
   // Agents that have reached other hosts for the launcher may outlive it for a moment.
-  if (launched_) end.left_behind += end_orphans(others_, patience_with_launcher);
+  if (has_children())
+    end.left_behind += end_orphans(others_, launched_ ? patience_with_launcher : patience_with_others);
   return end;
 }
 

@@ -83,12 +83,12 @@ class HostProcess {
   Descriptor socket_;  // or, of a launcher, its standard output
   Descriptor end_;
   Interruption& interruption_;
+  std::set<pid_t> others_;  // children that are not its
 
   // Of a launcher.
   Descriptor in_, error_;
   std::string to_write_;
   LineReader lines_, errors_;
-  std::set<pid_t> others_;  // children that are not its
 };
 
 }  // namespace parallax

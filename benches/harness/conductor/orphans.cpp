@@ -17,6 +17,11 @@
 
 namespace parallax {
 
+bool has_children() {
+  siginfo_t info{};
+  return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
+}
+
 std::set<pid_t> children() {
   std::set<pid_t> found;
   std::error_code gone;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Processes that have become ours because their parent is dead: a launcher's, which puts each rank into a
-// group of its own.
+// group of its own, and daemons that a host has started.
 #pragma once
 
 #include <sys/types.h>
@@ -10,6 +10,9 @@
 #include <set>
 
 namespace parallax {
+
+// Whether there are any, which one call tells: the list of all processes may be long.
+bool has_children();
 
 // The processes whose parent is this one, those that have ended but not been reaped included.
 std::set<pid_t> children();

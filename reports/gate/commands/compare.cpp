@@ -30,7 +30,7 @@ namespace parallax::reports::gate {
 namespace {
 
 struct CompareOptions {
-  std::string base, head, from, null_runs, history;
+  std::string base, head, from, null_runs, history, whole;
   std::vector<std::string> arguments;
   Settings settings;
   std::string json, markdown, junit, html, action, colour = "auto";
@@ -72,13 +72,29 @@ int write(const Comparison& comparison, const CompareOptions& options, const htm
   return code;
 }
 
+// Of whole programs: what measures them, which lies beside this one.
+std::vector<std::string> measured_by(const CompareOptions& options) {
+  if (options.whole.empty()) return {};
+  const auto name_of = [](const std::string& file) { return std::filesystem::path(file).filename(); };
+  if (name_of(options.base) != name_of(options.head))
+    throw WrongUse(fmt::format(
+        "{} and {} have different names, by which whole programs are told apart: give both the same name, in "
+        "two folders",
+        options.base, options.head));
+  const auto bench = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "bench";
+  if (std::error_code error; !std::filesystem::exists(bench, error))
+    throw WrongUse(fmt::format("whole programs are measured by {}, which is not there", bench.string()));
+  return {bench.string(), "--workers=" + options.whole};
+}
+
 Comparison measured(CompareOptions& options) {
   if (options.settings.seed == 0) options.settings.seed = std::random_device{}();
   if (!options.null_runs.empty()) options.settings.cell_thresholds = thresholds_from(options.null_runs);
   options.settings.progress = progress_line();
   Interruptions interruptions;
-  auto comparison = compare({options.base, options.arguments, {}, {}},
-                            {options.head, options.arguments, {}, {}}, options.settings, interruptions);
+  const auto by = measured_by(options);
+  auto comparison = compare({options.base, options.arguments, {}, {}, by},
+                            {options.head, options.arguments, {}, {}, by}, options.settings, interruptions);
   comparison.command = invocation();
   end_progress();
   return comparison;
@@ -114,6 +130,10 @@ Command add_compare(CLI::App& app) {
       ->type_name("FILE");
   app.add_option("head", options->head, "The program as it is now")->type_name("FILE");
   app.add_option("arguments", options->arguments, "For both of them, after \"--\"");
+  app.add_option("--whole-programs", options->whole,
+                 "The programs are no benchmarks but do whole jobs: measured with so many workers, which "
+                 "{workers} behind \"--\" tells them")
+      ->type_name("WORKERS");
   add_measuring_options(app, options->settings);
   app.add_flag("--strict", options->settings.strict,
                "Exit code 3 also if cells are inconclusive or left out");

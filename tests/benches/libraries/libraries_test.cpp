@@ -147,6 +147,7 @@ TEST(Libraries, ACellSaysWhatItsItemsDid) {
                                            "crashed: .*exited with status [0-9]+ while running "
                                            "serially"},  // not 0: a sanitizer has its own opinion
                                           {"forks", "crashed: .*left 1 processes behind"},
+                                          {"starts_a_daemon", "crashed: .*left 1 processes behind"},
                                           {"leaves_a_thread", "wrong: .*1 threads were left behind"},
                                           {"fails",
                                            "crashed: .*item 5 of given_fails has failed with "

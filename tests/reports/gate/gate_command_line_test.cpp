@@ -92,7 +92,8 @@ TEST_F(Gate, SaysInOneSentenceWhatIsWrongAndWhatToType) {
       {{fixture}, "the program to compare with " + fixture + " is missing: gate " + fixture + " HEAD"},
       {{"--strict"}, "two programs are missing: gate BASE HEAD"},
       {{results, results},
-       results + ": is a result file, not a program; gate runs both programs itself, so name those"},
+       results + ": is a result file, not a program; gate runs both programs itself, so name those (with "
+                 "--whole-programs if they are no benchmarks)"},
       {{folder, fixture}, folder + ": is a folder, not a program; did you mean " + folder + "/bench?"},
       {{script, fixture}, script + ": may not be run; chmod +x " + script + " allows it"},
       {{"--from=" + results},

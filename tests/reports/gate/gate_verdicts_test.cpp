@@ -8,7 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "reports/gate/compare.hpp"
 #include "reports/gate/comparison_json.hpp"
+#include "reports/gate/subject.hpp"
 #include "tests/reports/gate/gate_program.hpp"
 
 namespace parallax::reports::gate {
@@ -47,6 +49,56 @@ TEST_F(Gate, IsTriedOnItsSpecimen) {
   const auto comparison = read_comparison(folder_ / "g.json");
   for (const auto& cell : comparison.cells)
     EXPECT_EQ(cell.verdict == Verdict::regression, cell.name.rfind("queue/", 0) == 0) << cell.name;
+}
+
+// Programs that are no benchmarks. `bench` lies beside the gate.
+class GateOfWholePrograms : public Gate {
+ protected:
+  std::string version(const std::string& folder, const std::string& script,
+                      const std::string& name = "prog") {
+    std::filesystem::create_directory(folder_ / folder);
+    const auto file = (folder_ / folder / name).string();
+    std::ofstream(file) << "#!/bin/sh\n" << script << '\n';
+    ::chmod(file.c_str(), 0755);
+    return file;
+  }
+  static Program::Result judge(const std::string& base, const std::string& head,
+                               std::vector<std::string> more = {}) {
+    more.insert(more.begin(), "--whole-programs=1");
+    return parallax::testing::run(command(base, head, std::move(more)));
+  }
+};
+
+TEST_F(GateOfWholePrograms, IsTimedFromItsStartToItsEnd) {
+  const Scratch scratch;
+  Interruptions interruptions;
+  const auto bench = std::filesystem::path(gate_program).parent_path() / "bench";
+  Subject subject({.file = version("old", "sleep 0.02; echo $1"),
+                   .arguments = {"--threads={workers}"},
+                   .text_hash = {},
+                   .commit = {},
+                   .measured_by = {bench.string(), "--workers=1"}},
+                  scratch.link(0), scratch.output(), interruptions);
+  const std::string name = "program/prog/workers:1/size:1/grain:1";
+  EXPECT_EQ(subject.list("", 60), std::vector{name});
+  Visit visit;
+  subject.run(name, {.iterations = 1}, 0, 60, visit);
+  ASSERT_EQ(visit.failure, "");
+  ASSERT_EQ(visit.wall.size(), 1u);
+  EXPECT_GE(visit.wall.front(), 0.02);
+}
+
+TEST_F(GateOfWholePrograms, SaysWhatIsWrong) {
+  const auto good = version("old", "echo ok");
+  const auto failing = judge(good, version("failing", "exit 3"));
+  EXPECT_EQ(failing.status, 4) << failing.out << failing.err;
+  EXPECT_THAT(failing.out, HasSubstr("exited with status 3"));
+  const auto renamed = judge(good, version("new", "echo ok", "prog2"));
+  EXPECT_EQ(renamed.status, 2);
+  EXPECT_THAT(renamed.err, HasSubstr("give both the same name, in two folders"));
+  const auto unasked = parallax::testing::run({gate_program, good, good});
+  EXPECT_EQ(unasked.status, 2);
+  EXPECT_THAT(unasked.err, HasSubstr("--whole-programs"));
 }
 
 TEST_F(Gate, AccusesNobodyOfNothing) {
