@@ -9,6 +9,7 @@ import { sharesOf } from "../../../reports/html/charts/splits.js";
 import { Comparison } from "../../../reports/html/page/comparison.js";
 import { metrics } from "../../../reports/html/page/metrics.js";
 import { sameDistribution, stepDownLevel } from "../../../reports/html/page/rank_test.js";
+import { formatted, range } from "../../../reports/html/page/units.js";
 
 test("ranks have the probabilities of other calculations", () => {
   const cases = JSON.parse(readFileSync(new URL("../statistics/rank_cases.json", import.meta.url)));
@@ -31,6 +32,20 @@ test("a fit lies on the points that it was fitted to", () => {
   assert.equal(shown("speedup"), 8);
   assert.equal(shown("efficiency"), 1);
   assert.equal(shown("throughput"), 4000);
+});
+
+// As tests/base/units_test.cpp has them.
+test("numbers and ranges read as the program writes them", () => {
+  const space = "\u00a0";
+  assert.equal(range(0.9e-3, 1.26e-3, "seconds"), `0.90–1.26${space}ms`);
+  assert.equal(range(0.1e-6, 20e-6, "seconds"), `100${space}ns–20.0${space}µs`);
+  assert.equal(range(1.875, 1.971, "ratio"), "1.88–1.97");
+  assert.equal(range(0.051, 0.44, "ratio"), "0.051–0.440");
+  assert.equal(range(0.0331, 0.0402, "ratio"), "0.033–0.040");
+  assert.equal(range(2.2e-6, 2.5e-6, "ratio"), "2.2–2.5·10⁻⁶");
+  assert.equal(range(0.25, 0.5, "percent"), `25–50${space}%`);
+  assert.equal(range(900, 1500, "rate"), `900${space}/s–1.50${space}k${space}/s`);
+  assert.equal(formatted(0.03, "ratio"), "0.030×");
 });
 
 test("the baseline is the unit, exactly", () => {
