@@ -6,6 +6,7 @@ import { test } from "node:test";
 
 import { fitRow } from "../../../reports/html/charts/scaling.js";
 import { sharesOf } from "../../../reports/html/charts/splits.js";
+import { labelsOf } from "../../../reports/html/charts/winners.js";
 import { Comparison } from "../../../reports/html/page/comparison.js";
 import { metrics } from "../../../reports/html/page/metrics.js";
 import { sameDistribution, stepDownLevel } from "../../../reports/html/page/rank_test.js";
@@ -46,6 +47,15 @@ test("numbers and ranges read as the program writes them", () => {
   assert.equal(range(0.25, 0.5, "percent"), `25–50${space}%`);
   assert.equal(range(900, 1500, "rate"), `900${space}/s–1.50${space}k${space}/s`);
   assert.equal(formatted(0.03, "ratio"), "0.030×");
+});
+
+// Ten works of `graph` differ in their pattern, which stands behind what they share.
+test("names of works keep what tells them apart", () => {
+  const work = (kernel, parameters) => ({ kernel, parameters, text: ["size 64, grain 1", parameters].filter(Boolean).join(", ") });
+  const works = [work("graph", "bytes:64 pattern:fft steps:100"), work("graph", "bytes:64 pattern:tree steps:100"), work("sleep", "microseconds:1000"), work("cube", "")];
+  const names = ["graph · size 64, grain 1, pattern:fft", "graph · size 64, grain 1, pattern:tree", "sleep · size 64, grain 1", "cube · size 64, grain 1"];
+  assert.deepEqual(labelsOf(works, 1200), names);
+  assert.deepEqual(labelsOf(works, 400)[0], ["graph", "size 64, grain 1, pattern:fft"]);
 });
 
 test("the baseline is the unit, exactly", () => {
