@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { sentenceOf } from "../../../reports/html/charts/grain.js";
 import { fitRow } from "../../../reports/html/charts/scaling.js";
 import { sharesOf } from "../../../reports/html/charts/splits.js";
 import { labelsOf } from "../../../reports/html/charts/winners.js";
@@ -56,6 +57,16 @@ test("names of works keep what tells them apart", () => {
   const names = ["graph · size 64, grain 1, pattern:fft", "graph · size 64, grain 1, pattern:tree", "sleep · size 64, grain 1", "cube · size 64, grain 1"];
   assert.deepEqual(labelsOf(works, 1200), names);
   assert.deepEqual(labelsOf(works, 400)[0], ["graph", "size 64, grain 1, pattern:fft"]);
+});
+
+test("a sentence names the shortest tasks, and who has none", () => {
+  const model = { runtimes: ["a", "b", "c", "d", "e", "f", "g", "h", "i"] };
+  const found = model.runtimes.slice(0, 7).map((_, runtime) => ({ runtime, outcome: "found", seconds: [(7 - runtime) * 1e-6, null, null] }));
+  const none = [{ runtime: 7, outcome: "never reached" }, { runtime: 8, outcome: "unstable" }];
+  const space = "\u00a0";
+  assert.equal(sentenceOf([...found, ...none], model),
+    `METG(75 %): ${["g", "f", "e", "d", "c", "b"].map((name, i) => `${name} ${i + 1}.00${space}µs`).join("; ")}; 1 more in the table below. METG(75 %) is never reached by h. Unstable: i.`);
+  assert.equal(sentenceOf([], model), "");
 });
 
 test("the baseline is the unit, exactly", () => {
