@@ -19,6 +19,9 @@ std::string disturbance_sentence(const Views& views);
 // "others used 0.4 % of the processors", empty where that is not known.
 std::string foreign_load_text(const Views& views);
 
+// "264 cells, 5 kernels, 6 runtimes, 0 failed, 0 not supported; 16 processors; noise of the machine 9.4 %".
+std::string counts_text(const Views& views);
+
 // "tbb is fastest: 1.93× as fast as serial (1.90–1.96)." if it is surely faster than all others; else "No clear winner: tbb,
 // openmp and fork cannot be told apart. tbb took the least time: ...". Says so where no runtime did all of the works,
 // where nothing beats serial, where there is no serial, and where there are too few repetitions for any of it.
