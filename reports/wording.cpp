@@ -161,6 +161,14 @@ std::string counts_text(const Views& views) {
   return text;
 }
 
+std::string interval_title(const Views& views, const std::vector<std::size_t>& rows) {
+  const bool is_usual = std::all_of(rows.begin(), rows.end(), [&](std::size_t index) {
+    const auto& seconds = views.rows[index].seconds;
+    return !seconds || !seconds->interval() || seconds->interval()->confidence >= usual_confidence;
+  });
+  return is_usual ? "95 % interval" : "interval";
+}
+
 std::string answer_sentence(const Answer& answer) {
   if (!answer.best())
     return "No runtime has a value for all of these works, so none can be called the fastest.";

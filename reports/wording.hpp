@@ -43,6 +43,9 @@ std::string split_reading(const EfficiencySplit& split);
 // empty where there are none.
 std::string loss_sentence(const Answer& answer, const Views& views);
 
+// The head of a column of intervals of times: "95 % interval", or "interval" where some row's ranks reach less.
+std::string interval_title(const Views& views, const std::vector<std::size_t>& rows);
+
 // "; about 40 repetitions would tell", "; more than 1000 repetitions would be needed to tell", or nothing.
 std::string resolving_text(std::optional<std::size_t> repetitions);
 

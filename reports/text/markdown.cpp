@@ -188,9 +188,10 @@ std::string probes(const Views& views) {
 std::string foreign(const Views& views, std::size_t room) {
   const auto rows = foreign_rows(views);
   if (rows.empty()) return {};
-  std::string text =
-      "\n| benchmark | time | 95 % interval | CPU time | repetitions | counters |\n"
-      "| --- | ---: | --- | ---: | ---: | --- |\n";
+  auto text = fmt::format(
+      "\n| benchmark | time | {} | CPU time | repetitions | counters |\n"
+      "| --- | ---: | --- | ---: | ---: | --- |\n",
+      interval_title(views, rows));
   std::size_t shown = 0;
   for (const auto index : rows) {
     const auto& row = views.rows[index];

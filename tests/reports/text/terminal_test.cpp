@@ -96,6 +96,13 @@ TEST(Terminal, ShowsTheCellsOfARunThatIsTooSmallForAnAnswer) {
   EXPECT_THAT(text, HasSubstr("… and 19 more"));
 }
 
+// Ranks of three repetitions reach 75 %.
+TEST(Terminal, HeadsAColumnWithTheConfidenceThatItHolds) {
+  const auto few = sample::cell("cube/threads/workers:2/size:8/grain:2", {1, 2, 3});
+  EXPECT_THAT(terminal(given::views_of({few}), {}), Not(HasSubstr("  95 % interval")));
+  EXPECT_THAT(terminal(given::views_of({given::steady(few.name, 2)}), {}), HasSubstr("  95 % interval"));
+}
+
 TEST(Terminal, HasALineForEachKernel) {
   const auto text = terminal(given::views_of({given::steady("cube/serial/workers:1/size:8/grain:2", 4),
                                               given::steady("cube/fork/workers:2/size:8/grain:2", 2),
