@@ -95,6 +95,11 @@ Program::Result Program::wait() {
           content_of(folder_ / "out"), content_of(folder_ / "err")};
 }
 
+pid_t Program::pid() const {
+  if (pid_ <= 0) throw std::logic_error("the program has ended, so it has no process");
+  return pid_;
+}
+
 std::vector<pid_t> Program::processes() const {
   std::vector<pid_t> found;
   std::error_code gone;

@@ -43,7 +43,8 @@ class Program {
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
 
-  pid_t pid() const { return pid_; }
+  // Throws if its end was waited for: a signal to process -1 would go to every process of the machine.
+  pid_t pid() const;
   bool running();
   // Waits for its end.
   Result wait();

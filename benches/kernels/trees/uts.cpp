@@ -21,23 +21,23 @@ constexpr std::uint32_t binomial_children = 8;
 constexpr double binomial_probability = 0.124875;
 
 // Published or found by another program.
-struct Known {
+struct KnownTree {
   std::uint64_t tree, size, nodes, depth, leaves;
 };
-constexpr std::array<Known, 11> known{{{1, 1, 6, 1, 5},
-                                       {1, 2, 65, 2, 59},
-                                       {1, 3, 254, 3, 201},
-                                       {1, 4, 944, 4, 744},
-                                       {1, 5, 3987, 5, 3232},
-                                       {1, 6, 16000, 6, 12839},
-                                       {1, 7, 63914, 7, 51124},
-                                       {1, 8, 257042, 8, 205878},
-                                       {1, 10, 4130071, 10, 3305118},
-                                       {3, 2000, 4112897, 1572, 3599034},
-                                       {5, 20, 4147582, 20, 2181318}}};
+constexpr std::array<KnownTree, 11> known_trees{{{1, 1, 6, 1, 5},
+                                                 {1, 2, 65, 2, 59},
+                                                 {1, 3, 254, 3, 201},
+                                                 {1, 4, 944, 4, 744},
+                                                 {1, 5, 3987, 5, 3232},
+                                                 {1, 6, 16000, 6, 12839},
+                                                 {1, 7, 63914, 7, 51124},
+                                                 {1, 8, 257042, 8, 205878},
+                                                 {1, 10, 4130071, 10, 3305118},
+                                                 {3, 2000, 4112897, 1572, 3599034},
+                                                 {5, 20, 4147582, 20, 2181318}}};
 
-const Known* find_known(const Case& parameters) {
-  for (const Known& one : known) {
+const KnownTree* find_known(const Case& parameters) {
+  for (const KnownTree& one : known_trees) {
     if (one.tree == parameters.values[0] && one.size == parameters.size) return &one;
   }
   return nullptr;
@@ -94,7 +94,7 @@ struct Uts {
   }
 
   static std::uint64_t nodes(const Case& parameters) {
-    const Known* const found = find_known(parameters);
+    const KnownTree* const found = find_known(parameters);
     return found ? found->nodes : 0;
   }
   std::optional<std::string> mistake(const Value& value) const {
@@ -106,7 +106,7 @@ struct Uts {
 
  private:
   Params params_;
-  const Known* known_;
+  const KnownTree* known_;
 };
 
 }  // namespace

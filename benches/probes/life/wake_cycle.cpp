@@ -23,7 +23,7 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::nanoseconds;
 
 // How often a worker that does not answer is asked whether it lives.
-constexpr std::chrono::milliseconds look_interval{50};
+constexpr std::chrono::milliseconds wake_look_interval{50};
 
 double seconds(nanoseconds duration) { return std::chrono::duration<double>(duration).count(); }
 
@@ -112,7 +112,7 @@ void WakeCycle::wait_for_answer() {
   while (!spin_until([this] { return answered(woken_); }, spin_)) {
     const std::uint32_t seen = shared_.answers;
     if (answered(woken_)) return;
-    futex_wait_for(shared_.answers, seen, look_interval);
+    futex_wait_for(shared_.answers, seen, wake_look_interval);
     if (!answered(woken_)) require_life(deadline, "has not answered");
   }
 }

@@ -11,8 +11,8 @@
 namespace parallax {
 namespace {
 
-struct Ends {
-  Ends() {
+struct PipeEnds {
+  PipeEnds() {
     Pipe pipe;
     in = std::make_shared<Descriptor>(std::move(pipe.read));
     out = std::make_shared<Descriptor>(std::move(pipe.write));
@@ -24,10 +24,10 @@ class PipeChannel final : public ByteStream {
  public:
   static constexpr ChannelFacts facts{.name = "pipe", .summary = "a pipe", .copies = 2};
 
-  explicit PipeChannel(const ChannelShape& shape) : PipeChannel(shape, Ends()) {}
+  explicit PipeChannel(const ChannelShape& shape) : PipeChannel(shape, PipeEnds()) {}
 
  private:
-  PipeChannel(const ChannelShape& shape, const Ends& ends) : ByteStream(shape, ends.out, ends.in) {}
+  PipeChannel(const ChannelShape& shape, const PipeEnds& ends) : ByteStream(shape, ends.out, ends.in) {}
 };
 
 }  // namespace

@@ -24,9 +24,9 @@ void send_at_once(const Descriptor& socket) {
   check(setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes), "setsockopt");
 }
 
-class Ends {
+class TcpEnds {
  public:
-  Ends() {
+  TcpEnds() {
     const Descriptor listener(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket");
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -72,15 +72,15 @@ class TcpChannel final : public ByteStream {
   static constexpr ChannelFacts facts{
       .name = "tcp", .summary = "a TCP connection over loopback, authenticated", .copies = 2};
 
-  explicit TcpChannel(const ChannelShape& shape) : TcpChannel(shape, Ends()) {}
+  explicit TcpChannel(const ChannelShape& shape) : TcpChannel(shape, TcpEnds()) {}
 
   static ChannelPair make_pair(const ChannelShape& shape) {
-    Ends ends;
+    TcpEnds ends;
     return byte_stream_pair(shape, std::move(ends.first), std::move(ends.second));
   }
 
  private:
-  TcpChannel(const ChannelShape& shape, Ends ends)
+  TcpChannel(const ChannelShape& shape, TcpEnds ends)
       : ByteStream(shape, std::make_shared<Descriptor>(std::move(ends.first)),
                    std::make_shared<Descriptor>(std::move(ends.second))) {}
 };
