@@ -51,9 +51,9 @@ enum Exit { written = 0, unreadable_results = 1, wrong_arguments = 2, unwritable
 constexpr const char* exit_codes =
     "Exit codes:\n"
     "  0  the report was written (whether or not cells failed: the report shows it)\n"
-    "  1  a file cannot be read or understood, no cell matches, results that are to be\n"
-    "     compared have no cell in common or are copies of one, or --claims or --gate is\n"
-    "     asked of files that are no single result\n"
+    "  1  a file cannot be read or understood, no cell matches, results to be\n"
+    "     compared have no cell in common or are copies of one, or --claims or\n"
+    "     --gate is asked of files that are no single result\n"
     "  2  the command line is wrong\n"
     "  3  the report cannot be written; what was there before is left as it was";
 

@@ -148,6 +148,27 @@ std::string foreign_load_text(const Views& views) {
                      100 * views.disturbance.typical);
 }
 
+std::string counts_text(const Views& views) {
+  const auto counted = [](std::size_t count, const char* what) {
+    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+  };
+  auto text = fmt::format("{}, {}, {}, {} failed, {} not supported", counted(views.rows.size(), "cell"),
+                          counted(views.kernels.size(), "kernel"), counted(views.runtimes.size(), "runtime"),
+                          views.failures.size(), views.unsupported.size());
+  if (views.processors) text += "; " + counted(static_cast<std::size_t>(*views.processors), "processor");
+  if (views.noise.cells) text += fmt::format("; noise of the machine {:.1f} %", 100 * views.noise.typical);
+  if (const auto load = foreign_load_text(views); !load.empty()) text += "; " + load;
+  return text;
+}
+
+std::string interval_title(const Views& views, const std::vector<std::size_t>& rows) {
+  const bool is_usual = std::all_of(rows.begin(), rows.end(), [&](std::size_t index) {
+    const auto& seconds = views.rows[index].seconds;
+    return !seconds || !seconds->interval() || seconds->interval()->confidence >= usual_confidence;
+  });
+  return is_usual ? "95 % interval" : "interval";
+}
+
 std::string answer_sentence(const Answer& answer) {
   if (!answer.best())
     return "No runtime has a value for all of these works, so none can be called the fastest.";

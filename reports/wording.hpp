@@ -19,6 +19,9 @@ std::string disturbance_sentence(const Views& views);
 // "others used 0.4 % of the processors", empty where that is not known.
 std::string foreign_load_text(const Views& views);
 
+// "264 cells, 5 kernels, 6 runtimes, 0 failed, 0 not supported; 16 processors; noise of the machine 9.4 %".
+std::string counts_text(const Views& views);
+
 // "tbb is fastest: 1.93× as fast as serial (1.90–1.96)." if it is surely faster than all others; else "No clear winner: tbb,
 // openmp and fork cannot be told apart. tbb took the least time: ...". Says so where no runtime did all of the works,
 // where nothing beats serial, where there is no serial, and where there are too few repetitions for any of it.
@@ -39,6 +42,9 @@ std::string split_reading(const EfficiencySplit& split);
 // "openmp-static loses 44 % to imbalance on mandelbrot (2 workers)." of the largest losses whose cause is sure, at most two;
 // empty where there are none.
 std::string loss_sentence(const Answer& answer, const Views& views);
+
+// The head of a column of intervals of times: "95 % interval", or "interval" where some row's ranks reach less.
+std::string interval_title(const Views& views, const std::vector<std::size_t>& rows);
 
 // "; about 40 repetitions would tell", "; more than 1000 repetitions would be needed to tell", or nothing.
 std::string resolving_text(std::optional<std::size_t> repetitions);

@@ -26,10 +26,11 @@ namespace fs = std::filesystem;
 
 class File {
  public:
-  File(const fs::path& file, int flags) : file_(file), fd_(::open(file.c_str(), flags | O_CLOEXEC, 0666)) {
+  // `file` is what messages call it, `place` where it is.
+  File(const fs::path& file, const fs::path& place, int flags)
+      : file_(file), fd_(::open(place.c_str(), flags | O_CLOEXEC, 0666)) {
     if (fd_.get() < 0) fail("open", file);
   }
-  // As a message calls it.
   File(const fs::path& file, Descriptor descriptor) : file_(file), fd_(std::move(descriptor)) {}
 
   void write(std::string_view text) {
@@ -91,15 +92,15 @@ void write_whole(const fs::path& file, std::string_view text) {
   std::error_code ignored;
   const auto status = fs::status(file, ignored);
   if (fs::exists(status) && !fs::is_regular_file(status)) {  // replacing /dev/stdout would be a surprise
-    File(file, O_WRONLY).write(text);
+    File(file, file, O_WRONLY).write(text);
     return;
   }
   const auto target = fs::weakly_canonical(file);
   Temporary temporary(target);
   auto nameless = without_a_name(target.parent_path());
   const bool has_name = nameless.get() < 0;
-  File out = has_name ? File(temporary.path(), O_WRONLY | O_CREAT | O_EXCL)
-                      : File(temporary.path(), std::move(nameless));
+  File out = has_name ? File(target, temporary.path(), O_WRONLY | O_CREAT | O_EXCL)
+                      : File(target, std::move(nameless));
   out.write(text);
   out.sync();
   if (!has_name) give_name(out, temporary.path());

@@ -52,7 +52,7 @@ int power_of(double value) { return -static_cast<int>(std::floor(std::log10(valu
 
 std::string three_digits(double value) {
   if (value > 0 && value < 0.001) return with_power(value, power_of(value));
-  if (value > 0 && value < 0.1) return fmt::format("{:.2g}", value);
+  if (value > 0 && value < 0.1) return fmt::format("{:#.2g}", value);
   return fmt::format("{:.{}f}", value, decimals(value));
 }
 

@@ -47,15 +47,19 @@ std::string cpuinfo(const std::string& key) {
 }
 
 #ifdef PARALLAX_HWLOC
-// "1 package, 2 cores, 2 threads, L2 1024 KiB x2, L3 32768 KiB x1"
+// "1 package, 1 NUMA node, 2 cores, 2 threads, L2 1024 KiB x2, L3 32768 KiB x1"
 std::string topology() {
   hwloc_topology_t raw = nullptr;
   if (hwloc_topology_init(&raw) != 0) return "unknown";
   const std::unique_ptr<hwloc_topology, void (*)(hwloc_topology_t)> tree(raw, hwloc_topology_destroy);
   if (hwloc_topology_load(raw) != 0) return "unknown";
   const auto count = [&](hwloc_obj_type_t type) { return hwloc_get_nbobjs_by_type(raw, type); };
-  std::string text = fmt::format("{} packages, {} NUMA nodes, {} cores, {} threads", count(HWLOC_OBJ_PACKAGE),
-                                 count(HWLOC_OBJ_NUMANODE), count(HWLOC_OBJ_CORE), count(HWLOC_OBJ_PU));
+  std::string text;
+  for (const auto& [type, name] :
+       {std::pair{HWLOC_OBJ_PACKAGE, "package"}, std::pair{HWLOC_OBJ_NUMANODE, "NUMA node"},
+        std::pair{HWLOC_OBJ_CORE, "core"}, std::pair{HWLOC_OBJ_PU, "thread"}})
+    text +=
+        fmt::format("{}{} {}{}", text.empty() ? "" : ", ", count(type), name, count(type) == 1 ? "" : "s");
   for (const auto& [type, name] : {std::pair{HWLOC_OBJ_L1CACHE, "L1d"}, std::pair{HWLOC_OBJ_L2CACHE, "L2"},
                                    std::pair{HWLOC_OBJ_L3CACHE, "L3"}}) {
     if (const hwloc_obj* cache = hwloc_get_obj_by_type(raw, type, 0))

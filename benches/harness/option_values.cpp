@@ -56,6 +56,14 @@ std::chrono::milliseconds budget_of(const std::string& text) {
   return budget;
 }
 
+std::string no_whole_number(const std::string& text, std::uint64_t most) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool is_one =
+      error == std::errc() && end == text.data() + text.size() && number > 0 && number <= most;
+  return is_one ? std::string() : fmt::format("{} is not a whole number from 1 to {}", text, most);
+}
+
 std::string setting_text(const Setting& setting, std::int64_t value) {
   if (setting.unit == Setting::Unit::count) return std::to_string(value);
   if (value % 1'000'000 == 0) return fmt::format("{}s", value / 1'000'000);

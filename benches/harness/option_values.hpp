@@ -18,6 +18,9 @@ std::chrono::microseconds duration_of(const std::string& flag, const std::string
 // Of --budget: with a unit, and a second at least.
 std::chrono::milliseconds budget_of(const std::string& text);
 
+// Of a number from 1 to `most`: what is wrong with the text, empty if nothing is.
+std::string no_whole_number(const std::string& text, std::uint64_t most);
+
 // "100", "5ms", and back.
 std::string setting_text(const Setting& setting, std::int64_t value);
 std::int64_t setting_value(const Setting& setting, const std::string& text);

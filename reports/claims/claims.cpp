@@ -13,6 +13,7 @@
 #include "reports/claims/claims_text.hpp"
 #include "reports/command_line.hpp"
 #include "reports/results/cell.hpp"
+#include "reports/text/plain.hpp"
 #include "support/standard_streams.hpp"
 
 namespace {
@@ -60,10 +61,15 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
+    if (const auto words = app.remaining(); !words.empty() && words.front().front() != '-')
+      return complain(fmt::format("{} is no option; report --claims {} judges results",
+                                  reports::text::printable(words.front()),
+                                  reports::text::printable(words.front())));
     return reports::answer_parse_error(app, error);
   }
   if (!options.list && !options.cells && !options.workers)
-    return complain("one of --list, --cells, --workers is needed");
+    return complain(
+        "one of --list, --cells, --workers is needed; report --claims RESULTS.json judges results");
   const auto chosen = claims::claims_named(options.ids);
   if (options.list) fmt::print("{}", claims::listing(chosen));
   if (options.cells) fmt::print("{}\n", claims::expression_for(chosen));

@@ -48,6 +48,8 @@ std::string instead_of_missing(const fs::path& file) {
   std::error_code ignored;
   if (const fs::path journal = file.string() + ".journal"; fs::exists(journal, ignored))
     return fmt::format("its run was cut off, and {} has what it had measured", journal.string());
+  if (const auto ending = file.extension(); ending == ".html" || ending == ".htm")
+    return fmt::format("-o {} says where the page goes", file.string());
   const auto folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
   std::vector<std::string> names;
   for (const auto& there : newest_first(folder, ".json")) names.push_back(there.filename().string());

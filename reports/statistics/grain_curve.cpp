@@ -25,7 +25,7 @@ struct CurvePoint {
   double grain, granularity, efficiency;
 };
 
-// With the granularities that were measured on both sides.
+// With the granularities between which it was read.
 struct CrossingPoint {
   double granularity, grain, below, above;
 };
@@ -35,15 +35,22 @@ double between(double low, double high, double share) {
 }
 
 // The first fall below the threshold from the coarse end on; nothing if there is none. Points go from fine to
-// coarse.
+// coarse. Where a finer grain takes longer, because overhead outweighs what a task has less to do, the shortest task
+// that was efficient is a coarser one: so no lower threshold asks for a longer task.
 std::optional<CrossingPoint> first_crossing(const std::vector<CurvePoint>& points, double threshold) {
+  const CurvePoint* shortest = nullptr;
   for (auto i = points.size() - 1; i > 0; --i) {
     const auto& above = points[i];
     const auto& below = points[i - 1];
-    if (above.efficiency < threshold || below.efficiency >= threshold) continue;
+    if (above.efficiency < threshold) continue;
+    if (!shortest || above.granularity < shortest->granularity) shortest = &above;
+    if (below.efficiency >= threshold) continue;
     const auto share = (threshold - below.efficiency) / (above.efficiency - below.efficiency);
-    return CrossingPoint{between(below.granularity, above.granularity, share),
-                         between(below.grain, above.grain, share), below.granularity, above.granularity};
+    const auto granularity = between(below.granularity, above.granularity, share);
+    if (granularity <= shortest->granularity)
+      return CrossingPoint{granularity, between(below.grain, above.grain, share), below.granularity,
+                           above.granularity};
+    return CrossingPoint{shortest->granularity, shortest->grain, shortest->granularity, above.granularity};
   }
   return std::nullopt;
 }

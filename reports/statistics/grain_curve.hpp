@@ -55,7 +55,8 @@ struct GrainCurve {
 enum class OfOneWorker { left_out, read_with_a_warning };
 
 // `reference`: the times of the fastest way to do the same work with as many workers, which is efficiency 1.
-// The crossing is interpolated linearly in the logarithm of the granularity; its interval comes from
+// The crossing is interpolated linearly in the logarithm of the granularity, unless a coarser task took less time and
+// was as efficient: then it is that one's. Its interval comes from
 // resampling the repetitions of every point and of the reference 2000 times (fixed seed) and reading the
 // crossing anew; it reaches at least to the measured granularities on both sides, since nothing between them was
 // measured. Warns of thresholds, left out or not, because a single worker reaches them, of efficiencies above

@@ -89,6 +89,7 @@ double squared_error(const Law& law, const std::vector<ScalingPoint>& points) {
 
 enum class LawKind { universal, amdahl };
 
+// Where the law with all its parameters is within the bounds, none with fewer of them fits better.
 Law fit(const std::vector<ScalingPoint>& points, LawKind kind) {
   Law best;
   double least = std::numeric_limits<double>::infinity();
@@ -107,6 +108,7 @@ Law fit(const std::vector<ScalingPoint>& points, LawKind kind) {
     if (const auto error = squared_error(law, points); allowed && error < least) {
       least = error;
       best = law;
+      if (sigma && (kappa || kind == LawKind::amdahl)) break;
     }
   }
   return best;

@@ -13,14 +13,14 @@
 namespace parallax::reports::text {
 namespace {
 
-constexpr std::size_t time_columns = 10, interval_columns = 18, gain_columns = 9, count_columns = 6;
+constexpr std::size_t time_columns = 10, interval_columns = 18, gain_columns = 11, count_columns = 6;
 constexpr std::size_t continued_by = 4;
 
 class Lines {
  public:
   Lines(const Views& views, const std::vector<std::size_t>& rows, const TerminalStyle& style,
         std::size_t columns)
-      : style_(style), columns_(columns) {
+      : style_(style), columns_(columns), interval_title_(interval_title(views, rows)) {
     for (const auto index : rows) {
       has_speedups_ = has_speedups_ || views.rows[index].speedup.estimate.has_value();
       longest_ = std::max(longest_, width(printable(views.rows[index].name)));
@@ -32,7 +32,7 @@ class Lines {
 
   std::string heading() const {
     return style_.dim("  " + left("", name_columns_) + right("time", time_columns) +
-                      right("95 % interval", interval_columns) + right("CPU", time_columns) +
+                      right(interval_title_, interval_columns) + right("CPU", time_columns) +
                       right("reps", count_columns) + (has_speedups_ ? right("speed-up", gain_columns) : "")) +
            '\n';
   }
@@ -71,6 +71,7 @@ class Lines {
 
   const TerminalStyle& style_;
   const std::size_t columns_;
+  const std::string interval_title_;
   bool has_speedups_ = false;
   std::size_t longest_ = 0, name_columns_ = 0;
 };

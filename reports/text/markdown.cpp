@@ -33,9 +33,8 @@ std::string heading(const Views& views) {
   if (is_foreign(views))
     return fmt::format("## Results of {}\n\n{}{}{}{}.\n", code_span(program_of(source)), warning, where,
                        where.empty() ? "" : "\n\n", foreign_counts(views));
-  return fmt::format("## Parallax\n\n{}{}{}{} cells, {} kernels, {} runtimes, {} failed, {} not supported.\n",
-                     warning, where, where.empty() ? "" : "\n\n", views.rows.size(), views.kernels.size(),
-                     views.runtimes.size(), views.failures.size(), views.unsupported.size());
+  return fmt::format("## Parallax\n\n{}{}{}{}.\n", warning, where, where.empty() ? "" : "\n\n",
+                     counts_text(views));
 }
 
 std::string answer_row(const Answer& answer) {
@@ -60,6 +59,31 @@ std::string answers(const Views& views) {
       "\n| kind of work | least time | against serial | cannot be told from it | best in |\n"
       "| --- | --- | --- | --- | --- |\n";
   for (const auto& answer : views.answers) text += answer_row(answer);
+  return text;
+}
+
+// A row per runtime, a column per kind of work: how many times as long as the best it takes.
+std::string rankings(const Views& views) {
+  if (views.answers.empty()) return {};
+  std::string text = "| runtime |", line = "| --- |";
+  for (const auto& answer : views.answers) {
+    text += ' ' + kind_title(answer.kind) + " |";
+    line += " --- |";
+  }
+  text += '\n' + line + '\n';
+  for (const auto& runtime : views.runtimes) {
+    text += fmt::format("| {} |", code_span(runtime));
+    for (const auto& answer : views.answers) {
+      const auto one = std::find_if(answer.ranking.begin(), answer.ranking.end(),
+                                    [&](const Ranked& ranked) { return ranked.runtime == runtime; });
+      text += one == answer.ranking.end() ? " – |"
+              : !one->place.takes_part    ? fmt::format(" lacks {} of the works |", one->place.missing)
+              : one->place.is_best
+                  ? " **least time** |"
+                  : (one->place.resolved ? " " : " ≈ ") + ratio_with_interval(one->place.slowdown) + " |";
+    }
+    text += '\n';
+  }
   return text;
 }
 
@@ -128,8 +152,8 @@ std::string works(const Views& views, std::size_t room) {
         continue;
       }
       const auto& it = views.rows[best->row];
-      const auto number =
-          it.speedup.estimate ? ratio_text(it.speedup.estimate->point()) : seconds_text(it.seconds->point());
+      const auto number = it.speedup.estimate ? ratio_with_interval(*it.speedup.estimate)
+                                              : seconds_with_interval(*it.seconds);
       row += best->standing.is_best ? " **" + number + "** |"
                                     : (best->standing.resolved ? " " : " ≈ ") + number + " |";
     }
@@ -164,9 +188,10 @@ std::string probes(const Views& views) {
 std::string foreign(const Views& views, std::size_t room) {
   const auto rows = foreign_rows(views);
   if (rows.empty()) return {};
-  std::string text =
-      "\n| benchmark | time | 95 % interval | CPU time | repetitions | counters |\n"
-      "| --- | ---: | --- | ---: | ---: | --- |\n";
+  auto text = fmt::format(
+      "\n| benchmark | time | {} | CPU time | repetitions | counters |\n"
+      "| --- | ---: | --- | ---: | ---: | --- |\n",
+      interval_title(views, rows));
   std::size_t shown = 0;
   for (const auto index : rows) {
     const auto& row = views.rows[index];
@@ -238,11 +263,12 @@ std::string code_span(std::string_view text) {
 std::string markdown(const Views& views) {
   const bool only_foreign = is_foreign(views);
   const auto front = heading(views) + (only_foreign ? "" : answers(views) + failures(views));
-  auto back = folded("Smallest tasks and jobs", smallest(views)) +
+  auto back = folded("Time / best time of every runtime (≈: not told apart from the best)", rankings(views)) +
+              folded("Smallest tasks and jobs", smallest(views)) +
               folded("Single mechanisms", probes(views)) + folded("Warnings", warnings(views)) +
               folded("Of the files", remarks(views)) + folded("Provenance", provenance(views));
   if (front.size() + back.size() > most_markdown)
-    back = "\nSweeps, warnings and provenance are left out: too long.\n";
+    back = "\nRankings, sweeps, warnings and provenance are left out: too long.\n";
   const auto used = front.size() + back.size() + 200;
   const auto room = used < most_markdown ? most_markdown - used : 0;
   const auto others = foreign(views, room);

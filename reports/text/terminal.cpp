@@ -27,10 +27,6 @@ constexpr std::size_t shortest_name = 16, longest_name = 24, number_columns = 22
 constexpr std::size_t kernel_columns = 12, kind_columns = 8, most_swept_kernels = 3;
 constexpr std::size_t indentation = 4;  // of what continues a line
 
-std::string counted(std::size_t count, const char* what) {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
-}
-
 class Terminal {
  public:
   Terminal(const Views& views, const TerminalStyle& style)
@@ -69,16 +65,7 @@ class Terminal {
       text_ += wrapped(foreign_counts(views_), columns_);
       return;
     }
-    auto counts =
-        fmt::format("{}, {}, {}, {} failed, {} not supported", counted(views_.rows.size(), "cell"),
-                    counted(views_.kernels.size(), "kernel"), counted(views_.runtimes.size(), "runtime"),
-                    views_.failures.size(), views_.unsupported.size());
-    if (views_.processors)
-      counts += "; " + counted(static_cast<std::size_t>(*views_.processors), "processor");
-    if (views_.noise.cells)
-      counts += fmt::format("; noise of the machine {:.1f} %", 100 * views_.noise.typical);
-    if (const auto load = foreign_load_text(views_); !load.empty()) counts += "; " + load;
-    text_ += wrapped(counts, columns_);
+    text_ += wrapped(counts_text(views_), columns_);
   }
 
   std::string bar(double share, std::size_t columns) const {
@@ -151,7 +138,8 @@ class Terminal {
   // A line for each kernel, so that computing and waiting are seen side by side.
   void by_kernel() {
     if (views_.kernel_answers.size() < 2) return;
-    text_ += '\n' + style_.bold("Kernel by kernel") + '\n';
+    text_ += '\n' + style_.bold("Kernel by kernel") +
+             style_.dim("  least time, and its gain against serial") + '\n';
     for (const auto& answer : views_.kernel_answers) {
       const auto* best = answer.best();
       std::string line = "  " + left(printable(answer.kernels.front()), kernel_columns) + ' ' +
@@ -161,7 +149,7 @@ class Terminal {
         continue;
       }
       line += printable(best->runtime);
-      if (answer.gain) line += fmt::format(" {} serial", ratio_with_interval(*answer.gain));
+      if (answer.gain) line += ' ' + ratio_with_interval(*answer.gain);
       std::size_t equals = 0;
       for (const auto& one : answer.ranking)
         equals += one.place.takes_part && !one.place.is_best && !one.place.resolved ? 1 : 0;
@@ -214,7 +202,7 @@ class Terminal {
         const auto& row = views_.rows[index];
         const auto seconds = seconds_per_item(row);
         line += fmt::format("{} {} {}", index == one.rows.front() ? "" : ",", printable(row.id.runtime),
-                            seconds ? seconds_text(seconds->point()) : std::string(status_name(row.status)));
+                            seconds ? seconds_with_interval(*seconds) : std::string(status_name(row.status)));
       }
       text_ += wrapped(line, columns_, indentation);
     }

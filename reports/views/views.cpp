@@ -121,7 +121,7 @@ void warn_of_too_much_gain(Views& views) {
     const auto most = static_cast<double>(*row.id.workers) * 1.05;
     const auto& gain = *row.speedup.estimate;
     if (!gain.surely_above(most)) continue;
-    auto text = fmt::format("more than {} worker{} can give: serial was too slow", *row.id.workers,
+    auto text = fmt::format("speed-up above {0}× with {0} worker{1}: serial was too slow", *row.id.workers,
                             *row.id.workers == 1 ? "" : "s");
     if (const auto* one = alone(views, row); one && one != &row && one->seconds && row.seconds)
       text += fmt::format("; {} over itself with 1 worker",

@@ -51,6 +51,17 @@ class SmallDisk {
   sighandler_t handler_;
 };
 
+TEST(WriteWhole, NamesTheFileThatWasAskedFor) {
+  const Folder folder;
+  const auto file = folder / "missing/page.html";
+  try {
+    write_whole(file, "text");
+    FAIL() << "written into a folder that is not there";
+  } catch (const std::system_error& error) {
+    EXPECT_EQ(error.what(), "open " + file.string() + ": No such file or directory");
+  }
+}
+
 TEST(WriteWhole, ReplacesWhatWasThere) {
   const Folder folder;
   const auto file = written(folder / "page.html", "something longer than the new text");

@@ -36,6 +36,7 @@ TEST(Units, WriteRangesInOneUnit) {
   EXPECT_EQ(seconds_range_text(0.9e-3, 1.26e-3), "0.90–1.26\u00a0ms");
   EXPECT_EQ(ratio_range_text(1.875, 1.971), "1.88–1.97");
   EXPECT_EQ(ratio_range_text(0.051, 0.44), "0.051–0.440");
+  EXPECT_EQ(ratio_range_text(0.0331, 0.0402), "0.033–0.040");
   EXPECT_EQ(ratio_range_text(2.2e-6, 2.5e-6), "2.2–2.5·10⁻⁶");
 }
 
@@ -44,6 +45,7 @@ TEST(Units, WriteRatiosGreatAndSmall) {
   EXPECT_EQ(ratio_text(0.4567), "0.457×");
   EXPECT_EQ(ratio_text(123.4), "123×");
   EXPECT_EQ(ratio_text(0.0123), "0.012×");
+  EXPECT_EQ(ratio_text(0.03), "0.030×");
   EXPECT_EQ(ratio_text(2.4e-12), "2.4·10⁻¹²×");
 }
 

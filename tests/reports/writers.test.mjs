@@ -12,7 +12,7 @@ import { after, test } from "node:test";
 import { Comparison } from "../../reports/html/page/comparison.js";
 import { hasValue, Model } from "../../reports/html/page/data.js";
 import { repetitionsToResolve, resolvingText } from "../../reports/html/page/repetitions.js";
-import { formats } from "../../reports/html/page/units.js";
+import { formats, range } from "../../reports/html/page/units.js";
 import { run } from "./html/run_file.mjs";
 
 const program = process.env.REPORT_PROGRAM;
@@ -173,6 +173,8 @@ test("answers are the same on the page, on the terminal and in Markdown", () => 
     for (const one of equals) assert.ok(line.split("|")[4].includes(one), `${one} in ${line}`);
     for (const { runtime, text } of ranking.slice(1)) {
       const [number, low, high] = text.match(/≈?\s*[\d.·⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+×|[\d.]+(?=–)|(?<=–)[\d.]+/g) ?? [];
+      const places = markdown.split("\n").filter((one) => one.startsWith(`| \`${runtime}\` |`) && one.includes(`${number}${low ? ` (${low}–${high})` : ""} |`));
+      if (number) assert.equal(places.length > 0, true, `${kind}: ${runtime} in Markdown`);
       if (number) assert.match(terminal, new RegExp(`${runtime.replace(/[-+]/g, "\\$&")} \\S* ?${number}${low ? ` \\(${low}–${high}\\)` : ""}`), `${kind}: ${runtime}`);
     }
   }
@@ -190,7 +192,8 @@ test("the works of Markdown have the speed-ups and verdicts of CSV", () => {
     for (const cell of model.ofWork.get(work.index)) {
       const row = rowOf(cell);
       if (!row.resolved_from_best) continue;
-      const number = row.speedup === "" ? formats.seconds(Number(row.median_s)) : formats.ratio(Number(row.speedup));
+      const [value, low, high, unit] = row.speedup === "" ? [row.median_s, row.low_s, row.high_s, "seconds"] : [row.speedup, row.speedup_low, row.speedup_high, "ratio"];
+      const number = formats[unit](Number(value)) + (low === "" ? "" : ` (${range(Number(low), Number(high), unit)})`);
       const expected = { best: `**${number}**`, yes: number, no: `≈ ${number}` }[row.resolved_from_best];
       assert.equal(texts[head.indexOf(model.runtimes[cell.runtime])], expected, cell.name);
       ++shown;

@@ -38,7 +38,7 @@ function picture(context) {
     scales: { x: { domain: [0.6, count + 0.4] }, y },
     signals: { xTicks: Array.from({ length: count }, (_, i) => i + 1).filter((x) => (x - 1) % stride === 0), yTicks: log ? logTicks(...y.domain) : null },
     legend: runtimeLegend(model, cells.map(({ runtime }) => runtime)),
-    sentence: `${model.works[chosen.work].name}, ${workersText(chosen.workers)}; the line of ${model.runtimes[chosen.runtime]} is the strong one`,
+    sentence: `${model.works[chosen.work].name}, ${workersText(chosen.workers)}; ${model.runtimes[chosen.runtime]} is highlighted`,
     description: `Times of ${model.works[chosen.work].name} in the order of the run.`,
     columns: [{ title: "Runtime" }, { title: "Repetition", n: true }, { title: "Time", n: true }],
     rows: points.map((point) => ({ cell: point.cell, cells: [model.runtimes[point.runtime], String(point.x), formatted(point.value, "seconds")] })),

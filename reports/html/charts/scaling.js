@@ -41,9 +41,9 @@ const mostLaws = 4; // more of them nobody reads below a chart
 
 function lawsText(work, runtimes, model) {
   const digits = (value) => Number(value.toPrecision(2));
-  const number = ([value, low, high]) => digits(value) + (low === null ? "" : ` (${digits(low)} … ${digits(high)})`);
+  const number = ([value, low, high]) => digits(value) + (low === null ? "" : ` (${digits(low)}–${digits(high)})`);
   const fits = model.fits.filter((fit) => fit.work === work.index && runtimes.includes(fit.runtime));
-  if (fits.length > mostLaws) return `${fits.length} runtimes, whose numbers stand here if at most ${mostLaws} of them are chosen above`;
+  if (fits.length > mostLaws) return `${fits.length} fits; choose at most ${mostLaws} runtimes above, and their numbers stand here`;
   return fits
     .map(({ runtime, sigma, kappa, serialShare }) => `${model.runtimes[runtime]} σ ${number(sigma)}, κ ${number(kappa)}; by Amdahl's law alone a serial share of ${number(serialShare)}`)
     .join("; ");
@@ -116,7 +116,7 @@ function picture(kernel, context) {
     tokens: { xTitle: "workers", yTitle: metric.title(baseline, unit) },
     legend: runtimeLegend(model, runtimes),
     sentence: `${work.text || work.kernel}${work === mostGain(kernel, model) && model.worksOf(kernel).length > 1 ? " – where workers bring most" : ""}.${waits}`,
-    note: [line.length ? `Dashed: ideal, each worker adding as much as the first${metric.name === "speed-up" && !log ? "; a curve, because workers are on a logarithmic axis and speed-ups are not" : ""}.` : "", fits.length ? `Dotted: fit of the universal scalability law (contention σ, coherency κ): ${lawsText(work, runtimes, model)}.` : "", absent].filter(Boolean).join(" "),
+    note: [fits.length ? `Dotted: ${lawsText(work, runtimes, model)}.` : "", absent].filter(Boolean).join(" "),
     description: `${metric.title(baseline, unit)} of ${work.name} against the number of workers.`,
     columns: [{ title: "Runtime" }, { title: "Workers", n: true }, { title: metric.name, n: true }],
     rows: points.map((point) => ({ cell: point.cell, cells: [model.runtimes[point.runtime], String(point.workers), valueText(point, unit)] })),

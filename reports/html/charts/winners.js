@@ -21,6 +21,9 @@ const titles = {
   unknown: "Other work",
 };
 const leastColumn = 46; // pixels: room for "0.969×"
+const leastShown = 0.01; // of a speed-up: below it the digits would not fit, and the table has them
+const narrow = 560; // pixels: below this the names of works take two lines
+const letter = 7.2; // pixels
 const mostRows = 250; // drawn; the table of all cells has the rest
 
 // The cell that stands for a runtime: the fastest, else the one whose failure says most.
@@ -39,6 +42,19 @@ function hatch(width, height) {
     if (right - left > 2) lines.push(`M${left},${h - (left - x)}L${right},${h - (right - x)}`);
   }
   return lines.join("");
+}
+
+// The names of works, each in one line or two: of a kernel's parameters only those that tell its works apart. The table
+// and the tips have all.
+export function labelsOf(works, width) {
+  const parts = ({ parameters }) => (parameters ? parameters.split(" ") : []);
+  const isShared = (part, kernel) => works.every((work) => work.kernel !== kernel || parts(work).includes(part));
+  return works.map((work) => {
+    const telling = parts(work).filter((part) => !isShared(part, work.kernel));
+    const text = telling.length === parts(work).length ? work.text : work.text.replace(work.parameters, telling.join(" ")).replace(/[, ]+$/, "");
+    if (!text) return work.kernel;
+    return width < narrow ? [work.kernel, text] : `${work.kernel} · ${text}`;
+  });
 }
 
 function legend(theme) {
@@ -71,11 +87,12 @@ function cellRow(cell, row, column, ranking, context) {
     unresolved: !isBest && !resolved,
     colour: theme["h" + step],
     ink: theme["on-h" + step],
-    text: value ? formatted(value.value, unitOf(metric, value, true)) : formatted(cell.seconds[0], "seconds"), // nothing to compare with
+    text: value ? shortText(value.value, unitOf(metric, value, true)) : formatted(cell.seconds[0], "seconds"), // nothing to compare with
     tip: tipOf(cell, model, lines),
   };
 }
 
+const shortText = (value, unit) => (unit === "ratio" && value > 0 && value < leastShown ? `<${leastShown}×` : formatted(value, unit));
 const unitOf = (metric, value, short) => (metric.unit === "rate" && !short ? value.unit : metric.unit);
 
 function picture(kind, context) {
@@ -109,18 +126,22 @@ function picture(kind, context) {
     }
   }
 
-  const labels = shown.map(({ work }) => work.name);
-  const labelWidth = Math.min(360, 7 * Math.max(...labels.map((label) => label.length)));
-  const column = Math.max(leastColumn, (width - labelWidth - 12) / runtimes.length);
+  const labels = labelsOf(shown.map(({ work }) => work), width);
+  const labelWidth = Math.min(360, 7 * Math.max(...labels.flat().map((line) => line.length)));
   const names = runtimes.map((runtime) => model.runtimes[runtime]);
-  const upright = 7.2 * Math.max(...names.map((name) => Math.min(name.length, 20))) > column;
+  const widest = Math.max(leastColumn, (width - labelWidth - 12) / runtimes.length);
+  const upright = letter * Math.max(...names.map((name) => Math.min(name.length, 20))) > widest;
+  // Slanted names reach to the right of their columns; those of the last ones beyond the drawing.
+  const overhang = upright ? Math.max(0, ...names.map((name, i) => 0.77 * letter * Math.min(name.length, 23) - (names.length - i - 0.5) * leastColumn)) : 0;
+  const column = Math.max(leastColumn, (width - labelWidth - 12 - overhang) / runtimes.length);
   return {
     data: { cells: rows },
     signals: { rowNames: labels, columnNames: names, columnAngle: upright ? -40 : 0 },
     tokens: { hatchShape: hatch(column - 2, 25) },
     height: 27 * shown.length,
+    overhang,
     legend: legend(theme),
-    leastWidth: labelWidth + 12 + leastColumn * runtimes.length,
+    leastWidth: labelWidth + 12 + leastColumn * runtimes.length + overhang,
     sentence: `In the cells: ${metric.title(context.baseline, "items or requests")}${metric.relative ? ", or the time where there is nothing to compare with" : ""}. Colour: time compared with the best of the row.`,
     note: works.length > shown.length ? `Only the first ${mostRows} of ${works.length} rows are drawn: choose kernels above to see others.` : "",
     description: `${labels.length} works in rows, ${names.length} runtimes in columns.`,

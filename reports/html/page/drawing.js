@@ -4,6 +4,7 @@
 //   signals values by name: lists of ticks and the like
 //   scales  properties of scales by name, for what depends on the metric: {y: {type: "log"}}
 //   legend  [{text, colour, shape}] of exported pictures
+//   overhang pixels that something reaches beyond the right end
 import { theme } from "./look.js";
 import { view } from "./vega.js";
 
@@ -20,11 +21,17 @@ function filled(compiled, picture, width) {
   const spec = replaced(compiled, { ...theme(), ...picture.tokens });
   spec.width = width;
   if (picture.height) spec.height = picture.height;
+  if (picture.overhang) spec.padding = padded(spec.padding, picture.overhang);
   for (const signal of spec.signals ?? [])
     if (picture.signals && signal.name in picture.signals) signal.value = picture.signals[signal.name];
   for (const data of spec.data) if (picture.data[data.name]) data.values = picture.data[data.name];
   for (const scale of spec.scales ?? []) Object.assign(scale, picture.scales?.[scale.name]);
   return spec;
+}
+
+function padded(padding, overhang) {
+  const all = typeof padding === "object" ? padding : { left: padding, top: padding, right: padding, bottom: padding };
+  return { ...all, right: (all.right ?? 0) + overhang };
 }
 
 // Draws into an element and returns the view.
@@ -42,7 +49,7 @@ export function exported(compiled, picture, title, width) {
   const spec = filled(compiled, picture, width);
   const { ink, card } = theme();
   spec.background = card;
-  spec.padding = 12;
+  spec.padding = padded(12, picture.overhang ?? 0);
   spec.title = { text: title, anchor: "start", color: ink, fontSize: 14, subtitle: picture.subtitle ?? "", subtitleColor: ink };
   if (picture.legend?.length) {
     const domain = picture.legend.map(({ text }) => text);

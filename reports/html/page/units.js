@@ -1,4 +1,4 @@
-// Numbers as people read them: three significant digits, rounded before the unit is chosen, as reports/units.cpp does.
+// Numbers as people read them: three significant digits, rounded before the unit is chosen, as support/units.cpp does.
 
 const space = "\u00a0"; // never breaks a number from its unit
 const times = [[1e-9, "ns"], [1e-6, "µs"], [1e-3, "ms"], [1, "s"]];
@@ -21,7 +21,7 @@ function threeDigits(value) {
     const power = -Math.floor(Math.log10(value));
     return `${(value * 10 ** power).toFixed(1)}·10⁻${superscript(power)}`;
   }
-  return value > 0 && value < 0.1 ? String(Number(value.toPrecision(2))) : value.toFixed(decimals(value));
+  return value > 0 && value < 0.1 ? value.toPrecision(2) : value.toFixed(decimals(value));
 }
 
 function withUnit(value, units, suffix = "") {
@@ -56,8 +56,30 @@ export const formats = {
 
 export const formatted = (value, unit) => (Number.isFinite(value) ? formats[unit](value) : "–");
 
-// "0.90 ms … 1.26 ms": both ends with their units, since they may differ.
-export const range = (low, high, unit) => `${formatted(low, unit)} … ${formatted(high, unit)}`;
+function secondsRange(low, high) {
+  if (low > 0 && high / low >= 100) return `${formatted(low, "seconds")}–${formatted(high, "seconds")}`;
+  const [factor, name] = unitOf(high, times);
+  const digits = decimals(high / factor);
+  return `${(low / factor).toFixed(digits)}–${(high / factor).toFixed(digits)}${space}${name}`;
+}
+
+function ratioRange(low, high) {
+  if (high < 0.001) {
+    const power = -Math.floor(Math.log10(high));
+    return `${(low * 10 ** power).toFixed(1)}–${threeDigits(high)}`;
+  }
+  if (low < 0.1) return `${threeDigits(low)}–${threeDigits(high)}`;
+  return `${low.toFixed(decimals(high))}–${high.toFixed(decimals(high))}`;
+}
+
+// "0.90–1.26 ms", "1.88–1.97": a unit that both ends share stands once.
+export function range(low, high, unit) {
+  if (unit === "seconds") return secondsRange(low, high);
+  if (unit === "ratio") return ratioRange(low, high);
+  const [first, last] = [formatted(low, unit), formatted(high, unit)];
+  const shared = last.indexOf(space);
+  return `${shared >= 0 && first.endsWith(last.slice(shared)) ? first.slice(0, shared - last.length) : first}–${last}`;
+}
 
 // Ticks want round numbers without the zeros that measured values keep.
 export function tickText(value, unit) {

@@ -2,7 +2,7 @@
 import { statuses, hasValue, workersText } from "./data.js";
 import { formatted, range } from "./units.js";
 
-// "1.93× (1.88× … 1.97×)"
+// "1.93× (1.88–1.97)", "1.23 ms (0.90–1.26 ms)"
 export function valueText({ value, low, high } = {}, unit) {
   const interval = Number.isFinite(low) && Number.isFinite(high) ? ` (${range(low, high, unit)})` : "";
   return formatted(value, unit) + interval;

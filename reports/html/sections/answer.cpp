@@ -65,7 +65,7 @@ void add_kind(Markup& html, const Answer& answer, const Views& views) {
 Markup answer(const Views& views) {
   Markup html;
   if (views.answers.empty() && !views.disturbance.rows.empty())
-    return html.add("<p>{}</p>", disturbance_sentence(views));
+    return html.add("<p>Nothing is ranked, because this run was disturbed.</p>");
   if (views.answers.empty())
     html.add(
         "<p>No work of a kind that is known here was measured under two runtimes, so nothing is ranked; the "

@@ -40,10 +40,12 @@ void add_machine(Markup& html, const Source& source) {
   }
   if (is_yes(source["virtual_machine"])) where += " · virtual machine";
   html.add("<p>{}</p>\n<p class=\"muted\">", where);
-  if (is_stated(source["commit"])) html.add("commit <code>{}</code> ", source["commit"].substr(0, 12));
+  const auto program = line_of(source, program_keys);
+  const bool has_commit = is_stated(source["commit"]);
+  if (has_commit) html.add("commit <code>{}</code>", source["commit"].substr(0, 12));
   if (is_yes(source["dirty"]))
-    html.add(R"(<span class="badge" title="Built from changes that are in no commit">dirty</span> )");
-  html.add("{}</p>", line_of(source, program_keys));
+    html.add(R"( <span class="badge" title="Built from changes that are in no commit">dirty</span>)");
+  html.add("{}{}</p>", has_commit && !program.empty() ? " · " : " ", program);
 }
 
 void add_count(Markup& html, std::size_t count, const char* name, const char* css = "") {

@@ -17,7 +17,7 @@ Markup timelines(const Views& views) {
       "<h2 id=\"timelines-heading\">What the workers did</h2>\n"
       "<p class=\"how\">A row for each worker, time to the right, from a run of its own after the timed one. "
       "The ticks below "
-      "are the begin and the end of regions, each one call of the runtime.");
+      "are the beginnings and the ends of regions, each one call of the runtime.");
   for (const auto& look : doing_looks) html.add(" <span class=\"rt {} s1\">{}</span>", look.style, look.text);
   html.add(". The last two lie somewhere within the piece that they are drawn in.</p>\n");
   const auto shown = std::min(views.timelines.size(), most_works);

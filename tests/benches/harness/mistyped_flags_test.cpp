@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "benches/harness/option_values.hpp"
 #include "benches/support/usage_error.hpp"
 
 namespace parallax {
@@ -22,6 +23,12 @@ TEST(UsualSpelling, IsOfFlagsThatPeopleWriteDifferently) {
   for (const char* word :
        {"--benchmark_filter=a", "--workers=2", "--mpi-launcher=x", "cube", "-h", "--", "", "filter"})
     EXPECT_EQ(usual_spelling(word), word);
+}
+
+TEST(WholeNumber, IsWrittenInDigits) {
+  for (const char* text : {"1", "64", "1000"}) EXPECT_EQ(no_whole_number(text, 1000), "");
+  for (const char* text : {"1e6", "0", "1001", "-1", "2.5", "", "all", " 1", "99999999999999999999"})
+    EXPECT_EQ(no_whole_number(text, 1000), std::string(text) + " is not a whole number from 1 to 1000");
 }
 
 TEST(UnknownFlag, IsToldWithWhatWasMeant) {

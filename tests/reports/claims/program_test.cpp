@@ -59,6 +59,7 @@ TEST_F(ClaimsProgram, RefusesWhatItDoesNotUnderstand) {
   EXPECT_EQ(claims("").code, 2);
   EXPECT_EQ(claims("--filter=Z9 --list").code, 2);
   EXPECT_EQ(claims("--nonsense").code, 2);
+  EXPECT_THAT(claims("r.json").err, HasSubstr("report --claims r.json judges results"));
   folder.write("r.json", sample::file(sample::row("primes/serial/workers:1/size:16/grain:1", 1e6)));
   EXPECT_EQ(report("--claims r.json -o no/such/folder.html").code, 3);
   EXPECT_EQ(report("--claims=Z9 r.json").code, 2);

@@ -176,7 +176,7 @@ onPage("every section has a link to it with all choices", { hash: "#baseline=tbb
   assert.equal(await page.getByLabel("Compare with").inputValue(), "tbb");
 });
 
-onPage("heads and first columns stay in sight", { context: { viewport: { width: 500, height: 700 } } }, async (page) => {
+onPage("heads and first columns stay in sight", { context: { viewport: { width: 400, height: 700 } } }, async (page) => {
   const box = page.locator(".scroll:has(> #cells-table)");
   await box.scrollIntoViewIfNeeded();
   await box.evaluate((scrolled) => scrolled.scrollTo(200, 400));

@@ -52,6 +52,14 @@ TEST(Page, IsNotRedWhenNothingFailed) {
   EXPECT_EQ(text.find("class=\"failures"), std::string::npos);
 }
 
+TEST(Page, BeginsWithTheMachineAndTheProgram) {
+  auto results = sample::results(rows("cube/serial/workers:1", {10}));
+  results.sources.front().context = {
+      {"cpu_model", "A CPU"}, {"commit", "0123456789abcdef"}, {"compiler", "GNU 12"}, {"date", "today"}};
+  EXPECT_NE(page(make_views(results)).find("commit <code>0123456789ab</code> · GNU 12 · today</p>"),
+            std::string::npos);
+}
+
 TEST(Page, ReadsMetgAndBreakEvenOffSweeps) {
   std::vector<std::vector<std::string>> groups;
   for (const auto* grain : {"1", "8", "64", "512"}) {

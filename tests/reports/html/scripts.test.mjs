@@ -4,11 +4,14 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { sentenceOf } from "../../../reports/html/charts/grain.js";
 import { fitRow } from "../../../reports/html/charts/scaling.js";
 import { sharesOf } from "../../../reports/html/charts/splits.js";
+import { labelsOf } from "../../../reports/html/charts/winners.js";
 import { Comparison } from "../../../reports/html/page/comparison.js";
 import { metrics } from "../../../reports/html/page/metrics.js";
 import { sameDistribution, stepDownLevel } from "../../../reports/html/page/rank_test.js";
+import { formatted, range } from "../../../reports/html/page/units.js";
 
 test("ranks have the probabilities of other calculations", () => {
   const cases = JSON.parse(readFileSync(new URL("../statistics/rank_cases.json", import.meta.url)));
@@ -31,6 +34,39 @@ test("a fit lies on the points that it was fitted to", () => {
   assert.equal(shown("speedup"), 8);
   assert.equal(shown("efficiency"), 1);
   assert.equal(shown("throughput"), 4000);
+});
+
+// As tests/base/units_test.cpp has them.
+test("numbers and ranges read as the program writes them", () => {
+  const space = "\u00a0";
+  assert.equal(range(0.9e-3, 1.26e-3, "seconds"), `0.90–1.26${space}ms`);
+  assert.equal(range(0.1e-6, 20e-6, "seconds"), `100${space}ns–20.0${space}µs`);
+  assert.equal(range(1.875, 1.971, "ratio"), "1.88–1.97");
+  assert.equal(range(0.051, 0.44, "ratio"), "0.051–0.440");
+  assert.equal(range(0.0331, 0.0402, "ratio"), "0.033–0.040");
+  assert.equal(range(2.2e-6, 2.5e-6, "ratio"), "2.2–2.5·10⁻⁶");
+  assert.equal(range(0.25, 0.5, "percent"), `25–50${space}%`);
+  assert.equal(range(900, 1500, "rate"), `900${space}/s–1.50${space}k${space}/s`);
+  assert.equal(formatted(0.03, "ratio"), "0.030×");
+});
+
+// Ten works of `graph` differ in their pattern, which stands behind what they share.
+test("names of works keep what tells them apart", () => {
+  const work = (kernel, parameters) => ({ kernel, parameters, text: ["size 64, grain 1", parameters].filter(Boolean).join(", ") });
+  const works = [work("graph", "bytes:64 pattern:fft steps:100"), work("graph", "bytes:64 pattern:tree steps:100"), work("sleep", "microseconds:1000"), work("cube", "")];
+  const names = ["graph · size 64, grain 1, pattern:fft", "graph · size 64, grain 1, pattern:tree", "sleep · size 64, grain 1", "cube · size 64, grain 1"];
+  assert.deepEqual(labelsOf(works, 1200), names);
+  assert.deepEqual(labelsOf(works, 400)[0], ["graph", "size 64, grain 1, pattern:fft"]);
+});
+
+test("a sentence names the shortest tasks, and who has none", () => {
+  const model = { runtimes: ["a", "b", "c", "d", "e", "f", "g", "h", "i"] };
+  const found = model.runtimes.slice(0, 7).map((_, runtime) => ({ runtime, outcome: "found", seconds: [(7 - runtime) * 1e-6, null, null] }));
+  const none = [{ runtime: 7, outcome: "never reached" }, { runtime: 8, outcome: "unstable" }];
+  const space = "\u00a0";
+  assert.equal(sentenceOf([...found, ...none], model),
+    `METG(75 %): ${["g", "f", "e", "d", "c", "b"].map((name, i) => `${name} ${i + 1}.00${space}µs`).join("; ")}; 1 more in the table below. METG(75 %) is never reached by h. Unstable: i.`);
+  assert.equal(sentenceOf([], model), "");
 });
 
 test("the baseline is the unit, exactly", () => {

@@ -56,10 +56,13 @@ class GrainCurve:
 
     @staticmethod
     def fall(curve, threshold):
-        """The first fall below the threshold from the coarse end on."""
-        for (fine, low), (coarse, high) in zip(curve[-2::-1], curve[:0:-1]):
+        """The first fall below the threshold from the coarse end on, or the shortest task that was efficient before."""
+        for at in range(len(curve) - 1, 0, -1):
+            (fine, low), (coarse, high) = curve[at - 1], curve[at]
             if high >= threshold > low:
-                return Crossing(between(fine, coarse, (threshold - low) / (high - low)), fine, coarse)
+                crossing = between(fine, coarse, (threshold - low) / (high - low))
+                shortest = min(seconds for seconds, efficiency in curve[at:] if efficiency >= threshold)
+                return Crossing(min(crossing, shortest), min(fine, shortest), coarse)
         return None
 
     def rises_again(self, threshold):

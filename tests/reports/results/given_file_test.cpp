@@ -85,6 +85,8 @@ TEST_F(GivenFile, SaysOfAMissingOneWhichIsNear) {
   folder.write("cube.json", results);
   EXPECT_EQ(complaint("cbue.json"),
             ": there is no such file; did you mean " + (folder / "cube.json").string() + "?");
+  EXPECT_EQ(complaint("page.html"),
+            ": there is no such file; -o " + (folder / "page.html").string() + " says where the page goes");
   EXPECT_EQ(complaint("other.json"),
             ": there is no such file; scripts/bench makes result files, in results/");
 }

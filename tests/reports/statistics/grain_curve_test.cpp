@@ -79,6 +79,21 @@ TEST(GrainCurve, InterpolatesBetweenTheTwoPointsAroundTheThreshold) {
   EXPECT_NEAR(curve.metg[0].at_most, workers / 0.6 / 4e6, 1e-12);  // an upper bound
 }
 
+// As of a counter that many share: the finest tasks take longer than those of 16 items, which are efficient.
+TEST(GrainCurve, AsksForNoLongerTaskAtALowerThreshold) {
+  const std::vector<Samples> seconds{around(1.25e-6 * 16), around(1.1e-6), around(4.4e-6 / 4)};
+  const std::vector<GrainPoint> points{
+      {1, 16e6, seconds[0]}, {16, 1e6, seconds[1]}, {64, 0.25e6, seconds[2]}};
+  const auto curve = analyse_grains(points, around(1.1e-6), workers, thresholds);
+  for (const auto& metg : curve.metg) {
+    ASSERT_EQ(metg.crossing, Crossing::found);
+    EXPECT_DOUBLE_EQ(metg.granularity->point(), 1.1e-6 * workers / 1e6);
+    EXPECT_EQ(metg.grain, 16);
+    EXPECT_LE(metg.granularity->interval()->low, metg.granularity->point());
+    EXPECT_GE(metg.granularity->interval()->high, metg.granularity->point());
+  }
+}
+
 TEST(GrainCurve, IsNeverEfficientUnderALock) {
   const auto given =
       sweep_of_grains([](double grain) { return workers * (grain * item + 1e-6); });  // one after the other

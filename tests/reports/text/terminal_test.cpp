@@ -96,6 +96,13 @@ TEST(Terminal, ShowsTheCellsOfARunThatIsTooSmallForAnAnswer) {
   EXPECT_THAT(text, HasSubstr("… and 19 more"));
 }
 
+// Ranks of three repetitions reach 75 %.
+TEST(Terminal, HeadsAColumnWithTheConfidenceThatItHolds) {
+  const auto few = sample::cell("cube/threads/workers:2/size:8/grain:2", {1, 2, 3});
+  EXPECT_THAT(terminal(given::views_of({few}), {}), Not(HasSubstr("  95 % interval")));
+  EXPECT_THAT(terminal(given::views_of({given::steady(few.name, 2)}), {}), HasSubstr("  95 % interval"));
+}
+
 TEST(Terminal, HasALineForEachKernel) {
   const auto text = terminal(given::views_of({given::steady("cube/serial/workers:1/size:8/grain:2", 4),
                                               given::steady("cube/fork/workers:2/size:8/grain:2", 2),
@@ -103,8 +110,8 @@ TEST(Terminal, HasALineForEachKernel) {
                                               given::busy("sleep/fork/workers:2/size:8/grain:2", 1, 0.01)}),
                              {});
   EXPECT_THAT(text, HasSubstr("Kernel by kernel"));
-  EXPECT_THAT(text, ContainsRegex("\n  cube +coarse +fork 2.00× .*serial\n"));
-  EXPECT_THAT(text, ContainsRegex("\n  sleep +waiting +fork 8.00× .*serial\n"));
+  EXPECT_THAT(text, ContainsRegex("\n  cube +coarse +fork 2.00× \\(.*\\)\n"));
+  EXPECT_THAT(text, ContainsRegex("\n  sleep +waiting +fork 8.00× \\(.*\\)\n"));
 }
 
 }  // namespace

@@ -103,6 +103,7 @@ TEST(Disturbance, OfTheWholeRunIsWhatEveryReportBeginsWithAndNobodyIsRanked) {
       EXPECT_FALSE(best.standing.resolved);
     }
   EXPECT_THAT(html::header(views).text(), StartsWith("<p class=\"disturbed\" role=\"alert\">" + sentence));
+  EXPECT_THAT(html::answer(views).text(), Not(HasSubstr("others used")));  // once is enough
   const auto terminal = text::terminal(views, {.columns = 200});
   EXPECT_THAT(terminal, StartsWith("This run was disturbed, so nothing is ranked"));
   const auto markdown = text::markdown(views);

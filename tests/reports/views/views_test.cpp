@@ -96,7 +96,7 @@ TEST(Views, WarnOfMoreGainThanWorkersCanGive) {
   const auto& warnings = views.rows.back().speedup.estimate->warnings();
   ASSERT_EQ(warnings.size(), 1u);
   EXPECT_EQ(warnings[0],
-            "more than 16 workers can give: serial was too slow; 15.2× over itself with 1 worker");
+            "speed-up above 16× with 16 workers: serial was too slow; 15.2× over itself with 1 worker");
 }
 
 TEST(Views, TellOfTwoModesOverAllCellsTogether) {
