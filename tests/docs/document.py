@@ -117,4 +117,4 @@ def all_paths(root):
         folders[:] = sorted(name for name in folders
                             if name not in ("build", "node_modules", "results") and not name.startswith("."))
         found += [os.path.relpath(os.path.join(folder, name), root) for name in sorted(files) if name.endswith(".md")]
-    return [path for path in found if not path.startswith(("benches/peers/python/", "library/command/new/"))]
+    return [path for path in found if not path.startswith(("benches/peers/", "library/command/new/"))]

@@ -63,6 +63,7 @@ const std::map<std::string, std::vector<std::string>> allowed{
      {"benches/kernel.hpp", "benches/probe.hpp", "benches/probes/", "benches/support/", "runtimes/",
       "probe_list.inc", "channel_list.inc"}},
     {"benches/control", {"benches/control/", "benches/support/", "runtimes/"}},
+    {"benches/peers", {"benches/peers/", "benches/support/"}},
     // Kernels that are given.
     {"benches/libraries",
      {"benches/kernel.hpp", "benches/libraries/", "benches/support/", "parallax/parallax.h", "runtimes/"}},

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -40,18 +41,19 @@ class Kills : public ::testing::TestWithParam<std::string> {
   // A conductor that was killed removes nothing; what it left in our folder we remove.
   void TearDown() override { std::filesystem::remove_all(memory_); }
 
-  // Two cells, the first of which takes seconds. Whatever launchers and ranks make in the file system is in
-  // folders of our own, for other tests launch too.
-  std::vector<std::string> long_run() const {
+  // Two cells, of a kernel that takes seconds and then of `cube`. Whatever launchers and ranks make in the file system
+  // is in folders of our own, for other tests launch too.
+  std::vector<std::string> long_run(const std::string& cell = "slow/mpi/.*/size:64/",
+                                    int iterations = 1500) const {
     return {"/usr/bin/env",
             "TMPDIR=" + (folder_ / "").string(),
             "OMPI_MCA_btl_vader_backing_directory=" + memory_,
             BROKEN_PROGRAM,
             "--mpi_launcher=" + GetParam() + " -n {workers}",
-            "--benchmark_filter=^(slow|cube)/mpi/.*/(size:64/|size:4096/grain:64)",
+            "--benchmark_filter=^(" + cell + "|cube/mpi/.*/size:4096/grain:64)",
             "--runtimes=mpi",
             "--workers=3",
-            "--iterations=1500",
+            "--iterations=" + std::to_string(iterations),
             "--timeout=10m",
             "--benchmark_format=json"};
   }
@@ -86,14 +88,25 @@ class Kills : public ::testing::TestWithParam<std::string> {
   const std::string memory_ = "/dev/shm/parallax-test-" + std::to_string(getpid());
 };
 
+// In turn a map, a tree and a graph.
 TEST_P(Kills, OfARankOrTheLauncherMakeARedCellAndNothingElse) {
+  struct Killed {
+    std::string cell;
+    int iterations;  // that take seconds
+  };
+  const std::array<Killed, 3> shapes{{{"slow/mpi/.*/size:64/", 1500},
+                                      {"fib/mpi/.*/size:32/", 100},
+                                      {"graph/mpi/.*/pattern:stencil_1d/.*/amount:16384/", 100}}};
   for (int i = 0; i < kills(); ++i) {
-    Program program(long_run());
+    const auto& [cell, iterations] = shapes[static_cast<std::size_t>(i) % shapes.size()];
+    const std::string kernel = cell.substr(0, cell.find('/'));
+    SCOPED_TRACE(kernel);
+    Program program(long_run(cell, iterations));
     // The first cell's launcher and ranks are there; then at any moment.
-    ASSERT_TRUE(eventually([&] { return with_word(program, "--parallax-rank slow").size() > 3; }));
+    ASSERT_TRUE(eventually([&] { return with_word(program, "--parallax-rank " + kernel).size() > 3; }));
     pause_at_random(1200);
     // The launcher's command line has its ranks' words too.
-    const pid_t victim = any_of(with_word(program, "--parallax-rank slow"));
+    const pid_t victim = any_of(with_word(program, "--parallax-rank " + kernel));
     if (victim > 0) kill(victim, SIGKILL);
     const auto result = program.wait();
     EXPECT_EQ(result.status, 1) << result.err;
@@ -101,7 +114,7 @@ TEST_P(Kills, OfARankOrTheLauncherMakeARedCellAndNothingElse) {
     ASSERT_EQ(rows.size(), 2u) << result.out;
     for (const auto& row : rows) {
       const std::string name = row["name"], text = row.value("error_message", "value");
-      if (name.rfind("slow/", 0) == 0) {
+      if (name.rfind(kernel + "/", 0) == 0) {
         EXPECT_THAT(
             text, AllOf(HasSubstr("crashed: "), AnyOf(HasSubstr(" is gone while "), HasSubstr(GetParam()))));
       } else {

@@ -119,6 +119,12 @@ TEST_F(Peers, NoticeWrongResultsOfEveryKernel) {
   EXPECT_EQ(result.status, 0) << result.err;
 }
 
+// Those in C++: what is missing and what is wrong is said, and how short a task may be is right where that is known.
+TEST_F(Peers, InCppAreVisitedAndComparedAsToldOf) {
+  const auto result = run(python({sources + "/tests/benches/peers/peers_cpp.py"}));
+  EXPECT_EQ(result.status, 0) << result.err;
+}
+
 // Every way to hand out work, and every mechanism, once.
 TEST_F(Peers, EveryStrategyAndMechanismGivesAValueThatReportReads) {
   const Folder folder;
