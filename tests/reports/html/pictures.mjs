@@ -27,6 +27,9 @@ for (const { name, section, scheme, height } of pictures) {
     await figure.scrollIntoViewIfNeeded();
     await figure.locator(".drawing, .sentence:not(:empty)").first().waitFor();
   }
+  // Names of columns follow what is scrolled; seen as a whole they stand above their columns.
+  await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
+  await page.waitForFunction(() => [...document.querySelectorAll(".column-names")].every((names) => /^0(px)?( 0px)?$/.test(names.style.translate)));
   const box = await home.boundingBox();
   const top = box.y + (await page.evaluate(() => scrollY));
   await page.screenshot({
