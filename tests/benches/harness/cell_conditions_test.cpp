@@ -80,7 +80,8 @@ TEST(Bench, SaysWhereTheTimeWent) {
       if (!row.contains("part_balance")) GTEST_SKIP() << "the kernel does not tell what threads do";
       const double balance = row["part_balance"], hand_out = row["part_hand_out"],
                    processors = row["part_processors"], computing = row["computing_seconds"];
-      EXPECT_GE(computing, 0.032) << row;
+      EXPECT_GE(computing, 0.9 * 0.032)
+          << row;  // waits for a processor are taken off it, in part by their share
       const double lost = double(row["getting_work_seconds"]) + double(row["waiting_for_others_seconds"]) +
                           double(row["runnable_seconds"]);
       EXPECT_NEAR(computing / (computing + lost), balance * hand_out * processors, 1e-6) << row;

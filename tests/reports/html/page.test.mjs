@@ -213,7 +213,7 @@ onDrawnPage("tooltips say value, interval and repetitions", async (page) => {
   await panel(page, "scaling-primes").locator(".points_marks > *").last().hover();
   const tip = page.locator(".tip, #tip, [role=tooltip]").first();
   await tip.waitFor();
-  assert.match(await tip.textContent(), /×.*…[\s\S]*6 repetitions/);
+  assert.match(await tip.textContent(), /× \(.*–.*\)[\s\S]*6 repetitions/);
 });
 
 onPage("a chart is read and a cell chosen with the keyboard alone", {}, async (page) => {
