@@ -40,21 +40,23 @@ class Kills : public ::testing::TestWithParam<std::string> {
   // A conductor that was killed removes nothing; what it left in our folder we remove.
   void TearDown() override { std::filesystem::remove_all(memory_); }
 
-  // Two cells, the first of which takes seconds. Whatever launchers and ranks make in the file system is in
-  // folders of our own, for other tests launch too.
+  // Two cells, the first of which takes seconds, the second half of one. Whatever launchers and ranks make in the
+  // file system is in folders of our own, for other tests launch too.
   std::vector<std::string> long_run() const {
     return {"/usr/bin/env",
             "TMPDIR=" + (folder_ / "").string(),
             "OMPI_MCA_btl_vader_backing_directory=" + memory_,
             BROKEN_PROGRAM,
             "--mpi_launcher=" + GetParam() + " -n {workers}",
-            "--benchmark_filter=^(slow|cube)/mpi/.*/(size:64/|size:4096/grain:64)",
+            "--benchmark_filter=^slow/mpi/(workers:3/size:64|workers:1/size:1)/",
+            "--sizes=64,1",
             "--runtimes=mpi",
-            "--workers=3",
+            "--workers=3,1",
             "--iterations=1500",
             "--timeout=10m",
             "--benchmark_format=json"};
   }
+  static constexpr const char* first_ranks = "--parallax-rank slow/mpi/workers:3/size:64/";
   static std::vector<pid_t> with_word(const Program& program, const std::string& word) {
     std::vector<pid_t> found;
     for (const pid_t pid : program.processes()) {
@@ -90,10 +92,10 @@ TEST_P(Kills, OfARankOrTheLauncherMakeARedCellAndNothingElse) {
   for (int i = 0; i < kills(); ++i) {
     Program program(long_run());
     // The first cell's launcher and ranks are there; then at any moment.
-    ASSERT_TRUE(eventually([&] { return with_word(program, "--parallax-rank slow").size() > 3; }));
+    ASSERT_TRUE(eventually([&] { return with_word(program, first_ranks).size() > 3; }));
     pause_at_random(1200);
     // The launcher's command line has its ranks' words too.
-    const pid_t victim = any_of(with_word(program, "--parallax-rank slow"));
+    const pid_t victim = any_of(with_word(program, first_ranks));
     if (victim > 0) kill(victim, SIGKILL);
     const auto result = program.wait();
     EXPECT_EQ(result.status, 1) << result.err;
@@ -101,7 +103,7 @@ TEST_P(Kills, OfARankOrTheLauncherMakeARedCellAndNothingElse) {
     ASSERT_EQ(rows.size(), 2u) << result.out;
     for (const auto& row : rows) {
       const std::string name = row["name"], text = row.value("error_message", "value");
-      if (name.rfind("slow/", 0) == 0) {
+      if (name.find("/size:64/") != std::string::npos) {
         EXPECT_THAT(
             text, AllOf(HasSubstr("crashed: "), AnyOf(HasSubstr(" is gone while "), HasSubstr(GetParam()))));
       } else {
@@ -115,7 +117,7 @@ TEST_P(Kills, OfARankOrTheLauncherMakeARedCellAndNothingElse) {
 
 TEST_P(Kills, CtrlCEndsRanksAndLauncher) {
   Program program(long_run());
-  ASSERT_TRUE(eventually([&] { return with_word(program, "--parallax-rank slow").size() > 3; }));
+  ASSERT_TRUE(eventually([&] { return with_word(program, first_ranks).size() > 3; }));
   pause_at_random(500);
   kill(program.pid(), SIGINT);
   EXPECT_EQ(program.wait().status, 128 + SIGINT);
@@ -125,7 +127,7 @@ TEST_P(Kills, CtrlCEndsRanksAndLauncher) {
 
 TEST_P(Kills, OfTheConductorEndRanksAndLauncher) {
   Program program(long_run());
-  ASSERT_TRUE(eventually([&] { return with_word(program, "--parallax-rank slow").size() > 3; }));
+  ASSERT_TRUE(eventually([&] { return with_word(program, first_ranks).size() > 3; }));
   pause_at_random(500);
   kill(program.pid(), SIGKILL);
   program.wait();
