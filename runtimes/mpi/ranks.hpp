@@ -60,7 +60,8 @@ class Ranks {
     if (watch_ && watch_->lost()) throw_lost();
   }
   // Leaves the others, all of which have to call it: the end in order. Without it, whoever ends is lost to
-  // them.
+  // them. The process has to end by std::exit() or from main(): MPICH from 4.2 on says only in an exit handler that a
+  // rank ends in order, and its launcher kills all others when one ends without.
   void leave();
   // Notes that not all can leave any more.
   void abandon() { abandoned_ = true; }

@@ -169,6 +169,7 @@ std::optional<std::uint32_t> GraphTeam::wait(std::size_t index, Worker& worker) 
 void GraphTeam::end(std::uint32_t how) {
   std::uint32_t expected = running;
   state_.compare_exchange_strong(expected, how, std::memory_order_seq_cst);
+  if (how == cancelled) return sleepers_.wake_all_whatever_is_marked();
   sleepers_.wake_all();
 }
 

@@ -70,7 +70,7 @@ class GraphTeam {
   void run_taken(std::uint32_t point, W& worker) {
     for (std::optional<std::uint32_t> next = point; next;) next = run_and_check(*next, worker);
   }
-  // Has all workers return, and those asleep first. By any thread or process.
+  // Has all workers return, and those asleep first, even if who was waking them has died. By any thread or process.
   void cancel() { end(cancelled); }
 
  private:

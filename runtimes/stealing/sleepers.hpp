@@ -6,6 +6,7 @@
 // A wake-up cannot be lost: one side makes work, or ends the job, and then asks for sleepers; the other announces
 // itself and then looks for work and whether the job goes on; both in sequentially consistent order, all four steps.
 // (An acquiring load as the last look is too weak: ARM may do it before the announcement is seen.)
+// But it can die with whoever was about to make it. Then somebody has to end the job and wake all.
 #pragma once
 
 #include <atomic>
@@ -51,6 +52,14 @@ class Sleepers {
 
   void wake_one() { wake(1); }
   void wake_all() { wake(places_.size()); }
+  // The same after somebody may have died while waking others: whoever is no longer marked as asleep may still sleep.
+  void wake_all_whatever_is_marked() {
+    for (SleepingPlace& place : places_) {
+      if (place.asleep.exchange(0, std::memory_order_seq_cst) != 0)
+        count_.fetch_sub(1, std::memory_order_seq_cst);
+      futex_wake_all(place.asleep);
+    }
+  }
 
  private:
   void wake(std::size_t most) {

@@ -154,10 +154,13 @@ void TreeTeam::end(std::uint32_t how) {
   std::uint32_t expected = running;
   state_.compare_exchange_strong(expected, how, std::memory_order_seq_cst);
   for (Member& one : members_) {
-    if (one.asleep.exchange(0, std::memory_order_seq_cst) == 0) continue;
-    searching_.fetch_add(1, std::memory_order_seq_cst);
-    sleepers_.fetch_sub(1, std::memory_order_seq_cst);
-    futex_wake_all(one.asleep);
+    const bool slept = one.asleep.exchange(0, std::memory_order_seq_cst) != 0;
+    if (slept) {
+      searching_.fetch_add(1, std::memory_order_seq_cst);
+      sleepers_.fetch_sub(1, std::memory_order_seq_cst);
+    }
+    // Whoever has died may have taken somebody's mark and not have woken him.
+    if (slept || how == cancelled) futex_wake_all(one.asleep);
   }
 }
 

@@ -65,7 +65,7 @@ class TreeTeam {
       worker.W::checkpoint();
     }
   }
-  // Has all workers return, and those asleep first. By any thread or process.
+  // Has all workers return, and those asleep first, even if who was waking them has died. By any thread or process.
   void cancel() { end(cancelled); }
 
   // How many nodes' children were not handed out for want of room, since the team was made.

@@ -113,6 +113,25 @@ INSTANTIATE_TEST_SUITE_P(Scripts, EachScript, ::testing::ValuesIn(scripts()), []
   return name;
 });
 
+// A shell that a signal ends does nothing at its end, unless that signal has a trap too.
+TEST_F(Scripts, TidyUpWhenASignalEndsThem) {
+  int tidy = 0;
+  for (const std::string place : {"scripts", "tests", ".ci"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(root / place)) {
+      if (!entry.is_regular_file()) continue;
+      const std::string text = content_of(entry.path());
+      if (text.rfind("#!/bin/sh\n", 0) != 0) continue;
+      if (text.find("$(mktemp") != std::string::npos) {
+        EXPECT_THAT(text, HasSubstr("' EXIT\n")) << entry.path();
+      }
+      if (text.find(" EXIT\n") == std::string::npos) continue;
+      EXPECT_TRUE(std::regex_search(text, std::regex("\\n *trap [^\\n]* INT TERM HUP"))) << entry.path();
+      ++tidy;
+    }
+  }
+  EXPECT_GT(tidy, 5);
+}
+
 // scripts/bench knows the flags of a program that is not built yet.
 TEST_F(Scripts, BenchKnowsEveryFlagOfBench) {
   copy("benches/harness");

@@ -5,6 +5,7 @@
 // PATH.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sys/stat.h>
 
 #include <filesystem>
@@ -236,8 +237,25 @@ TEST_F(Setup, NamesWhatIsMissingOnAnotherSystem) {
   EXPECT_THAT(run({"bench"}).err, HasSubstr("pacman -S --needed fmt hwloc"));
   write("os-release", "ID=solus\n");
   const auto unknown = run({"bench"});
-  EXPECT_THAT(unknown.err, HasSubstr("please install\n  header fmt/core.h (in Debian: libfmt-dev)\n"));
+  EXPECT_THAT(unknown.err,
+              HasSubstr("please install\n  header fmt/core.h (pkg-config: fmt, in Debian: libfmt-dev)\n"));
   EXPECT_THAT(unknown.err, Not(HasSubstr("All that is missing")));
+}
+
+// Here too nothing is left.
+TEST_F(Setup, TidiesUpWhenASignalEndsIt) {
+  write("os-release", "ID=solus\n");
+  program("c++", "exit 1");
+  program("cmake", ":");
+  program("pkg-config", R"(: >"$HOME/waits"; until [ -e "$HOME/go" ]; do /bin/sleep 0.01; done)");
+  fs::create_directory(folder / "tmp");
+  Program ended(command({"bench"}, {"TMPDIR=" + (folder / "tmp").string()}));
+  ASSERT_TRUE(eventually([&] { return fs::exists(folder / "waits"); }));
+  EXPECT_FALSE(fs::is_empty(folder / "tmp"));
+  kill(ended.pid(), SIGTERM);
+  write("go", "");  // a shell looks at signals when what it waits for has ended
+  EXPECT_EQ(ended.wait().status, 143);
+  EXPECT_TRUE(fs::is_empty(folder / "tmp"));
 }
 
 // The formatter and the linter are of one version, which later releases do not have.

@@ -26,10 +26,10 @@ namespace fs = std::filesystem;
 
 // Files of shared memory that living processes have mapped: whose we may not look at counts as using everything, but such a
 // process is another user's, and so are its files.
-std::set<std::string> mapped_below(const fs::path& folder) {
+std::set<std::string> mapped_below(const fs::path& folder, const fs::path& processes) {
   std::set<std::string> mapped;
   std::error_code gone;
-  for (const auto& process : fs::directory_iterator("/proc", gone)) {
+  for (const auto& process : fs::directory_iterator(processes, gone)) {
     std::ifstream maps(process.path() / "maps");
     for (std::string line; std::getline(maps, line);) {
       const auto at = line.find(folder.string() + '/');
@@ -76,7 +76,7 @@ bool is_of_ranks(std::string_view name) {
 void clean_shared_memory(const LeftoverPlaces& places) {
   std::optional<std::set<std::string>> mapped;  // looked up only if there is something to remove
   const auto is_used = [&](const fs::path& file) {
-    if (!mapped) mapped = mapped_below(places.shared_memory);
+    if (!mapped) mapped = mapped_below(places.shared_memory, places.processes);
     // Of a folder, anything in it.
     const auto first = mapped->lower_bound(file.string());
     return first != mapped->end() && begins(*first, file.string());
@@ -122,6 +122,29 @@ void clean_sessions(const LeftoverPlaces& places) {
   }
 }
 
+// Whether a process of this user has this name, of which the kernel keeps 15 characters.
+bool is_running(std::string_view name, const fs::path& processes) {
+  for (const fs::path& process : entries_of(processes)) {
+    std::ifstream file(process / "comm");
+    std::string line;
+    struct stat status {};
+    if (std::getline(file, line) && line == name && stat(process.c_str(), &status) == 0 &&
+        status.st_uid == geteuid())
+      return true;
+  }
+  return false;
+}
+
+// Descriptions of the machine that MPICH's launcher hands to its ranks. They have no owner's number.
+void clean_descriptions(const LeftoverPlaces& places) {
+  std::error_code ignored;
+  for (const fs::path& file : entries_of(places.temporary)) {
+    if (begins(file.filename().string(), "hydra_hwloc_xmlfile_") && is_old_and_mine(file, places.youngest) &&
+        !is_running("hydra_pmi_proxy", places.processes))
+      fs::remove(file, ignored);
+  }
+}
+
 }  // namespace
 
 std::optional<pid_t> launcher_of(std::string_view name) {
@@ -134,6 +157,7 @@ std::optional<pid_t> launcher_of(std::string_view name) {
 void remove_leftovers(const LeftoverPlaces& places) {
   clean_shared_memory(places);
   clean_sessions(places);
+  clean_descriptions(places);
 }
 
 fs::path temporary_folder() {

@@ -21,12 +21,13 @@ std::optional<pid_t> launcher_of(std::string_view name);
 
 struct LeftoverPlaces {
   std::filesystem::path shared_memory = "/dev/shm";
-  std::filesystem::path temporary;                          // of Open MPI
+  std::filesystem::path temporary;                          // of Open MPI and of MPICH's launcher
   std::chrono::seconds youngest = std::chrono::minutes(1);  // what is younger may be just being made
+  std::filesystem::path processes = "/proc";
 };
 
 // Removes what is this user's, is named as MPICH, Open MPI, LLVM's OpenMP and our launches name it, and belongs to no living
-// process: its number is nobody's, or nobody has it open or mapped.
+// process: its number is nobody's, nobody has it open or mapped, or no process of this user has its maker's name.
 void remove_leftovers(const LeftoverPlaces& places);
 
 // The folder that programs are told to use by TMPDIR.

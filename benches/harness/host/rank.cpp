@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <future>
 #include <optional>
 #include <thread>
@@ -118,6 +119,12 @@ void serve_rank_0(Ranks& ranks) {
   subject_of(order)->serve(order, ranks);
 }
 
+// Has std::exit() run the exit handlers that MPI's library adds from now on, and end the process then: ours, which come
+// after them, would take away what threads still use.
+void end_before_own_exit_handlers() {
+  on_exit([](int status, void*) { _exit(status); }, nullptr);
+}
+
 }  // namespace
 
 int rank_main() {
@@ -129,6 +136,7 @@ int rank_main() {
   try {
     raise_descriptor_limit();
     place_shared_mappings(symmetric_memory());
+    end_before_own_exit_handlers();
     Ranks ranks;
     if (ranks.rank() != 0) {
       serve_rank_0(ranks);
@@ -137,7 +145,7 @@ int rank_main() {
       if (!serve_conductor(ranks, *conductor)) _exit(exit_failed);
     }
     ranks.leave();
-    _exit(0);
+    std::exit(0);
   } catch (const std::exception& error) {
     tell("parallax rank: {}\n", error.what());
     _exit(exit_failed);

@@ -11,6 +11,8 @@
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
 
 #include "tests/benches/harness/launchers.hpp"
 
@@ -124,6 +126,24 @@ TEST_P(OnRanks, RowsSayWhatWasMovedAndUsed) {
   EXPECT_GT(sent["start"], 0.01) << "the launch is part of starting";
   EXPECT_GT(sent["pss"], 10e6) << "both ranks' memory";
   EXPECT_THAT(sent["label"], HasSubstr("2 ranks on 1 host"));
+}
+
+// One may end long before the others. Launchers kill those if it has not told them that all is well.
+TEST_P(OnRanks, MayTakeTheirTimeToEnd) {
+  const Folder folder;
+  const std::string rank = folder / "rank", ends = folder / "ends";
+  std::ofstream(rank) << "#!/bin/sh\nnumber=${PMI_RANK-$OMPI_COMM_WORLD_RANK}\n\"$@\"\nstatus=$?\n"
+                      << "[ $number = 0 ] || sleep 0.3\necho $number $status >>" << ends
+                      << "\nexit $status\n";
+  std::filesystem::permissions(rank, std::filesystem::perms::owner_all);
+  const auto result = run({BENCH_PROGRAM, "--mpi_launcher=" + GetParam() + " -n {workers} " + rank,
+                           "--runtimes=mpi", "--workers=3", "--benchmark_filter=^empty/.*/size:2/",
+                           "--iterations=1", "--benchmark_format=json"});
+  EXPECT_EQ(result.status, 0) << result.out << result.err;
+  std::istringstream lines(content_of(ends));
+  std::multiset<std::string> told;
+  for (std::string line; std::getline(lines, line);) told.insert(line);
+  EXPECT_EQ(told, (std::multiset<std::string>{"0 0", "1 0", "2 0"}));
 }
 
 // Other launches of the same user make and remove the folder that Open MPI 4 has for all of them at any moment: ours do without

@@ -99,6 +99,24 @@ TEST_F(Leftovers, ThatAreJustBeingMadeStay) {
   EXPECT_EQ(count("tmp"), 6u);
 }
 
+// Whose they are cannot be told, so they stay as long as a launcher of MPICH runs.
+TEST_F(Leftovers, OfMpichsLaunchersGoWhenNoneRuns) {
+  const fs::path description = folder / "tmp/hydra_hwloc_xmlfile_Ab12Cd", processes = folder / "proc";
+  std::ofstream(description) << "x";
+  for (const auto& [pid, name] : {std::pair{"1", "init"}, std::pair{"4711", "hydra_pmi_proxy"}}) {
+    fs::create_directories(processes / pid);
+    std::ofstream(processes / pid / "comm") << name << '\n';
+  }
+  const auto remove_now = [&] {
+    remove_leftovers({folder / "shm", folder / "tmp", std::chrono::seconds(0), processes});
+  };
+  remove_now();
+  EXPECT_TRUE(fs::exists(description));
+  fs::remove_all(processes / "4711");
+  remove_now();
+  EXPECT_FALSE(fs::exists(description));
+}
+
 TEST_F(Leftovers, WithoutAPlaceAreNone) { remove_leftovers({"/nonexistent/shm", "/nonexistent/tmp"}); }
 
 }  // namespace
