@@ -20,6 +20,7 @@
 #include "benches/harness/given_libraries.hpp"
 #include "benches/harness/host/host.hpp"
 #include "benches/harness/host/rank.hpp"
+#include "benches/harness/journal/pipe_reader.hpp"
 #include "benches/harness/journal/result_file.hpp"
 #include "benches/harness/journal/resumption.hpp"
 #include "benches/harness/lists.hpp"
@@ -194,6 +195,8 @@ int conduct(Options& options, const std::vector<std::string>& words) {
   facts.context = context_of_journal(context);
   const auto out = options.benchmark_flag("benchmark_out").value_or("");
   require_resumed_output(options.resume, out);
+  const Descriptor kept_open = wait_for_reader(out, interruption);  // or its reader would see an end at once
+  if (const int signal = conductor.interrupted()) return 128 + signal;
   std::optional<ResultFile> result;
   if (!out.empty()) result.emplace(out, facts, !options.resume.empty());
   Journal* const journal = result ? result->journal() : nullptr;

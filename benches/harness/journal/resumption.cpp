@@ -28,7 +28,12 @@ void require_resumed_output(const std::string& resume, const std::string& out) {
   const auto journal = [](const std::string& file) {
     return journal_of(std::filesystem::weakly_canonical(file));
   };
-  if (out.empty() || journal(out) != journal(resume))
+  if (out.empty())
+    throw UsageError(
+        fmt::format("--resume={} goes alone, or with all options that the run was begun with, such as "
+                    "--benchmark_out={}",
+                    resume, resume));
+  if (journal(out) != journal(resume))
     throw UsageError(fmt::format("--resume={} is not of --benchmark_out={}", resume, out));
 }
 

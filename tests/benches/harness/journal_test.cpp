@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/stat.h>
 
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -130,6 +131,27 @@ TEST_F(Journal, OfAnInterruptedRunIsGoneOnWithAndItsPartReplaced) {
   EXPECT_FALSE(fs::exists(journal));
 }
 
+TEST_F(Journal, IsNotThereForAPipeWhoseReaderIsWaitedForUntilASignalComes) {
+  ASSERT_EQ(mkfifo(file.c_str(), 0600), 0);
+  const auto holds_signals_back = [](Program& program) {
+    if (!program.running()) return false;
+    const auto status = content_of("/proc/" + std::to_string(program.pid()) + "/status");
+    const auto held = status.find("\nSigBlk:\t");
+    return held != std::string::npos && std::stoull(status.substr(held + 9), nullptr, 16) >> (SIGINT - 1) & 1;
+  };
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    Program program(words());
+    ASSERT_TRUE(eventually([&] { return holds_signals_back(program); }));
+    kill(program.pid(), signal);
+    ASSERT_TRUE(eventually([&] { return !program.running(); })) << "hears no signal";
+    EXPECT_EQ(program.wait().status, 128 + signal);
+  }
+  Program program(words());
+  EXPECT_THAT(content_of(file), HasSubstr("\"benchmarks\": ["));
+  EXPECT_EQ(program.wait().status, 0);
+  EXPECT_FALSE(fs::exists(journal));
+}
+
 TEST_F(Journal, IsOfOneRunOnly) {
   const auto refused = [&](const std::vector<std::string>& command, const std::string& why) {
     const auto result = run(command);
@@ -146,7 +168,7 @@ TEST_F(Journal, IsOfOneRunOnly) {
     program.wait();
   }
   refused(words_with({resume, "--timeout=50s"}), "is of another command: it was begun with sleep --sizes=4");
-  refused({BENCH_PROGRAM, "sleep", resume}, "is not of --benchmark_out=");
+  refused({BENCH_PROGRAM, "sleep", resume}, "goes alone, or with all options that the run was begun with");
   auto other = words_with({resume});
   other.front() = BROKEN_PROGRAM;
   refused(other, "is of another program: ");
