@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which sanitizer the tests are compiled with: a few of them cannot work under one, or have less to do.
+// Which sanitizer looks at what is tested: a few tests cannot work under one, or have less to do.
 #pragma once
 
 namespace parallax::testing {
@@ -19,7 +19,7 @@ constexpr bool thread_sanitizer = true;
 #else
 constexpr bool thread_sanitizer = false;
 #endif
-#if PARALLAX_CLANG_HAS(undefined_behavior_sanitizer)  // GCC does not tell
+#if defined(PARALLAX_UNDEFINED_BEHAVIOR_SANITIZER)  // tests themselves are compiled without it
 constexpr bool undefined_behavior_sanitizer = true;
 #else
 constexpr bool undefined_behavior_sanitizer = false;
