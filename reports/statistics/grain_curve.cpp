@@ -135,14 +135,18 @@ Metg read(const std::vector<GrainEfficiency>& points, const std::vector<std::vec
     metg.crossing = Crossing::below_sweep;
     metg.at_most = measured.front().granularity;
   } else {
-    metg.grain = found->grain;
     auto drawn = crossings(curves, threshold);
     auto interval = middle_of(drawn);
     interval.low = std::min(interval.low, found->below);
     interval.high = std::max(interval.high, found->above);
-    metg.granularity = Estimate(found->granularity, interval);
-    if (interval.low <= measured.front().granularity)
-      metg.granularity->warn("the interval reaches the fine end of the sweep");
+    // By chance a grain may be below the threshold that all finer ones reach. Then nothing is known but a bound.
+    if (interval.low <= measured.front().granularity && !points.front().efficiency.surely_below(threshold)) {
+      metg.crossing = Crossing::below_sweep;
+      metg.at_most = interval.high;
+    } else {
+      metg.grain = found->grain;
+      metg.granularity = Estimate(found->granularity, interval);
+    }
   }
   return metg;
 }

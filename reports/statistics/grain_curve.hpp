@@ -27,7 +27,7 @@ struct GrainPoint {
 enum class Crossing {
   found,          // the efficiency falls below it between two grains
   never_reached,  // it is below at every grain
-  below_sweep,    // it is still above at the finest grain: `granularity` is an upper bound
+  below_sweep,    // it is still above at the finest grain, or may be: `at_most` is an upper bound
   unstable        // it falls below, rises above again, and the intervals do not put that down to noise
 };
 
@@ -36,7 +36,8 @@ struct Metg {
   Crossing crossing;
   std::optional<Estimate> granularity;  // of `found`: seconds a task
   double grain;                         // of `found`: items, interpolated
-  double at_most;  // of `below_sweep`: seconds a task, at the finest grain that was measured
+  double
+      at_most;  // of `below_sweep`: seconds a task, of the finest grain that was measured, or where an interval ends
 };
 
 struct GrainEfficiency {

@@ -84,6 +84,14 @@ class GrainCurve:
             return "unstable", None
         return ("found", crossing) if crossing else ("below the sweep", None)
 
+    def share_at_the_fine_end(self, threshold, crossing):
+        """How much of the draws says that the finest grain may be efficient: 0 if it surely is not."""
+        _, _, finest = self.points[0]
+        if ratio_interval(self.reference, finest)[1] < threshold:
+            return 0
+        end = self.measured()[0][0] * (1 + 1e-9)
+        return 1 if crossing.below <= end else share_below(self.draws(threshold), end)
+
     def draws(self, threshold):
         rng, all = random.Random(1), []
         for _ in range(DRAWS):

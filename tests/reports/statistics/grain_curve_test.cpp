@@ -79,6 +79,17 @@ TEST(GrainCurve, InterpolatesBetweenTheTwoPointsAroundTheThreshold) {
   EXPECT_NEAR(curve.metg[0].at_most, workers / 0.6 / 4e6, 1e-12);  // an upper bound
 }
 
+// One grain is below the threshold in its median, and none surely: all may be efficient.
+TEST(GrainCurve, IsABoundWhereAllGrainsMayBeEfficient) {
+  const Samples wide{0.8e-6, 1.3e-6, 0.9e-6, 1.2e-6, 1.25e-6, 1.2e-6};
+  const Samples efficient{0.8e-6, 1.3e-6, 0.9e-6, 1.0e-6, 1.2e-6, 1.0e-6};
+  const std::vector<GrainPoint> points{{1, 4e6, efficient}, {4, 1e6, wide}, {16, 0.25e6, efficient}};
+  const auto curve = analyse_grains(points, Samples(6, 1e-6), workers, thresholds);
+  EXPECT_EQ(curve.metg[2].crossing, Crossing::below_sweep);
+  EXPECT_FALSE(curve.metg[2].granularity);
+  EXPECT_GE(curve.metg[2].at_most, 1e-6 * workers / 1e6);
+}
+
 // As of a counter that many share: the finest tasks take longer than those of 16 items, which are efficient.
 TEST(GrainCurve, AsksForNoLongerTaskAtALowerThreshold) {
   const std::vector<Samples> seconds{around(1.25e-6 * 16), around(1.1e-6), around(4.4e-6 / 4)};
