@@ -6,7 +6,6 @@ namespace {
 
 // MPI counts in int.
 constexpr std::size_t most_at_once = std::size_t{1} << 30;
-constexpr std::chrono::microseconds longest_message_pause{100};
 
 }  // namespace
 
@@ -55,7 +54,7 @@ void Outbox::receive_part(int from, std::span<std::byte> to) {
     const auto some = to.first(std::min(to.size(), most_at_once));
     MpiRequest request = ranks_.mpi().receive(some.data(), some.size(), from, part_tag);
     MpiArrival arrival;
-    ranks_.wait_until([&] { return ranks_.mpi().test(request, arrival); }, longest_message_pause);
+    ranks_.wait_until([&] { return ranks_.mpi().test(request, arrival); }, Ranks::longest_pause);
     to = to.subspan(some.size());
   }
 }

@@ -7,8 +7,6 @@
 namespace parallax {
 namespace {
 
-constexpr std::chrono::microseconds longest_graph_pause{100};
-
 std::uint32_t border(const GraphJob& job, int rank, int ranks) {
   return static_cast<std::uint32_t>(std::uint64_t{job.width} * static_cast<std::uint64_t>(rank) /
                                     static_cast<std::uint64_t>(ranks));
@@ -65,7 +63,7 @@ std::optional<std::string> RankGraph::run(const GraphJob& job, int ranks, Worker
       send_to_readers(task);
     }
   }
-  ranks_.wait_until([&] { return outbox_.progress(); }, longest_graph_pause);
+  ranks_.wait_until([&] { return outbox_.progress(); }, Ranks::longest_pause);
   return threw;
 }
 
@@ -79,7 +77,7 @@ void RankGraph::wait_for_inputs(GraphTask task) {
           take_what_has_come();
           return has_come_[number];
         },
-        longest_graph_pause);
+        Ranks::longest_pause);
     return true;
   });
 }

@@ -46,6 +46,9 @@ class Ranks {
   // "rank 2, process 4711 on node7"
   std::string place(int rank) const;
 
+  // How long one who waits for a message of a job sleeps at most.
+  static constexpr std::chrono::microseconds longest_pause{100};
+
   // Waits until ready() is true: first by asking again and again, then by yielding, then by sleeping for
   // longer and longer, at most `longest`. On rank 0 it throws RankLost if a rank goes meanwhile; elsewhere
   // the process ends with rank 0.

@@ -13,7 +13,7 @@ namespace parallax {
 namespace {
 
 // An idle rank looks for calls at least this often.
-constexpr std::chrono::microseconds longest_service_pause{1000};
+constexpr std::chrono::microseconds longest_idle_pause{1000};
 
 std::span<std::byte> writable(Part part) { return {const_cast<std::byte*>(part.data()), part.size()}; }
 
@@ -37,19 +37,19 @@ void RankService::serve() {
           arrived = calls_.poll();
           return arrived.has_value();
         },
-        longest_service_pause);
+        longest_idle_pause);
     Call call;
     std::memcpy(&call, arrived->bytes.data(), sizeof call);
     if (call.kind == Call::Kind::quit) break;
     answer(*arrived);
   }
-  ranks_.wait_until([&] { return outbox_.progress(); }, longest_service_pause);
+  ranks_.wait_until([&] { return outbox_.progress(); }, longest_idle_pause);
 }
 
 void end_service(Ranks& ranks) {
   Outbox outbox(ranks);
   for (int r = 1; r < ranks.size(); ++r) outbox.send(r, call_tag, Call{.kind = Call::Kind::quit}, {});
-  ranks.wait_until([&] { return outbox.progress(); }, longest_service_pause);
+  ranks.wait_until([&] { return outbox.progress(); }, longest_idle_pause);
 }
 
 void RankService::answer(const Inbox::Message& arrived) {
@@ -188,7 +188,7 @@ bool RankService::collect(int ranks) {
           arrived = replies_.poll();
           return arrived.has_value();
         },
-        longest_service_pause);
+        longest_idle_pause);
     Reply reply;
     Outbox::Reader parts(outbox_, *arrived, reply);
     if (reply.threw) {

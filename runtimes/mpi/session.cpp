@@ -12,8 +12,6 @@
 namespace parallax {
 namespace {
 
-constexpr std::chrono::microseconds longest_session_pause{100};
-
 Ranks& required_ranks(int workers) {
   Ranks* const ranks = Ranks::current();
   if (!ranks || ranks->rank() != 0)
@@ -44,7 +42,7 @@ RankSession::~RankSession() {
   if (broken_) return;
   try {
     for (int r = 1; r < size_; ++r) outbox_.send(r, call_tag, Call{.kind = Call::Kind::end}, {});
-    ranks_.wait_until([&] { return outbox_.progress(); }, longest_session_pause);
+    ranks_.wait_until([&] { return outbox_.progress(); }, Ranks::longest_pause);
   } catch (const std::exception&) {
     ranks_.abandon();
   }
@@ -83,7 +81,7 @@ Inbox::Message RankSession::next_reply() {
         arrived = poll();
         return arrived.has_value();
       },
-      longest_session_pause);
+      Ranks::longest_pause);
   return *arrived;
 }
 
@@ -104,7 +102,7 @@ void RankSession::run(std::string_view kernel, std::span<std::byte> out, const s
   const std::uint64_t before = outbox_.moved() + forwarded_;
   guarded("running ", kernel, [&] {
     body();
-    ranks_.wait_until([&] { return outbox_.progress(); }, longest_session_pause);
+    ranks_.wait_until([&] { return outbox_.progress(); }, Ranks::longest_pause);
   });
   moved_ += outbox_.moved() + forwarded_ - before;
   if (!out.empty() && std::none_of(earlier_results_.begin(), earlier_results_.end(), [&](Part made) {
@@ -175,7 +173,7 @@ void RankSession::push(std::span<const std::byte> part) {
     for_each_child(0, size_, [&](int child) { outbox_.send(child, call_tag, call, {part}), ++children; });
     count_forwarded(static_cast<std::size_t>(size_ - 1 - children) * (sizeof call + part.size()));
     for (int r = 1; r < size_; ++r) next_reply();
-    ranks_.wait_until([&] { return outbox_.progress(); }, longest_session_pause);
+    ranks_.wait_until([&] { return outbox_.progress(); }, Ranks::longest_pause);
   });
 }
 
