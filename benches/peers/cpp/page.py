@@ -4,10 +4,7 @@
 
     page.py docs/peers/samples.json.gz > docs/peers/README.md
 """
-import gzip
-import json
 import os
-import re
 import sys
 
 import works
@@ -15,6 +12,7 @@ from task_length import Sweep
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "python"))
 from intervals import median_with_interval  # noqa: E402
+from published_page import print_page  # noqa: E402
 
 _TEMPLATE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "page.md")
 _NANO, _MICRO = 1e9, 1e6
@@ -133,17 +131,5 @@ def values(samples):
             "multiply_add": unit.get("multiply-adds", "?"), "iteration": unit.get("iterations", "?")}
 
 
-def page(samples):
-    known = values(samples)
-    with open(_TEMPLATE, encoding="utf-8") as file:
-        return re.sub(r"\{\{(\w+)\}\}", lambda match: str(known[match.group(1)]), file.read())
-
-
-def main(path):
-    with (gzip.open if path.endswith(".gz") else open)(path, "rt", encoding="utf-8") as file:
-        sys.stdout.write(page(json.load(file)))
-
-
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8")
-    main(sys.argv[1])
+    print_page(_TEMPLATE, values, sys.argv[1])

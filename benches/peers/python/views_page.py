@@ -4,13 +4,11 @@
 
     views_page.py docs/mpi/views.json.gz > docs/mpi/views.md
 """
-import gzip
-import json
 import os
-import re
 import sys
 
 from intervals import median_with_interval
+from published_page import print_page
 
 _TEMPLATE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "views_page.md")
 # operation -> what it is called there, what is done here; {block} is how much goes to or comes from each engine
@@ -77,17 +75,5 @@ def values(results):
     }
 
 
-def page(results):
-    known = values(results)
-    with open(_TEMPLATE, encoding="utf-8") as file:
-        return re.sub(r"\{\{(\w+)\}\}", lambda match: str(known[match.group(1)]), file.read())
-
-
-def main(path):
-    with (gzip.open if path.endswith(".gz") else open)(path, "rt", encoding="utf-8") as file:
-        sys.stdout.write(page(json.load(file)))
-
-
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8")
-    main(sys.argv[1])
+    print_page(_TEMPLATE, values, sys.argv[1])
