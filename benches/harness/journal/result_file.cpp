@@ -31,6 +31,12 @@ void require_writable(const fs::path& file) {
   if (writable.get() < 0 && errno != ENXIO) refuse(file, errno);
 }
 
+// Where there is no room for a journal there is none for a result.
+bool has_no_room(const std::error_code& error) {
+  return error == std::errc::no_space_on_device || error == std::errc::file_too_large ||
+         error.value() == EDQUOT;
+}
+
 }  // namespace
 
 fs::path journal_of(const fs::path& file) {
@@ -57,7 +63,7 @@ ResultFile::ResultFile(const fs::path& target, const RunFacts& facts, bool resum
   try {
     begin(target, facts);
   } catch (const std::system_error& failure) {
-    if (!exists) refuse(target, failure.code().value());
+    if (!exists || has_no_room(failure.code())) refuse(target, failure.code().value());
     written_ = target_;
     tell("bench: {}; {} is written over as it stands\n", failure.what(), target.string());
   }

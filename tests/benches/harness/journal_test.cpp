@@ -65,6 +65,12 @@ class Journal : public ::testing::Test {
     EXPECT_TRUE(eventually([&] { return program.processes().empty(); }));
     return result;
   }
+  // No file becomes larger than so many blocks of 512 bytes.
+  Program::Result run_with_room_for(int blocks) const {
+    std::string command = "ulimit -f " + std::to_string(blocks) + "; exec";
+    for (const auto& word : words()) command += " '" + word + "'";
+    return run({"/bin/sh", "-c", command});
+  }
   void write_earlier() const { std::ofstream(file) << earlier; }
   nlohmann::json result() const { return nlohmann::json::parse(content_of(file)); }
 
@@ -192,9 +198,7 @@ TEST_F(Journal, IsKeptWhereANewRunBegins) {
 
 TEST_F(Journal, IsThereWhereTheResultCannotBeWritten) {
   write_earlier();
-  std::string command = "ulimit -f 14; exec";  // blocks of 512 bytes: the context and some rows
-  for (const auto& word : words()) command += " '" + word + "'";
-  const auto full = run({"/bin/sh", "-c", command});
+  const auto full = run_with_room_for(14);  // the context and some rows
   EXPECT_EQ(full.status, 3) << full.err;
   EXPECT_THAT(full.err, AllOf(HasSubstr("r.json.journal cannot be written: File too large"),
                               HasSubstr("could not be written completely; what was measured is in ")));
@@ -202,6 +206,15 @@ TEST_F(Journal, IsThereWhereTheResultCannotBeWritten) {
   EXPECT_GE(rows_of_journal().size(), 1u);
   EXPECT_EQ(run({REPORT_PROGRAM, "--csv", journal.string()}).status, 0);
   EXPECT_FALSE(fs::exists(folder / "r.json.part"));
+}
+
+TEST_F(Journal, WithoutRoomTheRunDoesNotBeginAndAnEarlierResultStays) {
+  write_earlier();
+  const auto full = run_with_room_for(1);
+  EXPECT_EQ(full.status, 2) << full.err;
+  EXPECT_THAT(full.err, HasSubstr("r.json: File too large"));
+  EXPECT_EQ(content_of(file), earlier);
+  EXPECT_FALSE(fs::exists(journal));
 }
 
 TEST_F(Journal, IsNotNeededWhereOnlyTheTableIsLost) {
