@@ -61,6 +61,11 @@ std::string printable(std::string_view text) {
   return safe;
 }
 
+std::size_t character_length(std::string_view text) {
+  std::uint32_t code = 0;
+  return length_of(text, code);
+}
+
 std::size_t width(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(
       text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));

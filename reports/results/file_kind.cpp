@@ -121,7 +121,8 @@ FileKind kind_of_text(std::string_view text) {
   const bool is_binary = std::any_of(text.begin(), text.end(), [](char c) {
     return static_cast<unsigned char>(c) < 0x20 && !std::isspace(static_cast<unsigned char>(c));
   });
-  return is_binary ? FileKind::other : kind_of_words(text);
+  const auto kind = kind_of_words(text);  // names in it may have any character
+  return is_binary && kind == FileKind::text ? FileKind::other : kind;
 }
 
 FileKind kind_of_file(const fs::path& file) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Google Benchmark's JSON, also where other lines stand around it, or else another format.
+// Google Benchmark's JSON, also where other lines stand around it or strings have what JSON does not allow, or else another
+// format.
 #include "reports/results/results.hpp"
 
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 #include <optional>
 #include <utility>
 
+#include "reports/results/allowed_strings.hpp"
 #include "reports/results/excerpt.hpp"
 #include "reports/results/formats/formats.hpp"
 #include "reports/results/json_events.hpp"
@@ -56,6 +58,25 @@ std::optional<Results> read_among_other_lines(std::string_view whole, const std:
   return results;
 }
 
+// What is no JSON as it stands, if the reason is one that programs often give.
+std::optional<Results> read_with_remarks(std::string_view whole, const std::string& file) {
+  const auto allowed = with_allowed_strings(whole);
+  std::optional<Results> results;
+  try {
+    JsonInput text(file, allowed.text);
+    if (allowed.count > 0) results = read(text);
+  } catch (const JsonError&) {  // not for this reason alone
+  }
+  if (!results) results = read_among_other_lines(allowed.text, file);
+  if (results && allowed.count > 0)
+    results->sources.front().remarks.push_back(fmt::format(
+        "{}:{}: {} with control characters or bytes that are no UTF-8, which JSON does not allow; "
+        "read as what they are",
+        file, allowed.first_line,
+        allowed.count == 1 ? "a text" : fmt::format("the first of {} texts", allowed.count)));
+  return results;
+}
+
 }  // namespace
 
 std::string_view Source::operator[](std::string_view key) const {
@@ -69,7 +90,7 @@ Results parse_results(std::string_view whole, const std::string& file) {
     JsonInput text(file, whole);
     return read(text);
   } catch (const JsonError&) {
-    if (auto results = read_among_other_lines(whole, file)) return *std::move(results);
+    if (auto results = read_with_remarks(whole, file)) return *std::move(results);
     throw;
   }
 }
@@ -81,8 +102,7 @@ Results read_results(const ResultText& text) {
       JsonInput input(text.name(), text.read());
       return read(input);
     } catch (const JsonError&) {
-      if (auto results = read_among_other_lines(text.whole(largest_log), text.name()))
-        return *std::move(results);
+      if (auto results = read_with_remarks(text.whole(largest_log), text.name())) return *std::move(results);
       throw;
     }
   } catch (const std::bad_alloc&) {

@@ -38,7 +38,7 @@ def wrongs(fault, status, bench, report):
         yield from _lost(fault, status, bench)
     # Who is killed cannot tidy up, nor after a launcher that was. The next run does that.
     elif status is not None and status < 128 + signal.SIGHUP and not fault.victim or status in _tidy(fault):
-        others = set(os.listdir(fault.place)) - OURS - RESULTS
+        others = {entry.name for entry in os.scandir(fault.place) if entry.is_file()} - OURS - RESULTS
         if others or os.path.isdir(fault.temporary) and os.listdir(fault.temporary):
             yield f"it left files: {sorted(others)}, {os.listdir(fault.temporary)}"
 

@@ -101,7 +101,7 @@ class Fault:
             if self.chance.random() < 0.3:
                 os.mkdir(path)
         self.meanwhile = tidy
-        self.statuses = {0, 1, 3}
+        self.statuses = {0, 1, 2, 3}  # 2: before it has begun
         self.told = "files that vanish meanwhile"
 
     def terminal(self):

@@ -56,7 +56,7 @@ TEST(Broken, ARuntimeThatReturnsEarlyIsRedInEveryCell) {
   const auto result =
       run({BROKEN_PROGRAM, "--runtimes=returns_early,returns_early_too", "--workers=2", "--smoke",
            "--benchmark_filter=-^(conditions|convoy|crashes|crashes_beside|hangs|leaves_a_child|mistaken|"
-           "throws|cholesky|graph|wavefront)/",
+           "throws|cholesky|graph|slow_graph|wavefront)/",
            "--benchmark_format=json"});
   EXPECT_EQ(result.status, 1);
   const auto rows = statuses(result.out);

@@ -181,6 +181,29 @@ TEST(ForeignFiles, HaveOnlySectionsAndColumnsWithContent) {
   EXPECT_THAT(sample::between(repeated, "<body", "<script type"), Not(HasSubstr("a process of its own")));
 }
 
+// As Google Benchmark writes them: it escapes quotes, backslashes, \b, \f, \n, \r and \t, and nothing else.
+TEST(ForeignFiles, MayHaveCharactersThatJsonDoesNotAllow) {
+  const auto text = sample::file(
+      sample::joined({sample::row("esc\x1b[31m \\\"red\\\"", 1), sample::row("bad \xff\xc3(", 2),
+                      sample::failed_row("BM_c", "two\\nlines\x01 \xe2\x82"), sample::row("é", 4)}));
+  const auto results = parse_results("a \"banner\xff\n" + text, "f.json");
+  std::vector<std::string> names;
+  for (const auto& cell : results.cells) names.push_back(cell.name);
+  EXPECT_THAT(names, ElementsAre("esc\x1b[31m \"red\"", "bad \ufffd\ufffd(", "BM_c", "é"));
+  EXPECT_THAT(results.cells.at(2).errors, ElementsAre(HasSubstr("two\nlines\x01 \ufffd")));
+  EXPECT_THAT(
+      results.sources.at(0).remarks,
+      ElementsAre(
+          HasSubstr("f.json:1: a line that is not part of the results"),
+          HasSubstr("f.json:1: the first of 4 texts with control characters or bytes that are no UTF-8")));
+  EXPECT_THAT(parse_results(text, "f.json").sources.at(0).remarks,
+              ElementsAre(HasSubstr("f.json:4: the first of 3 texts")));
+  const auto views = make_views(results);
+  for (const auto& shown : {text::terminal(views, {false, true, 200}), text::markdown(views),
+                            text::csv(views), html::page(views)})
+    EXPECT_THAT(shown.substr(0, shown.find("<script")), Not(HasSubstr("\x1b"))) << "goes to a terminal";
+}
+
 TEST(ForeignFiles, AreSortedAsPeopleSortOrAsTheyStand) {
   const auto results = read("pytest_benchmark.json");
   EXPECT_EQ(make_views(results).rows.at(0).name, "tests/test_a.py::test_sort[2]");
@@ -216,6 +239,8 @@ TEST(ForeignFiles, ThatAreNotReadAreNamed) {
       ": is the console output of Google Benchmark, not a result file; --benchmark_out=FILE.json makes a "
       "program "
       "write one");
+  EXPECT_THAT(said("BM\x1b\nBenchmark             Time             CPU   Iterations\nBM_a 1 ns 1 ns 100\n"),
+              HasSubstr("is the console output of Google Benchmark"));
   EXPECT_THAT(said("banner\nname,iterations,real_time,cpu_time,time_unit\n\"BM_a\",1,2,3,ns\n"),
               HasSubstr("is comma-separated values of Google Benchmark"));
   const std::string nanobench = "{\"results\": [{\"title\": \"x\", \"median(elapsed)\": 1}]}",
