@@ -118,12 +118,13 @@ void CellCollector::read_repetition(ResultRow& row, Cell& cell) {
   cell.planned = std::max<std::size_t>(cell.planned, row.count(ResultRow::repetitions).value_or(0));
   if (const auto label = row.text_or(ResultRow::label, ""); !label.empty()) cell.label = label;
   if (row.flag(ResultRow::error_occurred)) {
-    cell.errors.emplace_back(row.text_or(ResultRow::error_message, "failed: no reason given"));
+    const auto why = row.text_or(ResultRow::error_message, "");
+    cell.errors.emplace_back(why.empty() ? "failed: no reason given" : why);
     return;
   }
   if (row.flag(ResultRow::skipped)) {  // Google Benchmark 1.8 tells skipping from failing
-    cell.errors.push_back("not supported: " +
-                          std::string(row.text_or(ResultRow::skip_message, "no reason given")));
+    const auto why = row.text_or(ResultRow::skip_message, "");
+    cell.errors.push_back("not supported: " + std::string(why.empty() ? "no reason given" : why));
     return;
   }
   const auto scale = seconds_per_unit_of(row);
@@ -134,11 +135,7 @@ void CellCollector::read_repetition(ResultRow& row, Cell& cell) {
     progress_[current_].lacks_cpu = true;
     warn(cell, row, fmt::format("{}: no CPU time is shown", error.what()));
   }
-  try {
-    add_counters(row, cell);
-  } catch (const RowError& error) {
-    warn(cell, row, fmt::format("{}: its counters are not shown", error.what()));
-  }
+  add_counters(row, cell);
 }
 
 void CellCollector::add_counters(ResultRow& row, Cell& cell) {
@@ -154,16 +151,18 @@ void CellCollector::add_counters(ResultRow& row, Cell& cell) {
     next = std::next(found);
   }
   counters_ += cell.counters.size() + cell.odd_counters.size() - before;
+  if (const auto& twice = row.counter_twice(); !twice.empty())
+    warn(cell, row, fmt::format("\"{0}\" occurs twice; the second is shown as \"{0} #2\"", excerpt(twice)));
 }
 
-// Of benchmarks whose repetitions stand beside them, aggregates say nothing new.
+// Of benchmarks whose repetitions stand beside them, aggregates say nothing new, but for statistics of the program's own.
 void CellCollector::add_aggregate(ResultRow& row) {
   const std::string called(row.text_or(ResultRow::aggregate_name, "aggregate"));
   const std::string of(row.has_text(ResultRow::run_name)
                            ? std::string_view(row.text(ResultRow::run_name))
                            : without_end(row.text(ResultRow::name), '_' + called));
   auto& cell = cell_of(of, row, std::nullopt);
-  if (cell.repetitions() > 0) return;
+  if (cell.repetitions() > 0) return add_own_statistic(row, cell, called);
   try {
     row.check();
     cell.planned = std::max<std::size_t>(cell.planned, row.count(ResultRow::repetitions).value_or(0));
@@ -180,6 +179,20 @@ void CellCollector::add_aggregate(ResultRow& row) {
       cell.counters.clear();
       add_counters(row, cell);
     }
+  } catch (const RowError& error) {
+    warn(cell, row, fmt::format("the {}: {}", excerpt(called), error.what()));
+  }
+}
+
+void CellCollector::add_own_statistic(ResultRow& row, Cell& cell, const std::string& called) {
+  constexpr std::array usual{"mean", "median", "stddev", "cv"};
+  if (std::find(usual.begin(), usual.end(), called) != usual.end()) return;
+  try {
+    const auto value = row.number(ResultRow::real_time);
+    const bool is_share = row.text_or(ResultRow::aggregate_unit, "time") == "percentage";
+    notes_.add(fmt::format("{}: {}, as the program computed it: {:.4g} {}", excerpt(cell.name),
+                           excerpt(called), is_share ? 100 * value : value,
+                           is_share ? "%" : excerpt(row.text_or(ResultRow::time_unit, "ns"))));
   } catch (const RowError& error) {
     warn(cell, row, fmt::format("the {}: {}", excerpt(called), error.what()));
   }

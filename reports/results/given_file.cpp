@@ -88,7 +88,7 @@ Results read_given(const fs::path& file) {
     const auto kind = kind_of_text(text.beginning());  // of what is in it, if it was packed
     // Results were found between other lines.
     const bool is_syntax = dynamic_cast<const JsonError*>(&error) != nullptr;
-    if (!is_syntax && (kind == FileKind::text || kind == FileKind::console)) throw;
+    if (!is_syntax && (kind == FileKind::text || kind == FileKind::console || kind == FileKind::other)) throw;
     if (const auto json = fs::path(file).replace_extension(".json");
         json != file && (kind == FileKind::page || kind == FileKind::text) && fs::exists(json, ignored))
       throw ResultsError(fmt::format("{}: is {}, not a result file; did you mean {}?", file.string(),

@@ -47,6 +47,7 @@ void ResultRow::begin(std::size_t index, JsonKind kind) {
   index_ = index;
   counted_ = 0;
   fault_.clear();
+  twice_.clear();
   field_ = a_counter;
   key_.clear();
   for (auto& slot : slots_) slot.kind.reset();
@@ -61,6 +62,10 @@ void ResultRow::key(std::string_view written) {
 
 void ResultRow::value(const JsonScalar& value) {
   const bool is_number = value.kind == JsonKind::number;
+  // What some writer of JSON says of a field that it has no value for. A time is missed.
+  if (value.kind == JsonKind::null && field_ != a_counter && field_ > name && field_ != real_time &&
+      field_ != cpu_time)
+    return;
   if (field_ == a_counter) {
     if (is_number) add_counter(key_, value.number);
   } else if (is_number && (is_again_ || may_be_a_counter(field_))) {
@@ -93,10 +98,12 @@ std::span<const Counter> ResultRow::counters() {
   // Google Benchmark writes them sorted.
   if (!std::is_sorted(all.begin(), all.end(), comes_first))
     std::stable_sort(all.begin(), all.end(), comes_first);
-  const auto twice = std::adjacent_find(all.begin(), all.end(), [](const Counter& one, const Counter& other) {
-    return one.name == other.name;
-  });
-  if (twice != all.end()) throw RowError(fmt::format("\"{}\" occurs twice", excerpt(twice->name)));
+  for (std::size_t first = 0, next = 1; next < all.size(); ++next) {
+    if (all[next].name != all[first].name)
+      first = next;
+    else
+      twice_ = all[first].name, all[next].name += fmt::format(" #{}", next - first + 1);
+  }
   return all;
 }
 

@@ -66,9 +66,10 @@ class ResultRow {
   void value(const JsonScalar& value);  // of the last key
   void nested(JsonKind kind);           // the same, for what holds others
 
-  // Every other number, by name. A null is none.
+  // Every other number, by name. A null is none. Of several with one name, the second is called "NAME #2".
   std::span<const Counter> counters();
-  const Counter* counter(std::string_view wanted);  // null if there is none of this name
+  const std::string& counter_twice() const { return twice_; }  // such a name, once they were asked for; or ""
+  const Counter* counter(std::string_view wanted);             // null if there is none of this name
 
   bool has(Field field) const { return slots_[field].kind.has_value(); }
   bool has_text(Field field) const { return has(field) && slots_[field].kind == JsonKind::string; }
@@ -101,6 +102,7 @@ class ResultRow {
 
   std::size_t index_ = 0;
   std::string fault_;  // the first
+  std::string twice_;
   std::array<Slot, field_count> slots_;
   std::vector<Counter> counters_;  // only the first `counted_` are of this row; the others keep their memory
   std::size_t counted_ = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Google Benchmark's JSON, also where other lines stand around it or strings have what JSON does not allow, or else another
+// Google Benchmark's JSON, also where other lines stand around it or it has words that JSON does not have, or else another
 // format.
 #include "reports/results/results.hpp"
 
@@ -10,7 +10,7 @@
 #include <optional>
 #include <utility>
 
-#include "reports/results/allowed_strings.hpp"
+#include "reports/results/allowed_words.hpp"
 #include "reports/results/excerpt.hpp"
 #include "reports/results/formats/formats.hpp"
 #include "reports/results/json_events.hpp"
@@ -60,7 +60,7 @@ std::optional<Results> read_among_other_lines(std::string_view whole, const std:
 
 // What is no JSON as it stands, if the reason is one that programs often give.
 std::optional<Results> read_with_remarks(std::string_view whole, const std::string& file) {
-  const auto allowed = with_allowed_strings(whole);
+  const auto allowed = with_allowed_words(whole);
   std::optional<Results> results;
   try {
     JsonInput text(file, allowed.text);
@@ -70,10 +70,11 @@ std::optional<Results> read_with_remarks(std::string_view whole, const std::stri
   if (!results) results = read_among_other_lines(allowed.text, file);
   if (results && allowed.count > 0)
     results->sources.front().remarks.push_back(fmt::format(
-        "{}:{}: {} with control characters or bytes that are no UTF-8, which JSON does not allow; "
-        "read as what they are",
+        "{}:{}: {} what JSON does not allow (control characters, bytes that are no UTF-8, numbers such as "
+        "nan); "
+        "read as it is meant",
         file, allowed.first_line,
-        allowed.count == 1 ? "a text" : fmt::format("the first of {} texts", allowed.count)));
+        allowed.count == 1 ? "a line with" : fmt::format("the first of {} lines with", allowed.count)));
   return results;
 }
 

