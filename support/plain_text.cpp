@@ -61,6 +61,16 @@ std::string printable(std::string_view text) {
   return safe;
 }
 
+std::string valid_utf8(std::string_view text) {
+  std::string valid;
+  while (!text.empty()) {
+    const auto length = character_length(text);
+    valid.append(length > 0 ? text.substr(0, length) : replacement);
+    text.remove_prefix(std::max<std::size_t>(1, length));
+  }
+  return valid;
+}
+
 std::size_t character_length(std::string_view text) {
   std::uint32_t code = 0;
   return length_of(text, code);

@@ -12,6 +12,9 @@ namespace parallax::text {
 // that turn the direction of writing, and bytes that are no UTF-8 become U+FFFD.
 std::string printable(std::string_view text);
 
+// Bytes that are no UTF-8 become U+FFFD; all else stays.
+std::string valid_utf8(std::string_view text);
+
 // How many bytes the character has with which a text that is not empty begins; 0 if that is no UTF-8.
 std::size_t character_length(std::string_view text);
 

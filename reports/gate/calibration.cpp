@@ -38,12 +38,24 @@ bool fails_alike(std::string_view base, std::string_view head) {
   return words(base.substr(of_base.size())) == words(head.substr(of_head.size()));
 }
 
+// A name that only one program has may be another one each time: the number of a process, a date. Then the program does
+// not have it any more when it is asked once more. Takes such names out and returns how many they were.
+std::size_t drop_passing(std::vector<std::string>& names, const std::vector<std::string>& others,
+                         Subject& subject, const Settings& settings) {
+  const std::set<std::string> known(others.begin(), others.end());
+  if (std::all_of(names.begin(), names.end(), [&](const auto& name) { return known.count(name) > 0; }))
+    return 0;
+  const auto again = subject.list(settings.filter, settings.time_limit);
+  const std::set<std::string> lasting(again.begin(), again.end());
+  return std::erase_if(names, [&](const auto& name) { return known.count(name) + lasting.count(name) == 0; });
+}
+
 }  // namespace
 
 // The head's order; what only the base has comes last.
 void Measurement::list() {
   say("listing");
-  const auto theirs = base_.list(settings_.filter, settings_.time_limit);
+  auto theirs = base_.list(settings_.filter, settings_.time_limit);
   std::vector<std::string> ours;
   try {
     ours = head_.list(settings_.filter, settings_.time_limit);
@@ -53,10 +65,16 @@ void Measurement::list() {
       comparison_->cells.push_back({name, Verdict::error, error.what(), 0, {}, {}});
     return;
   }
+  const auto passing =
+      drop_passing(ours, theirs, head_, settings_) + drop_passing(theirs, ours, base_, settings_);
+  const auto left_out =
+      passing > 0 ? fmt::format("{} with names that are other ones each time are left out", passing) : "";
   if (theirs.empty() && ours.empty())
-    throw SubjectError(settings_.filter.empty()
-                           ? "neither program has benchmarks"
-                           : fmt::format("no benchmark matches \"{}\"", settings_.filter));
+    throw SubjectError((settings_.filter.empty()
+                            ? "neither program has benchmarks"
+                            : fmt::format("no benchmark matches \"{}\"", settings_.filter)) +
+                       (passing > 0 ? "; " + left_out : ""));
+  if (passing > 0) comparison_->notes.push_back("Benchmarks: " + left_out + '.');
   const std::set<std::string> in_base(theirs.begin(), theirs.end()), in_head(ours.begin(), ours.end());
   const std::multiset<std::string> all_in_base(theirs.begin(), theirs.end());
   const int most_workers = settings_.most_workers > 0 ? settings_.most_workers : usable_processors();

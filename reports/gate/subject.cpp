@@ -63,8 +63,9 @@ void require_runnable(const fs::path& file) {
       fmt::format("{}: is {}, not a program; {}", file.string(), kind_name(kind), instead_of(file)));
 }
 
-// The cell of a visit, or why there is none.
-const Cell* found(const Results& results, const std::string& name, std::string& failure) {
+// The cell of a visit, or why there is none. Programs list names as they are; in results, bytes that are no UTF-8 cannot be.
+const Cell* found(const Results& results, const std::string& listed, std::string& failure) {
+  const auto name = parallax::text::valid_utf8(listed);
   const auto& cells = results.cells;
   const auto wanted =
       std::find_if(cells.begin(), cells.end(), [&](const Cell& cell) { return cell.name == name; });

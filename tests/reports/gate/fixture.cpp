@@ -2,6 +2,7 @@
 //
 // A benchmark program that does whatever can go wrong: gate-fixture MODE [Google Benchmark's flags].
 #include <benchmark/benchmark.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <csignal>
@@ -101,13 +102,16 @@ int main(int argc, char** argv) {
   else if (mode != "loses-one" && mode != "has-odd-names" && mode != "has-a-giant" && mode != "has-one-twice")
     add_failing(mode);
   if (mode == "has-one-more") add("c", 1000);
+  if (mode == "has-other-names") add(("process " + std::to_string(getpid())).c_str(), 1000);
   if (mode == "has-one-twice") add("b", 1000), add("b", 1000);
   if (mode == "has-a-giant")
     benchmark::RegisterBenchmark("giant", [](benchmark::State& state) {
       for ([[maybe_unused]] auto _ : state) std::this_thread::sleep_for(std::chrono::milliseconds(500));
     })->UseRealTime();
   if (mode == "has-odd-names")
-    for (const char* name : {"fill<char[16]>", "curly}only", "all\\.*+?^$|(x){1}"}) add(name, 300'000);
+    for (const char* name :
+         {"fill<char[16]>", "curly}only", "all\\.*+?^$|(x){1}", "no UTF-8 \xf6, esc \x1b[1m"})
+      add(name, 300'000);
   benchmark::Initialize(&argc, argv);
   benchmark::RunSpecifiedBenchmarks();
 }

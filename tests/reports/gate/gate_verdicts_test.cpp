@@ -136,6 +136,13 @@ TEST_F(Gate, DoesNotPassWhereNothingCouldBeCompared) {
   EXPECT_THAT(removed.out, StartsWith("Nothing could be compared: 1 removed\n"));
 }
 
+TEST_F(Gate, LeavesOutNamesThatAreOtherOnesEachTime) {
+  const auto passing = run("good", "has-other-names", {"--filter=process"});
+  EXPECT_EQ(passing.status, 2) << passing.out;
+  EXPECT_THAT(passing.err,
+              HasSubstr("no benchmark matches \"process\"; 1 with names that are other ones each time"));
+}
+
 TEST_F(Gate, CannotCompareWithABaseThatFails) {
   const auto result = run("is-wrong", "good", {"--filter=b"});
   EXPECT_EQ(result.status, 3) << result.out;
