@@ -25,9 +25,9 @@ std::optional<std::string> out_of_range(std::string_view whose,
 void require_used_parameters(const std::map<std::string, std::vector<std::uint64_t>>& asked,
                              const std::vector<Cell>& cells) {
   for (const auto& [name, values] : asked) {
-    const bool is_used = std::any_of(cells.begin(), cells.end(), [&name = name](const Cell& cell) {
+    const bool is_used = std::any_of(cells.begin(), cells.end(), [&wanted = name](const Cell& cell) {
       const auto names = cell.subject->parameter_names();
-      return std::find(names.begin(), names.end(), name) != names.end();
+      return std::find(names.begin(), names.end(), wanted) != names.end();
     });
     if (!is_used)
       throw UsageError(fmt::format(

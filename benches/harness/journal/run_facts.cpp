@@ -70,7 +70,7 @@ std::string difference(const RunFacts& begun, const RunFacts& now) {
                        fmt::join(begun.environment, " "), fmt::join(now.environment, " "));
   for (const auto& [key, value] : now.context) {
     if (std::find(of_the_moment.begin(), of_the_moment.end(), key) != of_the_moment.end()) continue;
-    const auto same = [&key = key](const auto& entry) { return entry.first == key; };
+    const auto same = [&wanted = key](const auto& entry) { return entry.first == wanted; };
     const auto then = std::find_if(begun.context.begin(), begun.context.end(), same);
     const std::string was = then == begun.context.end() ? "not stated" : then->second;
     if (was != value)

@@ -127,7 +127,7 @@ TEST(Words, ThatNameNothingAreRefusedWithASuggestion) {
       {{"cube", "microseconds:1000"}, "no cell of this run is named by all of: cube microseconds:1000"},
       {{"cube/cube"}, "'cube/cube' names no cell of this run"}};
   for (const auto& [words, message] : mistakes)
-    EXPECT_THAT([&words = words] { named_by(words); }, ThrowsMessage<UsageError>(HasSubstr(message)));
+    EXPECT_THAT([&chosen = words] { named_by(chosen); }, ThrowsMessage<UsageError>(HasSubstr(message)));
 }
 
 TEST(Words, OfARuntimeThatIsLeftOutSayHowToFindOutWhy) {
