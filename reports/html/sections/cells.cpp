@@ -5,6 +5,7 @@
 
 #include "reports/html/parts.hpp"
 #include "reports/html/sections.hpp"
+#include "reports/views/foreign.hpp"
 #include "support/units.hpp"
 
 namespace parallax::reports::html {
@@ -44,6 +45,15 @@ void add_throughput(Markup& html, const Row& row) {
   html.add("<td></td>");
 }
 
+// Of benchmarks of other programs also their counters, for which cells of ours have columns.
+std::string status_text(const Row& row) {
+  auto text = row.status == Status::value ? std::string("ok") : row.message;
+  if (row.status == Status::value && !row.label.empty()) text += ", " + row.label;
+  if (const auto counters = is_foreign(row) ? foreign_counters(row) : ""; !counters.empty())
+    text += "; " + counters;
+  return text;
+}
+
 void add_row(Markup& html, const Row& row, std::size_t index) {
   const auto& id = row.id;
   html.add(R"(<tr id="cell-{}"{}><th scope="row">{}</th><td class="l">{}{}</td>)", index,
@@ -55,10 +65,10 @@ void add_row(Markup& html, const Row& row, std::size_t index) {
   html.add("<td class=\"l\">{}</td>", parameters_text(id));
   if (row.status != Status::value) {
     html.add("<td class=\"{}\" colspan=\"7\">{}</td></tr>\n", is_failure(row.status) ? "failure" : "reason",
-             row.message);
+             status_text(row));
     return;
   }
-  html.add("<td class=\"l\">{}</td>", row.label.empty() ? "ok" : "ok, " + row.label);
+  html.add("<td class=\"l\">{}</td>", status_text(row));
   add_estimate(html, row.seconds, row.seconds ? seconds_number(*row.seconds) : Number{});
   const auto& speedup = row.speedup.estimate;
   add_estimate(html, speedup, speedup ? ratio_number(*speedup) : Number{});

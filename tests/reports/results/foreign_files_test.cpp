@@ -229,6 +229,17 @@ TEST(ForeignFiles, LoseNothingByOddNumbers) {
   EXPECT_EQ(cell_of(all, "e: nan, inf").seconds.size(), 1u);
 }
 
+TEST(ForeignFiles, ShowTheirCountersBesideCellsOfOurs) {
+  const auto views =
+      make_views(sample::results({sample::row("cube/serial/workers:1/size:8/grain:1", 1),
+                                  sample::row("a", 1, R"("label": "l", "odd": NaN, "x": 7)")}));
+  for (const auto& shown : {text::terminal(views, {false, true, 200}), text::markdown(views),
+                            text::csv(views), html::page(views)})
+    EXPECT_TRUE(shown.find("odd NaN") != shown.npos || shown.find("odd=NaN") != shown.npos)
+        << shown.substr(0, 5000);
+  EXPECT_THAT(html::page(views), HasSubstr("<td class=\"l\">ok, l; x 7, odd NaN</td>"));
+}
+
 TEST(ForeignFiles, ShowStatisticsOfTheProgramsOwnBesideRepetitions) {
   const auto of = [](const char* name, const char* value, const char* unit) {
     return fmt::format(
