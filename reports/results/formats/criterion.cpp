@@ -45,9 +45,12 @@ double seconds_of_criterion(std::string_view unit) {
 void add_benchmark(ForeignCells& cells, const JsonTree& line) {
   auto& cell = cells.add(std::string(line["id"].text()));
   const auto scale = seconds_of_criterion(line["unit"].text());
-  const auto values = line["measured_values"].numbers(), counts = line["iteration_count"].numbers();
+  const auto &values = line["measured_values"].items, &counts = line["iteration_count"].items;
   for (std::size_t i = 0; i < std::min(values.size(), counts.size()); ++i)
-    cell.seconds.push_back(values[i] * scale / counts[i]);
+    if (const auto value = values[i].number(), count = counts[i].number(); value && count)
+      cell.seconds.push_back(*value * scale / *count);
+  const auto all = std::max(values.size(), counts.size());
+  warn_of_others(cell, all - cell.seconds.size(), all);
   cell.planned = cell.seconds.size();
   if (cell.seconds.empty())
     for (const auto* name : {"typical", "mean", "median", "slope", "median_abs_dev"})

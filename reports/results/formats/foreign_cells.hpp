@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "reports/results/json_tree.hpp"
 #include "reports/results/remarks.hpp"
@@ -60,6 +61,19 @@ class ForeignCells {
   std::set<std::string> names_;
   Remarks remarks_;
 };
+
+// Says of a cell that some of its times cannot be used.
+inline void warn_of_others(Cell& cell, std::size_t others, std::size_t all) {
+  if (others > 0)
+    cell.warnings.push_back(fmt::format("{} of {} times are no numbers, and left out", others, all));
+}
+
+// The numbers in a list of times.
+inline std::vector<double> times_among(const JsonTree& list, Cell& cell) {
+  auto times = list.numbers();
+  warn_of_others(cell, list.items.size() - times.size(), list.items.size());
+  return times;
+}
 
 // Adds what the tool computed, if it is there; `scale` is how many seconds its unit has.
 inline void add_aggregate(Cell& cell, const char* name, std::optional<double> value, double scale = 1) {

@@ -72,7 +72,7 @@ Results read_jmh(const JsonTree& tree, const std::string& file) {
     }
     std::vector<double> scores;
     for (const auto& fork : metric["rawData"].items)
-      for (const auto score : fork.numbers()) scores.push_back(score);
+      for (const auto score : times_among(fork, cell)) scores.push_back(score);
     const bool has_only_mean = scores.empty();
     if (const auto score = metric["score"].number(); has_only_mean && score) scores.push_back(*score);
     for (const auto score : scores) {

@@ -28,7 +28,7 @@ Results read_pytest_benchmark(const JsonTree& tree, const std::string& file) {
     }
     auto& cell = cells.add(name);
     const auto& stats = one["stats"];
-    cell.seconds = stats["data"].numbers();
+    cell.seconds = times_among(stats["data"], cell);
     cell.planned = static_cast<std::size_t>(std::clamp(stats["rounds"].number().value_or(0), 0.0, 1e9));
     if (cell.seconds.empty())
       for (const auto* aggregate : {"mean", "median", "stddev", "min", "max"})

@@ -169,6 +169,29 @@ TEST(ForeignFiles, AreReadAsTheirFormatsMeanThem) {
   EXPECT_DOUBLE_EQ(cell_of(read("criterion_lines.json"), "sort/16").seconds.at(1), 51e-9);
 }
 
+TEST(ForeignFiles, OfOtherFormatsSayWhichTimesAreNone) {
+  const sample::Folder folder;
+  const auto warnings_of = [&](const std::string& text) {
+    return read_results(folder.write("f.json", text)).cells.at(0).warnings;
+  };
+  const std::string half = "2 of 4 times are no numbers, and left out";
+  EXPECT_THAT(warnings_of(R"({"results": [{"command": "a", "times": [1, null, NaN, 2]}]})"),
+              ElementsAre(half));
+  EXPECT_THAT(
+      warnings_of(
+          R"({"machine_info": {}, "benchmarks": [{"name": "a", "stats": {"data": [1, "2", null, 2]}}]})"),
+      ElementsAre(half));
+  EXPECT_THAT(
+      warnings_of(
+          R"([{"benchmark": "a", "primaryMetric": {"scoreUnit": "s/op", "rawData": [[1, "NaN", [], 2]]}}])"),
+      ElementsAre(half));
+  EXPECT_THAT(
+      warnings_of(
+          R"({"reason": "benchmark-complete", "id": "a", "unit": "ns", "measured_values": [1, null, 3],)"
+          R"( "iteration_count": [1, 2, 1, 4]})"),
+      ElementsAre(half));
+}
+
 TEST(ForeignFiles, HaveOnlySectionsAndColumnsWithContent) {
   const auto manual = html::page(make_views(read("manual_time.json")));
   for (const auto* absent :
