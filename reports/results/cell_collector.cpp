@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include "reports/results/computed_notes.hpp"
 #include "reports/results/excerpt.hpp"
 #include "reports/results/old_aggregates.hpp"
 #include "reports/results/results.hpp"
@@ -51,26 +52,6 @@ void check_type(const ResultRow& row) {
     throw RowError(fmt::format("\"run_type\" is \"{}\", expected iteration or aggregate", excerpt(type)));
 }
 
-std::string_view without_end(std::string_view name, const std::string& end) {
-  if (name.size() > end.size() && name.substr(name.size() - end.size()) == end)
-    name.remove_suffix(end.size());
-  return name;
-}
-
-// Whose complexity a row is a fit of, or nothing. Old versions say so by the name only.
-std::string_view fitted(ResultRow& row) {
-  const auto name = std::string_view(row.text(ResultRow::name));
-  const auto of = [&](const char* end) {
-    return row.has_text(ResultRow::run_name) ? std::string_view(row.text(ResultRow::run_name))
-                                             : without_end(name, end);
-  };
-  const auto called = row.has_text(ResultRow::aggregate_name) ? row.text(ResultRow::aggregate_name) : "";
-  if (called == "BigO" || (called.empty() && row.has_text(ResultRow::big_o))) return of("_BigO");
-  if (called == "RMS" || (called.empty() && !row.has(ResultRow::real_time) && row.counter("rms")))
-    return of("_RMS");
-  return {};
-}
-
 const char* word_of(double value) { return std::isnan(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity"; }
 
 }  // namespace
@@ -81,7 +62,7 @@ void CellCollector::add(ResultRow& row) {
   try {
     if (!row.has_text(ResultRow::name)) row.check();
     row.text(ResultRow::name);
-    if (const auto of = fitted(row); !of.empty()) return add_fit(row, of);
+    if (const auto of = fitted(row); !of.empty()) return notes_.add(fit_note(row, of));
     if (is_aggregate(row))
       add_aggregate(row);
     else
@@ -162,8 +143,11 @@ void CellCollector::add_aggregate(ResultRow& row) {
                            ? std::string_view(row.text(ResultRow::run_name))
                            : without_end(row.text(ResultRow::name), '_' + called));
   auto& cell = cell_of(of, row, std::nullopt);
-  if (cell.repetitions() > 0) return add_own_statistic(row, cell, called);
   try {
+    if (cell.repetitions() > 0) {
+      if (is_own_statistic(called)) notes_.add(statistic_note(row, cell.name, called));
+      return;
+    }
     row.check();
     cell.planned = std::max<std::size_t>(cell.planned, row.count(ResultRow::repetitions).value_or(0));
     if (const auto label = row.text_or(ResultRow::label, ""); !label.empty()) cell.label = label;
@@ -182,35 +166,6 @@ void CellCollector::add_aggregate(ResultRow& row) {
   } catch (const RowError& error) {
     warn(cell, row, fmt::format("the {}: {}", excerpt(called), error.what()));
   }
-}
-
-void CellCollector::add_own_statistic(ResultRow& row, Cell& cell, const std::string& called) {
-  constexpr std::array usual{"mean", "median", "stddev", "cv"};
-  if (std::find(usual.begin(), usual.end(), called) != usual.end()) return;
-  try {
-    const auto value = row.number(ResultRow::real_time);
-    const bool is_share = row.text_or(ResultRow::aggregate_unit, "time") == "percentage";
-    notes_.add(fmt::format("{}: {}, as the program computed it: {:.4g} {}", excerpt(cell.name),
-                           excerpt(called), is_share ? 100 * value : value,
-                           is_share ? "%" : excerpt(row.text_or(ResultRow::time_unit, "ns"))));
-  } catch (const RowError& error) {
-    warn(cell, row, fmt::format("the {}: {}", excerpt(called), error.what()));
-  }
-}
-
-void CellCollector::add_fit(ResultRow& row, std::string_view of) {
-  const auto number = [&](const char* name) {
-    const auto* found = row.counter(name);
-    return found ? found->value : 0.0;
-  };
-  if (row.has_text(ResultRow::big_o))
-    notes_.add(fmt::format("{}: complexity, as the program fitted it: {:.4g} {} per {}", excerpt(of),
-                           number("real_coefficient"), excerpt(row.text_or(ResultRow::time_unit, "ns")),
-                           excerpt(row.text(ResultRow::big_o))));
-  else
-    notes_.add(fmt::format(
-        "{}: complexity, as the program fitted it: the fit is off by {:.3g} % (RMS)", excerpt(of),
-        100 * (row.has(ResultRow::real_time) ? row.number(ResultRow::real_time) : number("rms"))));
 }
 
 void CellCollector::warn(Cell& cell, const ResultRow& row, const std::string& what) {

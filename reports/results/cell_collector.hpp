@@ -55,8 +55,6 @@ class CellCollector {
   void read_repetition(ResultRow& row, Cell& cell);
   void add_counters(ResultRow& row, Cell& cell);
   void add_aggregate(ResultRow& row);
-  void add_own_statistic(ResultRow& row, Cell& cell, const std::string& called);
-  void add_fit(ResultRow& row, std::string_view of);
   void warn(Cell& cell, const ResultRow& row, const std::string& what);
 
   const std::string& file_;
