@@ -7,6 +7,7 @@ import os
 import resource
 import shutil
 import signal
+import subprocess
 
 # With an exit status of its own: these a program can hear, and end in order.
 HEARD = [signal.SIGTERM, signal.SIGINT, signal.SIGHUP]
@@ -137,17 +138,25 @@ class Fault:
         self.told = f"{which} {self.limits[0][1]}"
 
     def on_a_disk(self, options):
-        self.wrapper = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", ON_A_DISK, "sh", self.place, options]
+        """False where nothing can be mounted: in some containers, and without root in a changed root."""
+        unshare = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--user", "--map-root-user", "--mount"]
+        if not shutil.which("unshare") or subprocess.run([*unshare, "true"], stderr=subprocess.DEVNULL, check=False).returncode:
+            self.statuses, self.told = {0, 1}, "nothing, for no disk can be mounted here"
+            return False
+        self.wrapper = [*unshare, "sh", "-c", ON_A_DISK, "sh", self.place, options]
+        return True
 
     def disk(self):
         size = self.chance.randint(1, 12) * 4096
-        self.on_a_disk(f"size={size}")
+        if not self.on_a_disk(f"size={size}"):
+            return
         self.out = os.path.join(self.place, "disk/r.json")
         self.told = f"a disk of {size} bytes"
 
     def read_only(self):
         """For temporary files, or for the result."""
-        self.on_a_disk("ro")
+        if not self.on_a_disk("ro"):
+            return
         disk = os.path.join(self.place, "disk")
         if self.chance.random() < 0.7:
             if self.chance.random() < 0.5:
