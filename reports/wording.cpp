@@ -266,6 +266,7 @@ std::string loss_text(const EfficiencySplit& split, Part cause) {
 }  // namespace
 
 std::string split_reading(const EfficiencySplit& split) {
+  if (split.is_crowded) return "more workers than processors";
   if (std::abs(split.cost) > most_cost && !split.is_explained())
     return fmt::format("not known: keeping accounts took {:.0f} % {} time", 100 * std::abs(split.cost),
                        split.cost > 0 ? "more" : "less");
@@ -279,9 +280,8 @@ std::string loss_sentence(const Answer& answer, const Views& views) {
   for (const auto& split : views.splits) {
     const auto& row = views.rows[split.row];
     const bool is_ours = std::find(answer.works.begin(), answer.works.end(), *row.work) != answer.works.end();
-    const bool is_crowded = views.processors && *row.id.workers > *views.processors;
     const auto cause = split.cause();
-    if (!is_ours || is_crowded || row.is_disturbed || !cause || !computes(answer.kind)) continue;
+    if (!is_ours || !cause || !computes(answer.kind)) continue;
     const auto lost = 1 - split.part(*cause).point();
     auto& known = worst[row.id.runtime];
     if (lost > known.first)

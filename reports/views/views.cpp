@@ -198,7 +198,7 @@ Views make_views(Results results, Order order) {
     views.grain_sweeps.push_back(std::move(sweep));
   views.size_sweeps = find_size_sweeps(views.works, views.rows, views.cells, views.sweeps_left_out);
   views.overheads = find_overheads(views.works, views.rows, views.runtimes, views.processors);
-  views.splits = find_splits(views.works, views.rows);
+  views.splits = find_splits(views.works, views.rows, views.processors);
   views.fits = fit_works(views.works, views.rows, views.cells, views.processors);
   add_controls(views);
   views.noise = noise_of(views);
