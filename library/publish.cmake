@@ -10,8 +10,10 @@ set(headers benches/bench.hpp benches/main.hpp runtimes/runtime.hpp runtimes/sup
   runtimes/support/workers.hpp runtimes/support/team.hpp runtimes/support/thread_team.hpp
   runtimes/process/message_pool.hpp runtimes/process/pool.hpp runtimes/process/worker_main.hpp)
 set(program benches/kernels/kernels.cpp benches/probes/probes.cpp benches/program.cpp runtimes/registry.cpp)
-set(conformance tests/runtimes/conformance_test.cpp tests/runtimes/jobs.cpp tests/runtimes/leftovers.cpp
-  tests/support/program.cpp tests/support/rank_main.cpp)
+set(conformance tests/runtimes/conformance_test.cpp tests/runtimes/process_conformance_test.cpp
+  tests/runtimes/tree_conformance_test.cpp tests/runtimes/graph_conformance_test.cpp tests/runtimes/jobs.cpp
+  tests/runtimes/trees.cpp tests/runtimes/graphs.cpp tests/runtimes/leftovers.cpp tests/support/program.cpp
+  tests/support/rank_main.cpp)
 
 # Includes of ours as others write them, and the files that they are.
 function(publish file to)

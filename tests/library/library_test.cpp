@@ -87,8 +87,12 @@ TEST_F(InstalledConsumer, MeasuresItsOwnWork) {
               AllOf(HasSubstr("collatz"), Not(HasSubstr("cube"))));
   if (listed.find("\nmpi ") != listed.npos && listed.find("missing") == listed.npos)
     expect_measures("mybench", "mpi");
-  const auto conforms = run({build() + "/my_pool_conformance", "--gtest_brief=1"});
+  const std::string conformance = build() + "/my_pool_conformance";
+  const auto conforms = run({conformance, "--gtest_brief=1"});
   EXPECT_EQ(conforms.status, 0) << conforms.out;
+  EXPECT_THAT(run({conformance, "--gtest_list_tests"}).out,
+              AllOf(HasSubstr("my_pool_8"), HasSubstr("Runtimes/TreeConformance."),
+                    HasSubstr("RuntimesWithoutGraphs.")));
 }
 
 // libc++ is told by a macro of its own, and few machines have it.
