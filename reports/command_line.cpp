@@ -140,6 +140,8 @@ int answer_parse_error(const CLI::App& app, const CLI::ParseError& error, const 
     message = which_subcommand(command, words);
   else if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError) && option != words.end())
     message = unknown_option_text(command, *option, habits);
+  else if (const auto at = message.find(": At Most 1 required"); at != std::string::npos)
+    message = message.substr(0, at) + " is given more than once";
   else if (message.find_first_of(";?") == std::string::npos)
     message += fmt::format("; {} --help says more", called(command));
   tell("{}: {}\n", app.get_name(), message);

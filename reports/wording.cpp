@@ -18,6 +18,7 @@ namespace parallax::reports {
 namespace {
 
 constexpr std::size_t most_named = 4;
+constexpr const char* also_smaller = " and for some smaller";
 
 std::vector<std::string> not_resolved(const Answer& answer) {
   std::vector<std::string> names;
@@ -50,7 +51,8 @@ std::string foreign_sentence(const Views& views) {
     return fmt::format(
         "This run was disturbed, so nothing is ranked: {} Measure again when the machine is quiet.",
         how_much);
-  return fmt::format("A part of this run was disturbed: {} Their works are in no ranking.", how_much);
+  return fmt::format("A part of this run was disturbed: {} Works with such cells are in no ranking.",
+                     how_much);
 }
 
 bool ends_with_any(std::string_view name, std::initializer_list<std::string_view> ends) {
@@ -142,10 +144,8 @@ std::string disturbance_sentence(const Views& views) {
 }
 
 std::string foreign_load_text(const Views& views) {
-  if (views.disturbance.known == 0) return {};
-  return fmt::format("{}others used {:.1f} % of the processors",
-                     views.disturbance.rows.empty() ? "" : "beside disturbed cells ",
-                     100 * views.disturbance.typical);
+  if (views.disturbance.known == 0 || !views.disturbance.rows.empty()) return {};
+  return fmt::format("others used {:.1f} % of the processors", 100 * views.disturbance.typical);
 }
 
 std::string counts_text(const Views& views) {
@@ -181,16 +181,16 @@ std::string answer_sentence(const Answer& answer) {
     return best == "serial" ? "Nothing beats serial."
                             : fmt::format("{} is fastest: {}.", best, gain_text(answer));
   equals.insert(equals.begin(), best);
-  const bool among_equals = std::find(equals.begin(), equals.end(), "serial") != equals.end();
   if (equals.size() > most_named) {  // the ranking has all of them
     const auto others = equals.size() - (most_named - 1);
     equals.resize(most_named - 1);
     equals.push_back(fmt::format("{} others", others));
   }
+  const bool names_serial = std::find(equals.begin(), equals.end(), "serial") != equals.end();
   auto text = fmt::format("No clear winner: {} cannot be told apart.", listed(equals));
   if (best == "serial") return text;
   return text + fmt::format(" {} took the least time: {}{}.", best, gain_text(answer),
-                            answer.gain && !answer.gain_is_sure && !among_equals
+                            answer.gain && !answer.gain_is_sure && !names_serial
                                 ? ", which is not surely faster"
                                 : "");
 }
@@ -209,8 +209,9 @@ std::string size_sentence(const Answer& answer, const Views& views) {
     if (answer.kind == WorkKind::tiny) {
       const auto found = metg_of(best->runtime, kernel, views);
       if (found && found->metg->crossing == Crossing::found)
-        text += fmt::format("{}Tasks of {} should take {} or more ({} workers).", text.empty() ? "" : " ",
-                            kernel, metg_text(*found->metg), count_text(found->sweep->workers));
+        text += fmt::format("{}Tasks of {} should take {} or more to be {:.0f} % efficient ({} workers).",
+                            text.empty() ? "" : " ", kernel, metg_text(*found->metg),
+                            100 * found->metg->threshold, count_text(found->sweep->workers));
       continue;
     }
     const auto found = break_even_of(best->runtime, kernel, views);
@@ -219,12 +220,13 @@ std::string size_sentence(const Answer& answer, const Views& views) {
     const auto jobs = size.outcome == BreakEven::from_size
                           ? "for jobs longer than " + seconds_with_interval(*size.size)
                       : size.outcome == BreakEven::at_the_latest
-                          ? "for jobs of " + seconds_text(size.latest) + " at the latest"
+                          ? "for jobs of " + seconds_text(size.latest) + " or more, perhaps for shorter ones"
                       : size.outcome == BreakEven::always ? std::string("at every size measured")
                                                           : std::string();
     if (!jobs.empty())
-      text += fmt::format("{}{} is worthwhile for {} {} ({} workers).", text.empty() ? "" : " ",
-                          best->runtime, kernel, jobs, count_text(found->sweep->workers));
+      text += fmt::format("{}{} is worthwhile for {} {}{} ({} workers).", text.empty() ? "" : " ",
+                          best->runtime, kernel, jobs, size.changes_sides ? also_smaller : "",
+                          count_text(found->sweep->workers));
   }
   return text;
 }
@@ -264,6 +266,7 @@ std::string loss_text(const EfficiencySplit& split, Part cause) {
 }  // namespace
 
 std::string split_reading(const EfficiencySplit& split) {
+  if (split.is_crowded) return "more workers than processors";
   if (std::abs(split.cost) > most_cost && !split.is_explained())
     return fmt::format("not known: keeping accounts took {:.0f} % {} time", 100 * std::abs(split.cost),
                        split.cost > 0 ? "more" : "less");
@@ -277,9 +280,8 @@ std::string loss_sentence(const Answer& answer, const Views& views) {
   for (const auto& split : views.splits) {
     const auto& row = views.rows[split.row];
     const bool is_ours = std::find(answer.works.begin(), answer.works.end(), *row.work) != answer.works.end();
-    const bool is_crowded = views.processors && *row.id.workers > *views.processors;
     const auto cause = split.cause();
-    if (!is_ours || is_crowded || row.is_disturbed || !cause || !computes(answer.kind)) continue;
+    if (!is_ours || !cause || !computes(answer.kind)) continue;
     const auto lost = 1 - split.part(*cause).point();
     auto& known = worst[row.id.runtime];
     if (lost > known.first)
@@ -360,9 +362,10 @@ std::string metg_text(const Metg& metg) {
 std::string break_even_text(const BreakEvenSize& size) {
   switch (size.outcome) {
     case BreakEven::from_size:
-      return "from " + seconds_with_interval(*size.size);
+      return "from " + seconds_with_interval(*size.size) + (size.changes_sides ? also_smaller : "");
     case BreakEven::at_the_latest:
-      return "from " + seconds_text(size.latest) + " at the latest";
+      return "from " + seconds_text(size.latest) + " at the latest" +
+             (size.changes_sides ? also_smaller : "");
     case BreakEven::always:
       return "always";
     case BreakEven::never:

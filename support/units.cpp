@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <span>
@@ -48,6 +49,13 @@ std::string with_power(double value, int power) {
   return text;
 }
 
+// The lower end has the decimals of the upper one, so that they line up, but two digits at least: "5.8–424".
+std::string range_of(double low, double high) {
+  const auto of_high = decimals(high);
+  const auto of_low = low <= 0 || low >= 9.95 ? 0 : low >= 0.995 ? 1 : low >= 0.0995 ? 2 : 3;
+  return fmt::format("{:.{}f}–{:.{}f}", low, std::max(of_low, of_high), high, of_high);
+}
+
 int power_of(double value) { return -static_cast<int>(std::floor(std::log10(value))); }
 
 std::string three_digits(double value) {
@@ -68,14 +76,11 @@ std::string seconds_text(double seconds) {
   return three_digits(seconds / unit.factor) + space + unit.name;
 }
 
-// Both ends in the unit and with the digits of the upper one, so that they line up; unless they are far
-// apart.
+// Both ends in the unit of the upper one, unless they are far apart.
 std::string seconds_range_text(double low, double high) {
   if (low > 0 && high / low >= 100) return seconds_text(low) + "–" + seconds_text(high);
   const auto& unit = unit_of(high, times);
-  const auto digits = decimals(high / unit.factor);
-  return fmt::format("{:.{}f}–{:.{}f}{}{}", low / unit.factor, digits, high / unit.factor, digits, space,
-                     unit.name);
+  return range_of(low / unit.factor, high / unit.factor) + space + unit.name;
 }
 
 std::string ratio_text(double ratio) { return three_digits(ratio) + "×"; }
@@ -85,9 +90,7 @@ std::string ratio_range_text(double low, double high) {
     const auto power = power_of(high);
     return fmt::format("{:.1f}–{}", low * std::pow(10, power), with_power(high, power));
   }
-  if (low < 0.1) return three_digits(low) + "–" + three_digits(high);
-  const auto digits = decimals(high);
-  return fmt::format("{:.{}f}–{:.{}f}", low, digits, high, digits);
+  return low < 0.1 ? three_digits(low) + "–" + three_digits(high) : range_of(low, high);
 }
 
 std::string scaled_text(double number) {

@@ -40,13 +40,6 @@ std::optional<SizeCrossing> last_crossing(const std::vector<AdvantagePoint>& poi
   return std::nullopt;
 }
 
-std::size_t crossings(const std::vector<AdvantagePoint>& points) {
-  std::size_t count = 0;
-  for (std::size_t i = 1; i < points.size(); ++i)
-    count += (points[i - 1].advantage < 0) != (points[i].advantage < 0) ? 1 : 0;
-  return count;
-}
-
 // The interval of the size. Resamples without a crossing count as lying at the end that they are beyond.
 Interval resampled(std::span<const SizePoint> sweep) {
   std::vector<MedianDraws> ours, theirs;
@@ -75,6 +68,16 @@ bool surely_less(std::span<const double> one, std::span<const double> other) {
   return ratio.surely_below(1) && same_distribution_probability(pair) <= usual_error;
 }
 
+// Whether a job is surely done faster that is smaller than one that surely is not.
+bool changes_sides(std::span<const SizePoint> sweep) {
+  bool was_faster = false;
+  for (const auto& point : sweep) {
+    if (was_faster && surely_less(point.theirs, point.ours)) return true;
+    was_faster = was_faster || surely_less(point.ours, point.theirs);
+  }
+  return false;
+}
+
 }  // namespace
 
 BreakEvenSize break_even(std::span<const SizePoint> given) {
@@ -92,21 +95,22 @@ BreakEvenSize break_even(std::span<const SizePoint> given) {
     result.outcome = surely_less(end.theirs, end.ours) ? BreakEven::never : BreakEven::not_resolved;
     return result;
   }
-  if (crossings(points) > 1) result.warnings.push_back("the advantage changes sides more than once");
-  const auto found = last_crossing(points);
-  if (!found) {
-    auto first = sweep.size() - 1;
-    while (first > 0 && surely_less(sweep[first - 1].ours, sweep[first - 1].theirs)) --first;
-    result.outcome = first == 0 ? BreakEven::always : BreakEven::at_the_latest;
-    result.latest = sweep[first].size;
-    return result;
+  result.changes_sides = changes_sides(sweep);
+  if (const auto found = last_crossing(points)) {
+    auto interval = resampled(sweep);
+    interval.low = std::min(interval.low, found->below);
+    interval.high = std::max(interval.high, found->above);
+    const auto& start = sweep.front();
+    if (interval.low > start.size || surely_less(start.theirs, start.ours)) {
+      result.size = Estimate(found->size, interval);
+      return result;
+    }
   }
-  auto interval = resampled(sweep);
-  interval.low = std::min(interval.low, found->below);
-  interval.high = std::max(interval.high, found->above);
-  result.size = Estimate(found->size, interval);
-  if (interval.high >= sweep.back().size || interval.low <= sweep.front().size)
-    result.warnings.push_back("the interval reaches an end of the sweep");
+  // The smallest job may be done faster already. Then the advantage may begin anywhere below it.
+  auto first = sweep.size() - 1;
+  while (first > 0 && surely_less(sweep[first - 1].ours, sweep[first - 1].theirs)) --first;
+  result.outcome = first == 0 ? BreakEven::always : BreakEven::at_the_latest;
+  result.latest = sweep[first].size;
   return result;
 }
 

@@ -18,7 +18,7 @@ struct SizePoint {
 
 enum class BreakEven {
   from_size,      // faster from `size` on, up to the end of the sweep
-  at_the_latest,  // surely faster from `size` on; at smaller ones it seems faster too, which is not sure
+  at_the_latest,  // surely faster from `latest` on; whether at smaller ones too is not sure
   always,         // surely faster at every size, the smallest included
   never,          // surely slower at the largest size
   not_resolved    // the two cannot be told apart at the largest size
@@ -30,15 +30,17 @@ struct BreakEvenSize {
   std::optional<Estimate> size{};
   // Of `at_the_latest`: the smallest size at which, and at all larger ones, it is surely faster.
   double latest = 0;
+  // Of both: some job is surely done faster that is smaller than one that is surely done slower.
+  bool changes_sides = false;
   std::vector<std::string> warnings{};
 };
 
 // "Surely faster" at a size: the 95 % interval of the ratio of medians lies below 1, and so does the probability that the
 // ranks are those of equals (5 %). Sizes are tested from the largest down to the first that fails, so that all is right
 // together with 95 %. The interval of `from_size` comes from 2000 resamples (fixed seed), and reaches
-// at least to the measured sizes on both sides: what lies between them was not measured. Warns if the ratio crosses 1
-// more than once, if the sweep has fewer than three sizes, if the interval reaches an end of the sweep. Without a size:
-// not resolved, with a warning.
+// at least to the measured sizes on both sides: what lies between them was not measured. An interval that reaches the
+// smallest size, where it is not surely slower, is none: the advantage may begin below all sizes (`at_the_latest`).
+// Warns if the sweep has fewer than three sizes. Without a size: not resolved, with a warning.
 BreakEvenSize break_even(std::span<const SizePoint> sweep);
 
 }  // namespace parallax::reports

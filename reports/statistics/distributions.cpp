@@ -3,6 +3,7 @@
 
 #include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/chi_squared.hpp>
+#include <boost/math/distributions/fisher_f.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 
@@ -16,6 +17,7 @@ using Doubles = math::policies::policy<math::policies::promote_double<false>>;
 using Binomial = math::binomial_distribution<double, Doubles>;
 using Student = math::students_t_distribution<double, Doubles>;
 using ChiSquared = math::chi_squared_distribution<double, Doubles>;
+using Fisher = math::fisher_f_distribution<double, Doubles>;
 
 }  // namespace
 
@@ -45,6 +47,10 @@ double student_quantile(double probability, double degrees) {
 
 double chi_squared_above(double x, double degrees) {
   return x > 0 ? math::cdf(math::complement(ChiSquared(degrees), x)) : 1;
+}
+
+double fisher_above(double x, double degrees, double other_degrees) {
+  return x > 0 ? math::cdf(math::complement(Fisher(degrees, other_degrees), x)) : 1;
 }
 
 }  // namespace parallax::reports

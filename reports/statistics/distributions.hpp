@@ -21,4 +21,7 @@ double student_quantile(double probability, double degrees);
 // P(X >= x) of chi-squared.
 double chi_squared_above(double x, double degrees);
 
+// P(X >= x) of Fisher's F, whose degrees are positive.
+double fisher_above(double x, double degrees, double other_degrees);
+
 }  // namespace parallax::reports

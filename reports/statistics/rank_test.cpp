@@ -54,6 +54,34 @@ double exact_probability(const std::vector<RankedSample>& all, std::size_t count
   return far / every;
 }
 
+// A set whose ranks are all equal spreads by less than one rank.
+constexpr double least_rank_variance = 1.0 / 12;
+
+// Of at least three sets with at least two samples each.
+double welch_probability(const std::vector<RankedSample>& all,
+                         std::span<const std::span<const double>> sets) {
+  const auto size = [&](std::size_t set) { return static_cast<double>(sets[set].size()); };
+  std::vector<double> means(sets.size()), variances(sets.size()), weights(sets.size());
+  for (const auto& one : all) means[one.set] += static_cast<double>(one.twice_rank) / 2 / size(one.set);
+  for (const auto& one : all)
+    variances[one.set] +=
+        std::pow(static_cast<double>(one.twice_rank) / 2 - means[one.set], 2) / (size(one.set) - 1);
+  double weight = 0, mean = 0, apart = 0, uncertain = 0;
+  for (std::size_t set = 0; set < sets.size(); ++set) {
+    weights[set] = size(set) / std::max(least_rank_variance, variances[set]);
+    weight += weights[set];
+    mean += weights[set] * means[set];
+  }
+  mean /= weight;
+  for (std::size_t set = 0; set < sets.size(); ++set) {
+    apart += weights[set] * std::pow(means[set] - mean, 2);
+    uncertain += std::pow(1 - weights[set] / weight, 2) / (size(set) - 1);
+  }
+  const auto count = static_cast<double>(sets.size()), squared = count * count - 1;
+  const auto statistic = apart / (count - 1) / (1 + 2 * (count - 2) / squared * uncertain);
+  return fisher_above(statistic, count - 1, squared / 3 / uncertain);
+}
+
 }  // namespace
 
 double same_distribution_probability(std::span<const std::span<const double>> sets) {
@@ -79,7 +107,10 @@ double same_distribution_probability(std::span<const std::span<const double>> se
     const auto distance = std::max(0.0, std::abs(sums[set] - size * middle) - (sets.size() == 2 ? 0.5 : 0));
     statistic += distance * distance / size / variance;
   }
-  return chi_squared_above(statistic, static_cast<double>(sets.size() - 1));
+  const auto probability = chi_squared_above(statistic, static_cast<double>(sets.size() - 1));
+  const bool takes_welch =
+      sets.size() > 2 && std::all_of(sets.begin(), sets.end(), [](auto set) { return set.size() > 1; });
+  return takes_welch ? std::max(probability, welch_probability(all, sets)) : probability;
 }
 
 double step_down_level(std::size_t part, std::size_t all, double error) {

@@ -136,25 +136,32 @@ std::vector<ScalingPoint> scaled(std::vector<ScalingPoint> points, double scale)
   return points;
 }
 
+// Infinite where every further worker adds something.
+double peak_of(const Law& law) {
+  if (law.sigma >= 1) return 0;
+  return law.kappa > 0 ? std::sqrt((1 - law.sigma) / law.kappa) : std::numeric_limits<double>::infinity();
+}
+
 struct Intervals {
-  Interval sigma, kappa, serial_share;
+  Interval sigma, kappa, serial_share, peak;
 };
 
 Intervals resampled(const std::vector<WorkersPoint>& points, double scale) {
   std::vector<MedianDraws> medians;
   for (const auto& point : points) medians.emplace_back(point.rates);
-  std::vector<double> sigmas, kappas, shares;
+  std::vector<double> sigmas, kappas, shares, peaks;
   Random random;
   for (std::size_t draw = 0; draw < scaling_draws; ++draw) {
     std::vector<ScalingPoint> drawn;
     for (std::size_t i = 0; i < points.size(); ++i)
       drawn.push_back({points[i].workers, medians[i].draw(random) / scale});
     const auto law = fit(drawn, LawKind::universal);
-    shares.push_back(fit(drawn, LawKind::amdahl).sigma);
+    shares.push_back(std::min(1.0, fit(drawn, LawKind::amdahl).sigma));
+    peaks.push_back(peak_of(law));
     sigmas.push_back(law.sigma);
     kappas.push_back(law.kappa);
   }
-  return {middle_of(sigmas), middle_of(kappas), middle_of(shares)};
+  return {middle_of(sigmas), middle_of(kappas), middle_of(shares), middle_of(peaks)};
 }
 
 }  // namespace
@@ -190,17 +197,20 @@ Scalability fit_scalability(std::span<const WorkersPoint> given) {
   ScalabilityFit result{law.lambda * scale,
                         estimate(law.sigma, &Intervals::sigma),
                         estimate(law.kappa, &Intervals::kappa),
-                        estimate(fit(points_to_fit, LawKind::amdahl).sigma, &Intervals::serial_share),
+                        {},
                         r_squared(law, points_to_fit),
                         miss,
                         fastest->workers,
                         {},
                         {}};
   if (few) result.warnings.emplace_back(too_few);
-  if (law.kappa > 0 && law.sigma < 1) {
-    const auto peak = std::sqrt((1 - law.sigma) / law.kappa);
-    if (peak >= points.front().workers && peak <= points.back().workers) result.best_workers = peak;
-  }
+  auto amdahl = fit(points_to_fit, LawKind::amdahl);
+  amdahl.sigma = std::min(1.0, amdahl.sigma);
+  if (largest_miss(amdahl, points_to_fit) <= largest_accepted_miss)
+    result.serial_share = estimate(amdahl.sigma, &Intervals::serial_share);
+  const auto low = points.front().workers, high = points.back().workers, peak = peak_of(law);
+  const bool is_sure = !intervals || (intervals->peak.low >= low && intervals->peak.high <= high);
+  if (peak >= low && peak <= high && is_sure) result.best_workers = estimate(peak, &Intervals::peak);
   if (miss > poor_miss)
     result.warnings.push_back(fmt::format("the law misses a measured rate by {:.0f} %", 100 * miss));
   return {result, {}};

@@ -25,11 +25,12 @@ struct WorkersPoint {
 struct ScalabilityFit {
   double lambda;          // rate of one worker
   Estimate sigma, kappa;  // neither is negative
-  Estimate serial_share;  // of Amdahl's law alone, which knows no coherency
+  // Of Amdahl's law alone, which knows no coherency; if that misses no rate by more than a fifth either.
+  std::optional<Estimate> serial_share;
   double r_squared;
-  double largest_miss;                 // of a median: the law's rate / the measured one - 1, without its sign
-  double fastest_measured;             // number of workers
-  std::optional<double> best_workers;  // where the law peaks, if that lies within what was measured
+  double largest_miss;      // of a median: the law's rate / the measured one - 1, without its sign
+  double fastest_measured;  // number of workers
+  std::optional<Estimate> best_workers;  // where the law peaks, if that surely lies within what was measured
   std::vector<std::string> warnings;
 
   // Callers must not leave the measured range.

@@ -45,7 +45,7 @@ std::string answer_row(const Answer& answer) {
     if (one.place.takes_part && !one.place.is_best && !one.place.resolved) equals.push_back(one.runtime);
   return fmt::format(
       "| {} | **{}** | {} | {} | {} |\n", kind_title(answer.kind), code_span(best->runtime),
-      best->runtime == "serial" ? "nothing beats it"
+      best->runtime == "serial" ? equals.empty() ? "nothing beats it" : ""
       : answer.gain             ? ratio_with_interval(*answer.gain)
                                 : "",
       names(equals),

@@ -174,12 +174,25 @@ class Terminal {
     }
   }
 
+  // All numbers of a table are of the same number of workers, as far as all runtimes were measured with it.
+  std::string with_workers(const std::string& kernel) const {
+    std::set<std::int64_t> counts;
+    for (const auto& runtime : views_.runtimes) {
+      if (const auto metg = metg_of(runtime, kernel, views_)) counts.insert(metg->sweep->workers);
+      if (const auto size = break_even_of(runtime, kernel, views_)) counts.insert(size->sweep->workers);
+    }
+    std::string text;
+    for (const auto count : counts) text += (text.empty() ? ", with " : " or ") + count_text(count);
+    return text.empty() ? text : text + " workers";
+  }
+
   void smallest(const std::string& kernel) {
     const auto space = (columns_ - 2 - name_columns_ - 1) / 2;
     text_ += '\n' + style_.bold("How small may it be? " + printable(kernel)) + '\n';
     text_ += style_.dim(
         wrapped("The smallest task that is 75 % efficient, and the smallest job that is faster than serial "
-                "(as the time it takes serially)",
+                "(as the time it takes serially)" +
+                    with_workers(kernel),
                 columns_));
     text_ +=
         "  " + left("", name_columns_) + ' ' + style_.dim(left("METG(75 %)", space) + "beats serial") + '\n';
@@ -188,8 +201,9 @@ class Terminal {
       const auto size = break_even_of(runtime, kernel, views_);
       if (!metg && !size) continue;
       const auto task = metg ? metg_text(*metg->metg) : "", job = size ? break_even_text(*size->size) : "";
-      text_ += "  " + left(printable(runtime), name_columns_) + ' ' +
-               (job.empty() ? shortened(task, space) : left(task, space) + shortened(job, space)) + '\n';
+      text_ += wrapped("  " + left(printable(runtime), name_columns_) + ' ' +
+                           (job.empty() ? task : left(task, space) + job),
+                       columns_, indentation);
     }
   }
 

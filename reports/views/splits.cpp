@@ -46,11 +46,9 @@ std::optional<EfficiencySplit> split_of(const Work& work, const std::vector<Row>
   if (!one || one->seconds->point() <= 0 || row.seconds->point() <= 0) return std::nullopt;
   const auto workers = static_cast<double>(*row.id.workers);
   EfficiencySplit split{
-      index,
-      quotient(*one->seconds, *row.seconds).through([=](double gain) { return gain / workers; }),
-      {},
-      false,
-      0};
+      index, quotient(*one->seconds, *row.seconds).through([=](double gain) { return gain / workers; }),
+      {},    false,
+      0,     false};
   if (own && hand_out && own->point() > 0) {
     split.parts = {*balance, *hand_out, *processors, quotient(*computing(*one), *own)};
   } else {
@@ -74,7 +72,7 @@ double EfficiencySplit::unexplained() const {
 bool EfficiencySplit::is_explained() const { return std::abs(unexplained()) <= explained; }
 
 std::optional<Part> EfficiencySplit::cause() const {
-  if (!is_explained()) return std::nullopt;
+  if (is_crowded || !is_explained()) return std::nullopt;
   const auto least = std::min_element(
       parts.begin(), parts.end(), [](const Estimate& a, const Estimate& b) { return a.point() < b.point(); });
   if (!least->surely_below(1 - least_loss)) return std::nullopt;
@@ -87,11 +85,18 @@ std::optional<Part> EfficiencySplit::cause() const {
   return static_cast<Part>(least - parts.begin());
 }
 
-std::vector<EfficiencySplit> find_splits(const std::vector<Work>& works, const std::vector<Row>& rows) {
+std::vector<EfficiencySplit> find_splits(const std::vector<Work>& works, const std::vector<Row>& rows,
+                                         std::optional<std::int64_t> processors) {
   std::vector<EfficiencySplit> splits;
-  for (const auto& work : works)
-    for (const auto index : work.rows)
-      if (auto split = split_of(work, rows, index)) splits.push_back(*std::move(split));
+  for (const auto& work : works) {
+    if (work.is_disturbed) continue;
+    for (const auto index : work.rows) {
+      auto split = split_of(work, rows, index);
+      if (!split) continue;
+      split->is_crowded = processors && *rows[index].id.workers > *processors;
+      splits.push_back(*std::move(split));
+    }
+  }
   return splits;
 }
 

@@ -29,19 +29,21 @@ struct EfficiencySplit {
   bool is_assumed =
       false;        // chunks are too short to be looked at: items are taken to be as fast as with one worker
   double cost = 0;  // what the accounts took, as a share of the time
+  bool is_crowded = false;  // more workers than processors: that they lack some is no finding
 
   const Estimate& part(Part which) const { return parts[static_cast<std::size_t>(which)]; }
   // The efficiency as a share of what the parts multiply to, minus 1: what they do not explain.
   double unexplained() const;
   // They explain it but for 5 %.
   bool is_explained() const;
-  // The part that surely loses most, and surely more than a tenth; nothing where that is not sure.
+  // The part that surely loses most, and surely more than a tenth; nothing where that is not sure, or crowded.
   std::optional<Part> cause() const;
 };
 
 // One for each cell with accounts that has more than one worker, in the order of the rows: as far as the same work was
-// accounted with one worker, by `serial` or else by the same runtime.
-std::vector<EfficiencySplit> find_splits(const std::vector<Work>& works, const std::vector<Row>& rows);
+// accounted with one worker, by `serial` or else by the same runtime. None of works that others disturbed.
+std::vector<EfficiencySplit> find_splits(const std::vector<Work>& works, const std::vector<Row>& rows,
+                                         std::optional<std::int64_t> processors);
 
 // "balance", "hand-out", "processors", "speed".
 std::string_view part_name(Part part);

@@ -112,8 +112,9 @@ const Row* alone(const Views& views, const Row& row) {
   return nullptr;
 }
 
-// Nothing that computes gains more than its workers, so `serial` was slower than it should be (a slow mode of the
-// machine's clock, say). Then what a runtime gains over itself with one worker tells more.
+// What computes gains no more than its workers. Where it did, `serial` was slower than it should be (a slow mode of
+// the machine's clock, say), which one worker of the runtime shows; or the caches of several workers hold what that of
+// one does not. What a runtime gains over itself with one worker tells more.
 void warn_of_too_much_gain(Views& views) {
   for (auto& row : views.rows) {
     if (!row.work || !computes(views.works[*row.work].kind) || !row.speedup.estimate || !row.id.workers)
@@ -121,9 +122,12 @@ void warn_of_too_much_gain(Views& views) {
     const auto most = static_cast<double>(*row.id.workers) * 1.05;
     const auto& gain = *row.speedup.estimate;
     if (!gain.surely_above(most)) continue;
-    auto text = fmt::format("speed-up above {0}× with {0} worker{1}: serial was too slow", *row.id.workers,
-                            *row.id.workers == 1 ? "" : "s");
-    if (const auto* one = alone(views, row); one && one != &row && one->seconds && row.seconds)
+    const auto* one = alone(views, row);
+    const bool is_serial_slow = one && one->speedup.estimate->surely_above(1);
+    auto text = fmt::format(
+        "speed-up above {0}× with {0} worker{1}: {2}", *row.id.workers, *row.id.workers == 1 ? "" : "s",
+        is_serial_slow ? "serial was too slow" : "serial was too slow, or several workers have more cache");
+    if (one && one != &row && one->seconds && row.seconds)
       text += fmt::format("; {} over itself with 1 worker",
                           ratio_text(one->seconds->point() / row.seconds->point()));
     row.speedup.estimate->warn(std::move(text));
@@ -194,7 +198,7 @@ Views make_views(Results results, Order order) {
     views.grain_sweeps.push_back(std::move(sweep));
   views.size_sweeps = find_size_sweeps(views.works, views.rows, views.cells, views.sweeps_left_out);
   views.overheads = find_overheads(views.works, views.rows, views.runtimes, views.processors);
-  views.splits = find_splits(views.works, views.rows);
+  views.splits = find_splits(views.works, views.rows, views.processors);
   views.fits = fit_works(views.works, views.rows, views.cells, views.processors);
   add_controls(views);
   views.noise = noise_of(views);

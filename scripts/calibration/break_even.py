@@ -14,9 +14,9 @@ def cost_of(runtime):
     return (int(runtime[1:]) - 1) * 4e-5
 
 
-def sizes_that_pay(runtime, job):
-    """Each runtime halves the work and costs something: it pays from twice its cost on."""
-    return job if runtime == "serial" else job / 2 + cost_of(runtime)
+def sizes_that_pay(share=1):
+    """Each runtime halves the work and costs (a share of) something: it pays from twice its cost on."""
+    return lambda runtime, job: job if runtime == "serial" else job / 2 + cost_of(runtime) * share
 
 
 def sizes_that_never_pay(_runtime, job):
@@ -24,9 +24,9 @@ def sizes_that_never_pay(_runtime, job):
     return job
 
 
-def file_of(rng, its_noise, repetitions, time_of):
+def file_of(rng, its_noise, repetitions, time_of, share):
     file = ResultFile(rng, its_noise, repetitions)
-    file.pays = time_of is sizes_that_pay
+    file.share = share
     for size in SIZES:
         for runtime in names(RUNTIMES):
             file.add("k0", runtime, workers_of(runtime), size, size // 16, time_of(runtime, size * 1e-7))
@@ -40,11 +40,13 @@ def judge(file, text, sentences):
         if "break-even" not in row:
             continue
         runtime, said = row["runtime"].strip("`"), row["break-even"]
-        crossing = 2 * cost_of(runtime) if file.pays else None  # seconds; 0: always faster
-        could_always += crossing == 0
-        said_always += crossing == 0 and said == "always"
-        false_always |= crossing != 0 and said == "always"
-        could_from += bool(crossing)
+        crossing = None if file.share is None else 2 * cost_of(runtime) * file.share  # seconds
+        always = crossing is not None and crossing < SIZES[0] * 1e-7
+        later = crossing is not None and not always
+        could_always += always
+        said_always += always and said == "always"
+        false_always |= not always and said == "always"
+        could_from += later
         if said.startswith("from"):
             found = seconds_in(said)
             if crossing is None:
@@ -54,7 +56,7 @@ def judge(file, text, sentences):
             else:
                 is_right = is_within(crossing, found)
             false_from |= not is_right
-            said_from += is_right and bool(crossing)
+            said_from += is_right and later
     sentences.of("“always” (break-even)").add(false_always, could_always, said_always)
     sentences.of("“from size … on”, each interval 95 %").add(false_from, could_from, said_from)
     ranking.judge_works(file, text, sentences)
@@ -64,6 +66,9 @@ def judge(file, text, sentences):
 def kinds():
     for one in noise.ALL:
         for repetitions in (3, 6, 15):
-            for title, time_of in [("sizes that pay", sizes_that_pay), ("sizes that never pay", sizes_that_never_pay)]:
+            for title, time_of, share in [("sizes that pay", sizes_that_pay(), 1),
+                                          ("sizes that pay from below the smallest on", sizes_that_pay(1 / 26), 1 / 26),
+                                          ("sizes that never pay", sizes_that_never_pay, None)]:
                 yield Kind(f"{title}; {one.name}; {repetitions} repetitions",
-                           lambda rng, n=one, r=repetitions, t=time_of: file_of(rng, n, r, t), markdown_of, judge)
+                           lambda rng, n=one, r=repetitions, t=time_of, s=share: file_of(rng, n, r, t, s), markdown_of,
+                           judge)

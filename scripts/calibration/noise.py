@@ -23,6 +23,8 @@ NARROW = Noise("lognormal, 3 %", lambda rng: rng.lognormvariate(0, 0.03))
 WIDE = Noise("lognormal, 20 %", lambda rng: rng.lognormvariate(0, 0.2))
 SKEWED = Noise("skewed (base and exponential tail)", exponential_tail)
 QUANTISED = Noise("quantised", lambda rng: round(rng.lognormvariate(0, 0.05) * 20) / 20)
+UNLIKE = [Noise(f"lognormal, {100 * spread:g} %", lambda rng, s=spread: rng.lognormvariate(0, s))
+          for spread in (0.005, 0.03, 0.2)]
 OUTLIERS = Noise("one in ten takes twice as long",
                  lambda rng: rng.lognormvariate(0, 0.02) * (2 if rng.random() < 0.1 else 1), 0)
 TWO_MODES = Noise("two modes", two_speeds, 2)

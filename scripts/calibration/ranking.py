@@ -21,6 +21,20 @@ def file_of(rng, its_noise, repetitions, runtimes, works, factor, drift=0.0):
     return file
 
 
+def uneven_file_of(rng, repetitions, runtimes, works):
+    """Equals that spread unlike each other, in a run that was cut off: some cells lack a repetition, some works a runtime."""
+    file = ResultFile(rng, noise.NARROW, repetitions)
+    spreads = {runtime: rng.choice(noise.UNLIKE) for runtime in names(runtimes)}
+    for work in range(works):
+        size = 16 * 4 ** (work // 4)
+        for runtime in names(runtimes):
+            if runtime != "serial" and rng.random() < 0.05:
+                continue
+            file.add(f"k{work % 4}", runtime, workers_of(runtime), size, 16, 1e-3 * size / 16, spreads[runtime],
+                     repetitions - (rng.random() < 0.3))
+    return file
+
+
 def equal_runtimes(_runtimes):
     """Nobody is faster than anybody."""
     return lambda runtime, place: 1
@@ -37,12 +51,13 @@ def one_winner(_runtimes):
 
 
 def true_means(file):
-    """The geometric mean of each runtime's times, over the works of each kernel first."""
-    logarithms = {}
+    """The geometric mean of each runtime's times, over the works of each kernel first; of those that did all works."""
+    works, logarithms = {}, {}
     for (kernel, _, _, runtime, _), median in file.truth.items():
         logarithms.setdefault(runtime, {}).setdefault(kernel, []).append(math.log(median))
+        works[runtime] = works.get(runtime, 0) + 1
     return {runtime: math.exp(sum(sum(all) / len(all) for all in kernels.values()) / len(kernels))
-            for runtime, kernels in logarithms.items()}
+            for runtime, kernels in logarithms.items() if works[runtime] == max(works.values())}
 
 
 def add_slower(sentence, true, best, slower):
@@ -94,5 +109,8 @@ def kinds():
         for one in noise.ALL:
             for repetitions, runtimes, works in [(3, 6, 1), (3, 18, 8), (6, 6, 8), (6, 21, 12), (15, 12, 8), (30, 3, 2)]:
                 yield kind(f"{title}; {one.name}", truth, one, repetitions, runtimes, works)
+    for repetitions, runtimes, works in [(7, 21, 4), (15, 5, 8), (30, 14, 1)]:
+        yield Kind(f"equal runtimes of unlike spread, cut off; {repetitions} repetitions, {runtimes} runtimes, {works} works",
+                   lambda rng, r=repetitions, n=runtimes, w=works: uneven_file_of(rng, r, n, w), markdown_of, judge)
     yield kind("equal runtimes; drifting by 20 %", equal_runtimes, noise.NARROW, 6, 6, 8, 0.2)
     yield kind("equal runtimes; two modes", equal_runtimes, noise.TWO_MODES, 15, 6, 8)

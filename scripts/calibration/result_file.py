@@ -8,11 +8,12 @@ class ResultFile:
         self.rng, self.noise, self.repetitions, self.drift, self.host = rng, noise, repetitions, drift, host
         self.truth, self.rows = {}, []  # seconds by kernel, size, grain, runtime and workers
 
-    def add(self, kernel, runtime, workers, size, grain, median):
+    def add(self, kernel, runtime, workers, size, grain, median, noise=None, repetitions=None):
+        """`noise` and `repetitions`: of this cell, if other than the file's."""
         name = f"{kernel}/{runtime}/workers:{workers}/size:{size}/grain:{grain}"
         self.truth[(kernel, size, grain, runtime, workers)] = median
-        for index in range(self.repetitions):
-            seconds = median * self.noise.draw(self.rng) * (1 + self.drift * index / self.repetitions)
+        for index in range(repetitions or self.repetitions):
+            seconds = median * (noise or self.noise).draw(self.rng) * (1 + self.drift * index / self.repetitions)
             self.rows.append({
                 "name": name, "run_name": name, "run_type": "iteration", "repetitions": self.repetitions,
                 "repetition_index": index, "threads": 1, "iterations": 10, "real_time": seconds * 1e9,

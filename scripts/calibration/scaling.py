@@ -33,7 +33,7 @@ def judge(file, fits, sentences):
     if coherency == 0:
         truths.append(("serial share (Amdahl), each interval 95 %", "serialShare", contention))
     for title, key, true in truths:
-        ends = fits[0][key][1:] if fits else [None, None]
+        ends = fits[0][key][1:] if fits and fits[0][key] else [None, None]
         is_said = None not in ends
         is_right = is_said and ends[0] * 0.995 - 1e-6 <= true <= ends[1] * 1.005 + 1e-6
         sentences.of(title).add(is_said and not is_right, 1, is_right)

@@ -34,6 +34,9 @@ TEST(Units, RoundBeforeTheyChooseTheUnit) {
 
 TEST(Units, WriteRangesInOneUnit) {
   EXPECT_EQ(seconds_range_text(0.9e-3, 1.26e-3), "0.90–1.26\u00a0ms");
+  EXPECT_EQ(seconds_range_text(5.8e-6, 424e-6), "5.8–424\u00a0µs");  // "6" may be 8 % off
+  EXPECT_EQ(seconds_range_text(0, 424e-6), "0–424\u00a0µs");
+  EXPECT_EQ(ratio_range_text(0.512, 101), "0.51–101");
   EXPECT_EQ(ratio_range_text(1.875, 1.971), "1.88–1.97");
   EXPECT_EQ(ratio_range_text(0.051, 0.44), "0.051–0.440");
   EXPECT_EQ(ratio_range_text(0.0331, 0.0402), "0.033–0.040");

@@ -36,6 +36,16 @@ TEST(AnswerSentence, NamesTheWinnerItsGainAndItsEquals) {
               testing::MatchesRegex("x is fastest: 2\\.00× as fast as serial \\(.*\\)\\."));
 }
 
+// A gain over serial that is not sure is said to be none, also where serial is one of "others".
+TEST(AnswerSentence, SaysThatAGainIsNotSureWhereItDoesNotNameSerial) {
+  std::vector<Cell> cells{sample::cell("a/serial/workers:1" + work, {44, 41, 48, 39, 46, 43})};
+  for (const auto* runtime : {"u", "v", "x", "y", "z"})
+    cells.push_back(sample::cell(fmt::format("a/{}/workers:2{}", runtime, work), {40, 43, 38, 45, 41, 42}));
+  EXPECT_THAT(sentence(cells),
+              testing::MatchesRegex("No clear winner: u, v, x and 3 others cannot be told apart\\. "
+                                    "u took the least time: .*, which is not surely faster\\."));
+}
+
 TEST(AnswerSentence, SaysThatNothingBeatsSerial) {
   EXPECT_THAT(sentence({steady("a/serial/workers:1" + work, 20), steady("a/x/workers:2" + work, 40),
                         steady("a/y/workers:2" + work, 60)}),
@@ -85,8 +95,9 @@ TEST(SizeSentence, HasBreakEvenAndMetgWhereWorkComputesAndWorkersWhereItWaits) {
               HasSubstr(fmt::format("tbb is worthwhile for {} for jobs longer than {} ({} workers).", sized,
                                     break_even_text(*size->size).substr(std::string("from ").size()),
                                     size->sweep->workers)));
-  EXPECT_THAT(sentences, HasSubstr(fmt::format("Tasks of {} should take {} or more ({} workers).", kernel,
-                                               metg_text(*metg->metg), metg->sweep->workers)));
+  EXPECT_THAT(sentences,
+              HasSubstr(fmt::format("Tasks of {} should take {} or more to be 75 % efficient ({} workers).",
+                                    kernel, metg_text(*metg->metg), metg->sweep->workers)));
   const auto waiting =
       views_of({busy("a/serial/workers:1" + work, 80, 0.02), busy("a/x/workers:64" + work, 2, 0.5),
                 busy("a/y/workers:64" + work, 4, 0.5)});
@@ -102,6 +113,8 @@ TEST(Outcomes, AreSaidInWords) {
             "from 2.00\u00a0µs (no interval)");
   EXPECT_EQ(break_even_text({.outcome = BreakEven::at_the_latest, .latest = 2e-6}),
             "from 2.00\u00a0µs at the latest");
+  EXPECT_EQ(break_even_text({.outcome = BreakEven::at_the_latest, .latest = 2e-6, .changes_sides = true}),
+            "from 2.00\u00a0µs at the latest and for some smaller");
   EXPECT_EQ(break_even_text({.outcome = BreakEven::not_resolved}), "not resolved");
   EXPECT_EQ(listed({"a"}), "a");
   EXPECT_EQ(listed({"a", "b", "c"}), "a, b and c");

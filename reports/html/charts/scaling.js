@@ -45,7 +45,7 @@ function lawsText(work, runtimes, model) {
   const fits = model.fits.filter((fit) => fit.work === work.index && runtimes.includes(fit.runtime));
   if (fits.length > mostLaws) return `${fits.length} fits; choose at most ${mostLaws} runtimes above, and their numbers stand here`;
   return fits
-    .map(({ runtime, sigma, kappa, serialShare }) => `${model.runtimes[runtime]} σ ${number(sigma)}, κ ${number(kappa)}; by Amdahl's law alone a serial share of ${number(serialShare)}`)
+    .map(({ runtime, sigma, kappa, serialShare }) => `${model.runtimes[runtime]} σ ${number(sigma)}, κ ${number(kappa)}${serialShare ? `; by Amdahl's law alone a serial share of ${number(serialShare)}` : ""}`)
     .join("; ");
 }
 

@@ -61,6 +61,46 @@ export function chiSquaredAbove(x, degrees) {
   return sum;
 }
 
+// The logarithm of the gamma function, by Lanczos' approximation.
+function logGamma(x) {
+  const terms = [76.18009172947146, -86.50532032941677, 24.01409824083091, -1.231739572450155, 0.1208650973866179e-2, -0.5395239384953e-5];
+  const sum = terms.reduce((before, term, i) => before + term / (x + 1 + i), 1.000000000190015);
+  return (x + 0.5) * Math.log(x + 5.5) - x - 5.5 + Math.log((2.5066282746310005 * sum) / x);
+}
+
+// The incomplete beta function over the whole one, by its continued fraction, which is quick below the mean.
+function incompleteBeta(x, a, b) {
+  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(1 - x, b, a);
+  let fraction = 1;
+  for (let n = 200; n > 0; --n) {
+    const even = (n * (b - n) * x) / ((a + 2 * n - 1) * (a + 2 * n));
+    const odd = (-(a + n - 1) * (a + b + n - 1) * x) / ((a + 2 * n - 2) * (a + 2 * n - 1));
+    fraction = 1 + odd / (1 + even / fraction);
+  }
+  return Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x)) / a / fraction;
+}
+
+// P(X >= x) of Fisher's F.
+function fisherAbove(x, degrees, otherDegrees) {
+  return x > 0 ? incompleteBeta(otherDegrees / (otherDegrees + degrees * x), otherDegrees / 2, degrees / 2) : 1;
+}
+
+// Of at least three sets with at least two samples each. A set whose ranks are all equal spreads by less than one rank.
+function welchProbability(all, sets) {
+  const means = sets.map(() => 0);
+  const variances = sets.map(() => 0);
+  for (const { set, twiceRank } of all) means[set] += twiceRank / 2 / sets[set].length;
+  for (const { set, twiceRank } of all) variances[set] += (twiceRank / 2 - means[set]) ** 2 / (sets[set].length - 1);
+  const weights = sets.map(({ length }, set) => length / Math.max(1 / 12, variances[set]));
+  const weight = weights.reduce((a, b) => a + b);
+  const mean = means.reduce((sum, one, set) => sum + weights[set] * one, 0) / weight;
+  const apart = means.reduce((sum, one, set) => sum + weights[set] * (one - mean) ** 2, 0);
+  const uncertain = sets.reduce((sum, { length }, set) => sum + (1 - weights[set] / weight) ** 2 / (length - 1), 0);
+  const squared = sets.length ** 2 - 1;
+  const statistic = apart / (sets.length - 1) / (1 + ((2 * (sets.length - 2)) / squared) * uncertain);
+  return fisherAbove(statistic, sets.length - 1, squared / 3 / uncertain);
+}
+
 // The probability that samples of one distribution are as far apart in their ranks, or farther.
 export function sameDistribution(sets) {
   if (sets.length < 2) return 1;
@@ -80,7 +120,8 @@ export function sameDistribution(sets) {
     const distance = Math.max(0, Math.abs(sums[set] - length * middle) - (pair ? 0.5 : 0));
     statistic += (distance * distance) / length / variance;
   }
-  return chiSquaredAbove(statistic, sets.length - 1);
+  const probability = chiSquaredAbove(statistic, sets.length - 1);
+  return !pair && sets.every(({ length }) => length > 1) ? Math.max(probability, welchProbability(all, sets)) : probability;
 }
 
 export const stepDownLevel = (part, all) => (part + 1 >= all ? usualError : 1 - (1 - usualError) ** (part / all));

@@ -56,11 +56,16 @@ export const formats = {
 
 export const formatted = (value, unit) => (Number.isFinite(value) ? formats[unit](value) : "–");
 
+// The lower end has the decimals of the upper one, so that they line up, but two digits at least: "5.8–424".
+function rangeOf(low, high) {
+  const ofLow = low <= 0 || low >= 9.95 ? 0 : low >= 0.995 ? 1 : low >= 0.0995 ? 2 : 3;
+  return `${low.toFixed(Math.max(ofLow, decimals(high)))}–${high.toFixed(decimals(high))}`;
+}
+
 function secondsRange(low, high) {
   if (low > 0 && high / low >= 100) return `${formatted(low, "seconds")}–${formatted(high, "seconds")}`;
   const [factor, name] = unitOf(high, times);
-  const digits = decimals(high / factor);
-  return `${(low / factor).toFixed(digits)}–${(high / factor).toFixed(digits)}${space}${name}`;
+  return rangeOf(low / factor, high / factor) + space + name;
 }
 
 function ratioRange(low, high) {
@@ -69,7 +74,7 @@ function ratioRange(low, high) {
     return `${(low * 10 ** power).toFixed(1)}–${threeDigits(high)}`;
   }
   if (low < 0.1) return `${threeDigits(low)}–${threeDigits(high)}`;
-  return `${low.toFixed(decimals(high))}–${high.toFixed(decimals(high))}`;
+  return rangeOf(low, high);
 }
 
 // "0.90–1.26 ms", "1.88–1.97": a unit that both ends share stands once.

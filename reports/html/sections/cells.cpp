@@ -62,7 +62,7 @@ void add_row(Markup& html, const Row& row, std::size_t index) {
   add_count(html, id.workers);
   add_count(html, id.size);
   add_count(html, id.grain);
-  html.add("<td class=\"l\">{}</td>", parameters_text(id));
+  html.add("<td class=\"l\"><div>{}</div></td>", parameters_text(id));  // many parameters take several lines
   if (row.status != Status::value) {
     html.add("<td class=\"{}\" colspan=\"7\">{}</td></tr>\n", is_failure(row.status) ? "failure" : "reason",
              status_text(row));

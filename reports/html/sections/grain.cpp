@@ -2,6 +2,7 @@
 // Grain: how small a task may be (efficiency, METG), and how small a job (break-even).
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "reports/html/parts.hpp"
 #include "reports/html/sections.hpp"
@@ -78,11 +79,13 @@ void add_metg(Markup& html, const GrainSweep& sweep, const Views& views) {
     html.add("</tr>\n");
   }
   html.add("</tbody></table>\n");
-  if (!sweep.lines.empty() && !sweep.lines.front().curve.warnings.empty()) {
-    html.add("<ul class=\"warnings\">");
-    for (const auto& warning : sweep.lines.front().curve.warnings) html.add("<li>{}</li>", warning);
-    html.add("</ul>\n");
-  }
+  std::set<std::string> warnings;
+  for (const auto& line : sweep.lines)
+    warnings.insert(line.curve.warnings.begin(), line.curve.warnings.end());
+  if (warnings.empty()) return;
+  html.add("<ul class=\"warnings\">");
+  for (const auto& warning : warnings) html.add("<li>{}</li>", warning);
+  html.add("</ul>\n");
 }
 
 void add_break_even(Markup& html, const SizeSweep& sweep, const Views& views) {

@@ -118,7 +118,9 @@ Markup header(const Views& views) {
              "How far repetitions of computing serial cells typically spread", 100 * views.noise.typical);
   if (views.disturbance.known > 0)
     html.add(R"(<div class="{}"><dt>foreign load</dt><dd title="{}">{:.1f} %</dd></div>)",
-             views.disturbance.rows.empty() ? "" : "bad", foreign_load_text(views) + " (median over cells)",
+             views.disturbance.rows.empty() ? "" : "bad",
+             fmt::format("What others used of the processors (median over {}cells)",
+                         views.disturbance.rows.empty() ? "" : "disturbed "),
              100 * views.disturbance.typical);
   html.add("</dl>");
   add_failures(html, views);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Scaling: per work, runtimes against numbers of workers; the speed-up, and how much of it each worker adds.
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -40,14 +41,15 @@ void add_fits(Markup& html, std::size_t work, const Views& views) {
           "{:.3g} ({})", estimate.point(),
           interval ? fmt::format("{:.3g}–{:.3g}", interval->low, interval->high) : "no interval");
     };
+    const auto& found = fit.fit;
     html.add(
         "<p class=\"fit\">{} Universal scalability law: contention {}, coherency {}, no point missed by more "
-        "than "
-        "{:.0f} %; Amdahl's law alone: a serial share of {}. Fastest measured: {:.0f} workers{}{}</p>\n",
-        chip(fit.runtime, views), share(fit.fit.sigma), share(fit.fit.kappa), 100 * fit.fit.largest_miss,
-        share(fit.fit.serial_share), fit.fit.fastest_measured,
-        fit.fit.best_workers ? fmt::format("; the law peaks near {:.0f}", *fit.fit.best_workers) : "",
-        fit.fit.warnings.empty() ? "" : "; " + fit.fit.warnings.front());
+        "than {:.0f} %{}{}. Least median with {:.0f} worker{}{}</p>\n",
+        chip(fit.runtime, views), share(found.sigma), share(found.kappa), std::ceil(100 * found.largest_miss),
+        found.best_workers ? "; the law peaks at " + share(*found.best_workers) + " workers" : "",
+        found.serial_share ? "; Amdahl's law alone: a serial share of " + share(*found.serial_share) : "",
+        found.fastest_measured, found.fastest_measured == 1 ? "" : "s",
+        found.warnings.empty() ? "" : "; " + found.warnings.front());
   }
 }
 

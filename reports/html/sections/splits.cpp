@@ -44,6 +44,8 @@ void add_split(Markup& html, const EfficiencySplit& split, const Views& views) {
 
 Markup splits(const Views& views) {
   Markup html;
+  if (views.splits.empty() && !views.disturbance.rows.empty())
+    return html.add("<p>Not known: others disturbed what was measured.</p>");
   if (views.splits.empty())
     return html.add(
         "<p>Not known: no cell with several workers has accounts, which <code>bench</code> keeps unless it "

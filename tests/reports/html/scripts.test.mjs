@@ -40,6 +40,9 @@ test("a fit lies on the points that it was fitted to", () => {
 test("numbers and ranges read as the program writes them", () => {
   const space = "\u00a0";
   assert.equal(range(0.9e-3, 1.26e-3, "seconds"), `0.90–1.26${space}ms`);
+  assert.equal(range(5.8e-6, 424e-6, "seconds"), `5.8–424${space}µs`);
+  assert.equal(range(0, 424e-6, "seconds"), `0–424${space}µs`);
+  assert.equal(range(0.512, 101, "ratio"), "0.51–101");
   assert.equal(range(0.1e-6, 20e-6, "seconds"), `100${space}ns–20.0${space}µs`);
   assert.equal(range(1.875, 1.971, "ratio"), "1.88–1.97");
   assert.equal(range(0.051, 0.44, "ratio"), "0.051–0.440");

@@ -24,6 +24,16 @@ def quantile(probability, degrees):
     return low
 
 
+def fisher_above(x, degrees, other_degrees):
+    """P(X >= x), by integrating Fisher's density over the angle whose sine and cosine are the shares of both."""
+    def integral(end, steps=4000):
+        width = end / steps
+        weights = (1 if i in (0, steps) else 4 if i % 2 else 2 for i in range(steps + 1))
+        return width / 3 * sum(w * math.sin(i * width) ** (other_degrees - 1) * max(0.0, math.cos(i * width)) ** (degrees - 1)
+                               for i, w in enumerate(weights))
+    return integral(math.atan(math.sqrt(other_degrees / (degrees * x)))) / integral(math.pi / 2) if x > 0 else 1
+
+
 def chi_squared_above(x, degrees):
     tail = math.erfc(math.sqrt(x / 2)) if degrees % 2 else math.exp(-x / 2)
     for k in range(1 if degrees % 2 else 2, degrees, 2):

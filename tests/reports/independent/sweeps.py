@@ -124,20 +124,35 @@ class SizeCurve:
         return ratio_interval(one, other)[1] < 1 and mann_whitney(one, other) <= 0.05
 
     def break_even(self):
-        """The outcome, and where: a crossing, or the size from which on it is sure."""
+        """The outcomes that are right, and where: a crossing, or the size from which on it is sure."""
         *_, (_, ours, theirs) = self.points
         if not self.surely_less(ours, theirs):
-            return ("never" if self.surely_less(theirs, ours) else "not resolved"), None
+            return {"never" if self.surely_less(theirs, ours) else "not resolved": None}
         curve = [(size, math.log(statistics.median(a) / statistics.median(b))) for size, a, b in self.points]
         crossing = self.last_fall(curve)
+        right = {}
         if crossing:
-            return "from", crossing
+            may_be_below = self.may_be_below(crossing)
+            if may_be_below is not True:
+                right["from"] = crossing
+            if may_be_below is False:
+                return right
         sure = None
         for size, a, b in reversed(self.points):
             if not self.surely_less(a, b):
-                return "at the latest", sure
+                return right | {"at the latest": sure}
             sure = size
-        return "always", None
+        return right | {"always": None}
+
+    def may_be_below(self, crossing):
+        """Whether the advantage may begin below the smallest size; None if so few draws cannot tell."""
+        smallest, ours, theirs = self.points[0]
+        if self.surely_less(theirs, ours):
+            return False
+        share = share_below(self.draws(), smallest * (1 + 1e-9))
+        if crossing.below == smallest or share > 0.06:
+            return True
+        return False if share < 0.005 else None
 
     def draws(self):
         rng, all = random.Random(1), []

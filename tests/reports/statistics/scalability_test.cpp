@@ -35,7 +35,9 @@ TEST(Scalability, FitsSdm91WhereOneWorkerCountsAsMuchAsMany) {
   EXPECT_NEAR(found.fit->lambda, 67.942, 0.001);
   EXPECT_NEAR(found.fit->sigma.point(), 0.013452, 0.000001);
   EXPECT_NEAR(found.fit->kappa.point(), 0.00011511, 0.00000001);
-  EXPECT_NEAR(found.fit->best_workers.value_or(0), 92.58, 0.01);
+  ASSERT_TRUE(found.fit->best_workers);
+  EXPECT_NEAR(found.fit->best_workers->point(), 92.58, 0.01);
+  EXPECT_FALSE(found.fit->serial_share);  // Amdahl's law alone has no peak, and misses these rates
   EXPECT_NEAR(found.fit->largest_miss, 0.08395, 0.00001);
   EXPECT_EQ(found.fit->fastest_measured, 72);
   EXPECT_EQ(found.fit->warnings, std::vector<std::string>{"fewer than 3 repetitions: no interval"});
@@ -59,7 +61,10 @@ TEST(Scalability, FindsWhatTheRatesWereMadeOf) {
   EXPECT_NEAR(found.fit->kappa.point(), 0.002, 1e-5);
   EXPECT_NEAR(found.fit->r_squared, 1, 1e-6);
   EXPECT_NEAR(found.fit->rate(8), 1e9 * 8 / (1 + 0.05 * 7 + 0.002 * 56), 1e5);
-  EXPECT_NEAR(found.fit->best_workers.value_or(0), std::sqrt(0.95 / 0.002), 0.1);
+  ASSERT_TRUE(found.fit->best_workers && found.fit->best_workers->interval());
+  EXPECT_NEAR(found.fit->best_workers->point(), std::sqrt(0.95 / 0.002), 0.1);
+  EXPECT_LE(found.fit->best_workers->interval()->low, std::sqrt(0.95 / 0.002));
+  EXPECT_GE(found.fit->best_workers->interval()->high, std::sqrt(0.95 / 0.002));
 }
 
 TEST(Scalability, HoldsTheTruthInItsIntervals) {
@@ -101,10 +106,23 @@ TEST(Scalability, IsNoFitWhereTheLawMissesItsPoints) {
 
 TEST(Scalability, SaysWhatAmdahlWouldSay) {
   const auto found = made(1000, 0.05, 0, 0.01, {1, 2, 4, 8, 16, 32}).fit();
-  ASSERT_TRUE(found.fit && found.fit->serial_share.interval());
-  EXPECT_NEAR(found.fit->serial_share.point(), 0.05, 0.005);
-  EXPECT_LE(found.fit->serial_share.interval()->low, 0.05);
-  EXPECT_GE(found.fit->serial_share.interval()->high, 0.05);
+  ASSERT_TRUE(found.fit && found.fit->serial_share && found.fit->serial_share->interval());
+  EXPECT_NEAR(found.fit->serial_share->point(), 0.05, 0.005);
+  EXPECT_LE(found.fit->serial_share->interval()->low, 0.05);
+  EXPECT_GE(found.fit->serial_share->interval()->high, 0.05);
+}
+
+TEST(Scalability, SaysNoSerialShareOfWhatGetsSlowerAndNoPeakOfWhatIsFlat) {
+  Data slower{{1, 2, 4, 8, 16}, {}};
+  given::Times times(4, 0.005);
+  for (const auto rate : {1.0, 0.9, 0.7, 0.5, 0.3}) slower.rates.push_back(times(6, rate));
+  ASSERT_TRUE(slower.fit().fit);
+  EXPECT_FALSE(slower.fit().fit->serial_share);
+  Data flat{{1, 2, 4, 8, 16}, {}};
+  for (int i = 0; i < 5; ++i) flat.rates.push_back(times(6, 1));
+  ASSERT_TRUE(flat.fit().fit && flat.fit().fit->serial_share && flat.fit().fit->serial_share->interval());
+  EXPECT_FALSE(flat.fit().fit->best_workers);
+  EXPECT_LE(flat.fit().fit->serial_share->interval()->high, 1);
 }
 
 }  // namespace

@@ -126,9 +126,9 @@ TEST(Disturbance, OfAPartTakesItsWorksOutOfEveryRanking) {
   EXPECT_EQ(
       disturbance_sentence(views),
       "A part of this run was disturbed: while 1 of 12 cells was measured, others used more than 5 % of the "
-      "processors, 30 % typically. Others are programs, or other guests of a virtual machine's host. Their "
-      "works "
-      "are in no ranking.");
+      "processors, 30 % typically. Others are programs, or other guests of a virtual machine's host. Works "
+      "with such cells are in no ranking.");
+  EXPECT_EQ(foreign_load_text(views), "");  // 30 % is not what others used beside these cells
   EXPECT_EQ(views.answers.at(0).kernels, (std::vector<std::string>{"b", "c", "d"}));
   EXPECT_EQ(views.kernel_answers.size(), 3u);
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "reports/html/sections.hpp"
 #include "reports/text/terminal.hpp"
 #include "reports/wording.hpp"
 #include "tests/reports/views/given.hpp"
@@ -109,6 +110,25 @@ TEST(Splits, TakeShortItemsForAsFastAsWithOneWorker) {
   EXPECT_TRUE(split.is_assumed);
   EXPECT_NEAR(split.part(Part::hand_out).point(), 0.25, 0.01);
   EXPECT_EQ(split.cause(), Part::hand_out);
+}
+
+// Then the parts are those of the others' programs too.
+TEST(Splits, AreNoneOfWorksThatOthersDisturbed) {
+  auto serial = with("mandelbrot/serial/workers:1/size:64/grain:1", 8, {});
+  const auto threads = with("mandelbrot/threads/workers:2/size:64/grain:1", 8, {.balance = 0.5});
+  serial.counters["foreign_load"].assign(serial.seconds.size(), 0.3);
+  const auto views = given::views_of({serial, threads});
+  EXPECT_TRUE(views.splits.empty());
+  EXPECT_THAT(html::splits(views).text(), HasSubstr("others disturbed what was measured"));
+}
+
+TEST(Splits, NameNoCauseWhereMoreWorkersThanProcessorsShareThem) {
+  const auto views =
+      given::views_of({with("mandelbrot/serial/workers:1/size:64/grain:1", 8, {}),
+                       with("mandelbrot/threads/workers:8/size:64/grain:1", 4, {.processors = 0.25})},
+                      "2");
+  EXPECT_FALSE(split_of(views, "threads").cause());
+  EXPECT_EQ(split_reading(split_of(views, "threads")), "more workers than processors");
 }
 
 TEST(Splits, AreToldWithTheAnswer) {

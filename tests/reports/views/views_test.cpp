@@ -99,6 +99,18 @@ TEST(Views, WarnOfMoreGainThanWorkersCanGive) {
             "speed-up above 16× with 16 workers: serial was too slow; 15.2× over itself with 1 worker");
 }
 
+// One worker is no faster than `serial`, so that was not slow.
+TEST(Views, DoNotBlameSerialWhereSeveralWorkersMayHaveMoreCache) {
+  const auto views =
+      views_of({steady("a/serial/workers:1/size:8/grain:1", 175),
+                steady("a/tbb/workers:1/size:8/grain:1", 175), steady("a/tbb/workers:16/size:8/grain:1", 10)},
+               "16");
+  EXPECT_EQ(
+      views.rows.back().speedup.estimate->warnings(),
+      std::vector<std::string>{"speed-up above 16× with 16 workers: serial was too slow, or several workers "
+                               "have more cache; 17.5× over itself with 1 worker"});
+}
+
 TEST(Views, TellOfTwoModesOverAllCellsTogether) {
   const auto views = views_of(
       {cell("a/tbb/workers:1/size:8/grain:1", {1, 2, 1.01, 2.01, 1.02, 2.02, 1.005, 2.005, 1.015, 2.015}),
