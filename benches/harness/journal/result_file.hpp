@@ -22,8 +22,8 @@ std::filesystem::path journal_of(const std::filesystem::path& file);
 class ResultFile {
  public:
   // Throws UsageError if `target` cannot be written. A device or a pipe is written to as it stands, and has no journal;
-  // so is a file in a folder where none can be made; one for which there is no room is refused. `resume`: goes on with the journal beside it, if that is of the same
-  // run, else throws UsageError.
+  // so is a file in a folder where none can be made; one for which there is no room is refused. `resume`: goes on with
+  // the journal beside it, if that is of the same run, else throws UsageError.
   ResultFile(const std::filesystem::path& target, const RunFacts& facts, bool resume);
   ~ResultFile();
   ResultFile(const ResultFile&) = delete;
