@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <vector>
 
 #include "support/random.hpp"
@@ -73,9 +73,10 @@ std::string zipf_text(std::size_t bytes) {
 std::string read_text(const std::string& path) {
   errno = 0;
   std::ifstream file(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (!file) throw_system_error(errno ? errno : EIO, "reading " + path);
-  return text;
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file || (!text && errno != 0)) throw_system_error(errno ? errno : EIO, "reading " + path);
+  return text.str();
 }
 
 }  // namespace parallax

@@ -155,6 +155,7 @@ TEST(ProcessStat, IsReadBehindANameWithBrackets) {
   EXPECT_EQ(state, 'R');
   EXPECT_EQ(parent, getppid());
   EXPECT_FALSE(stat_behind_name("/proc/self/no-such-file") >> state);
+  EXPECT_FALSE(stat_behind_name("/proc/self") >> state) << "it can be opened, and not read";
 }
 
 }  // namespace

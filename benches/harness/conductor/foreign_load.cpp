@@ -13,7 +13,7 @@
 #include <chrono>
 #include <ctime>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <string>
 
 #include "support/affinity.hpp"
@@ -126,8 +126,9 @@ std::optional<double> ForeignLoad::end(const Moment& now) const {
 
 std::optional<ForeignLoad::Moment> moment_now(pid_t servant) {
   std::ifstream file("/proc/stat");
-  const std::string stat{std::istreambuf_iterator<char>(file), {}};
-  const auto processors = processor_time(stat, affinity(), static_cast<double>(sysconf(_SC_CLK_TCK)));
+  std::ostringstream stat;
+  stat << file.rdbuf();  // which does not throw where a container forbids it
+  const auto processors = processor_time(stat.str(), affinity(), static_cast<double>(sysconf(_SC_CLK_TCK)));
   if (!processors) return {};
   rusage reaped{};
   getrusage(RUSAGE_CHILDREN, &reaped);

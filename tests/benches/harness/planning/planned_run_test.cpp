@@ -30,7 +30,7 @@ std::map<std::string, std::size_t> repetitions(const nlohmann::json& document) {
 TEST(PlannedRun, MeasuresWhatFitsAndSaysSoFirst) {
   const auto result = run({BENCH_PROGRAM, "--budget=3s", "--runtimes=serial,threads,fork", "--workers=1,2",
                            "--benchmark_filter=^(empty|cube/.*/size:4096)/", "--benchmark_format=json"});
-  ASSERT_EQ(result.status, 0) << result.err;
+  ASSERT_EQ(result.status, 0) << result.err << result.out;
   EXPECT_THAT(result.err, AllOf(HasSubstr(" cells, "), HasSubstr("a few seconds")));
   const auto document = nlohmann::json::parse(result.out);
   EXPECT_EQ(document["context"]["budget_s"], "3");
@@ -47,7 +47,7 @@ TEST(PlannedRun, HasEveryCellIfEverythingIsAskedFor) {
   full.insert(full.begin(), {BENCH_PROGRAM, "--full", "--benchmark_repetitions=2", "--iterations=3"});
   const auto names = run(listing).out;
   const auto result = run(full);
-  ASSERT_EQ(result.status, 0) << result.err;
+  ASSERT_EQ(result.status, 0) << result.err << result.out;
   std::string measured;
   for (const auto& [name, count] : repetitions(nlohmann::json::parse(result.out))) {
     EXPECT_THAT(names, HasSubstr(name + "\n"));
