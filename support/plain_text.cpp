@@ -36,6 +36,19 @@ bool is_harmless(std::uint32_t code) {
   return !control && !turns;
 }
 
+// The characters that may stay; U+FFFD for each other one, and for each byte that is none.
+template <class MayStay>
+std::string only(std::string_view text, MayStay may_stay) {
+  std::string safe;
+  while (!text.empty()) {
+    std::uint32_t code = 0;
+    const auto length = length_of(text, code);
+    safe.append(length > 0 && may_stay(code) ? text.substr(0, length) : replacement);
+    text.remove_prefix(std::max<std::size_t>(1, length));
+  }
+  return safe;
+}
+
 // The first so many characters.
 std::string_view head(std::string_view text, std::size_t characters) {
   std::size_t end = 0;
@@ -47,28 +60,9 @@ std::string_view head(std::string_view text, std::size_t characters) {
 
 }  // namespace
 
-std::string printable(std::string_view text) {
-  std::string safe;
-  while (!text.empty()) {
-    std::uint32_t code = 0;
-    const auto length = length_of(text, code);
-    if (length > 0 && is_harmless(code))
-      safe.append(text.substr(0, length));
-    else
-      safe.append(replacement);
-    text.remove_prefix(std::max<std::size_t>(1, length));
-  }
-  return safe;
-}
-
+std::string printable(std::string_view text) { return only(text, is_harmless); }
 std::string valid_utf8(std::string_view text) {
-  std::string valid;
-  while (!text.empty()) {
-    const auto length = character_length(text);
-    valid.append(length > 0 ? text.substr(0, length) : replacement);
-    text.remove_prefix(std::max<std::size_t>(1, length));
-  }
-  return valid;
+  return only(text, [](std::uint32_t) { return true; });
 }
 
 std::size_t character_length(std::string_view text) {
