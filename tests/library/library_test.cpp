@@ -81,6 +81,8 @@ TEST_F(InstalledConsumer, MeasuresItsOwnWork) {
   ASSERT_NO_FATAL_FAILURE(make({"all"}));
   expect_measures("mybench", "serial,threads,fork-spawn,my_pool");
   expect_measures("second", "serial,forkserver,fork-pipe");
+  EXPECT_THAT(run({build() + "/second", "--list-kernels"}).out,
+              AllOf(HasSubstr("texts"), HasSubstr("moves"), HasSubstr("paths")));
   const auto listed = run({build() + "/mybench", "--list-runtimes"}).out;
   EXPECT_THAT(listed, AllOf(HasSubstr("my_pool"), HasSubstr("process-per-task"), HasSubstr("gil")));
   EXPECT_THAT(run({build() + "/mybench", "--list-kernels"}).out,
