@@ -208,6 +208,7 @@ TEST_F(InstalledCommand, MakesAProjectThatMeasures) {
                " --benchmark_out=r.json && parallax report r.json -o page.html && test -s page.html");
   EXPECT_EQ(made.status, 0) << made.out << made.err;
   EXPECT_THAT(made.out, AllOf(HasSubstr("digit_sums"), HasSubstr("fork-spawn")));
+  EXPECT_THAT(content_of(folder / "my-work/build/CMakeFiles/my-work.dir/flags.make"), HasSubstr("-O3"));
   for (const auto& entry : fs::recursive_directory_iterator(folder / "my-work")) {
     const bool is_built = std::string(entry.path()).find("/build/") != std::string::npos;
     if (!entry.is_regular_file() || is_built) continue;
