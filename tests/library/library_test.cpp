@@ -218,13 +218,17 @@ TEST_F(InstalledCommand, MakesAProjectThatMeasures) {
 
 TEST_F(InstalledCommand, StandsInFrontOfAllPrograms) {
   EXPECT_THAT(parallax("parallax bench --smoke --workers=1 cube/serial").out, HasSubstr("cube"));
-  for (const std::string program : {"bench", "report", "gate", "claims"})
+  EXPECT_EQ(parallax("parallax compare --workers=1 --iterations=1 -- true").status, 0);
+  for (const std::string program : {"bench", "compare", "report", "gate", "claims"})
     EXPECT_EQ(parallax("parallax " + program + " --help").status, 0) << program;
   for (const auto& [words, message] :
        std::vector<std::pair<std::string, std::string>>{{"parallax", "usage: parallax COMMAND"},
                                                         {"parallax mesure", "there is no command 'mesure'"},
                                                         {"parallax new", "what is the project to be called?"},
+                                                        {"parallax compare", "name the programs behind"},
+                                                        {"parallax compare true", "name the programs behind"},
                                                         {"parallax new a/b", "is no name of letters"},
+                                                        {"parallax new all", "is a target of every project"},
                                                         {"parallax new prefix", "prefix is there already"}}) {
     const auto result = parallax(words);
     EXPECT_EQ(result.status, 2) << words;
