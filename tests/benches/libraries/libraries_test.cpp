@@ -140,6 +140,7 @@ TEST(Libraries, ACellSaysWhatItsItemsDid) {
   const auto all = cells(result.out);
   for (const auto& [kernel, message] :
        std::map<std::string, std::string>{{"throws", "crashed: .*no more"},
+                                          {"throws_a_number", "crashed: .*not a std::exception"},
                                           {"crashes",
                                            "crashed: .*killed by signal 6 .Aborted. while running "
                                            "serially"},
