@@ -7,6 +7,7 @@
 #include <sched.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "runtimes/support/spin.hpp"
 
@@ -88,7 +89,8 @@ void ProcessTeam::stop() {
   futex_wake_all(epoch_);
 }
 
-void ProcessTeam::rest(const std::atomic<bool>& interrupted) {
+double ProcessTeam::rest(const std::atomic<bool>& interrupted) {
+  const auto begin = std::chrono::steady_clock::now();
   resting_.store(true, std::memory_order_relaxed);
   const auto rests = [](const Slot& slot) {
     return slot.ready.load(std::memory_order_relaxed) == 0 ||
@@ -96,6 +98,10 @@ void ProcessTeam::rest(const std::atomic<bool>& interrupted) {
   };
   while (!std::all_of(slots_.begin(), slots_.end(), rests) && !interrupted.load(std::memory_order_relaxed))
     sched_yield();
+  // Others may have had the processors for longer, but nobody spins for longer.
+  const std::chrono::duration<double> awake =
+      std::min<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - begin, spin_);
+  return awake.count() * static_cast<double>(slots_.size());
 }
 
 bool ProcessTeam::wait(Slot& own, std::uint32_t& seen) {
