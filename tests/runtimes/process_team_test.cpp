@@ -55,8 +55,7 @@ TEST_F(Team, SaysHowMuchHelpersMayHaveUsedUntilTheyRest) {
   });
   const double used = team.rest(calm_);
   helper.join();
-  EXPECT_GT(used, 0);
-  EXPECT_LE(used, 2 * 1e-6) << "two helpers, none of which spins for longer";
+  EXPECT_DOUBLE_EQ(used, 2 * 1e-6) << "two helpers, none of which spins for longer";
 }
 
 TEST_F(Team, KnowsTheChunkOfAHelperThatDiedRunningIt) {
