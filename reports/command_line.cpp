@@ -127,6 +127,10 @@ int answer_parse_error(const CLI::App& app, const CLI::ParseError& error, const 
     text::print(manual->text);
     return 0;
   }
+  if (dynamic_cast<const CLI::CallForVersion*>(&error)) {
+    text::print(app.version() + '\n');
+    return 0;
+  }
   if (error.get_exit_code() == 0) {
     text::print(help_text(app));
     return 0;

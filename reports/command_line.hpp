@@ -16,11 +16,11 @@ struct Habit {
   std::string advice;
 };
 
-// Gives a program the option --manual=man|bash|zsh|fish, which answer_parse_error() answers. `summary` is half a
+// Gives a program the options --version and --manual=man|bash|zsh|fish, which answer_parse_error() answers. `summary` is half a
 // sentence; its subcommands are of the manual too.
 void add_manual(CLI::App& app, std::string summary, std::vector<std::string> words = {});
 
-// Prints it; 0 if help or a manual was asked for, else 2.
+// Prints it; 0 if help, a manual or the version was asked for, else 2.
 int answer_parse_error(const CLI::App& app, const CLI::ParseError& error,
                        const std::vector<Habit>& habits = {});
 

@@ -46,6 +46,7 @@ Manual manual_of(const CLI::App& app, std::string summary) {
 }  // namespace
 
 void add_manual(CLI::App& app, std::string summary, std::vector<std::string> words) {
+  app.set_version_flag("--version", PARALLAX_VERSION, "The version of this program");
   app.add_option_function<std::string>(
          "--manual",
          [&app, summary = std::move(summary), words = std::move(words)](const std::string& form) {

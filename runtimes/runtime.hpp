@@ -86,11 +86,14 @@ struct Usage {
   double cpu_seconds = 0;
   std::uint64_t context_switches = 0;
   std::uint64_t pss_bytes = 0;  // proportional set size: a page shared by n processes counts 1/n in each
+  double unsure_seconds =
+      0;  // of cpu_seconds: at most so much was used while they were asked, and not before
 
   Usage& operator+=(const Usage& more) {
     cpu_seconds += more.cpu_seconds;
     context_switches += more.context_switches;
     pss_bytes += more.pss_bytes;
+    unsure_seconds += more.unsure_seconds;
     return *this;
   }
 };

@@ -64,7 +64,7 @@ static_assert(std::is_trivially_copyable_v<Order>);
 // What a host has measured, per iteration unless it says otherwise.
 struct Measurement {
   double seconds = 0;                     // wall time of all iterations together
-  double cpu_seconds = 0;                 // CPU time of all workers, all iterations together
+  double cpu_seconds = 0;                 // CPU time of all workers, all iterations together; 0: not known
   double start_seconds = 0;               // starting the workers
   double stop_seconds = 0;                // stopping them
   double context_switches = 0;            // of all workers, all iterations together

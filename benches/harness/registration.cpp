@@ -36,7 +36,8 @@ void report_outcome(benchmark::State& state, const Cell& cell, const Outcome& ou
   using benchmark::Counter;
   state.SetItemsProcessed(state.max_iterations * items_of(cell));
   if (const auto bytes = bytes_of(cell); bytes > 0) state.SetBytesProcessed(state.max_iterations * bytes);
-  state.counters[cpu_counter] = Counter(measured.cpu_seconds / static_cast<double>(state.max_iterations));
+  if (measured.cpu_seconds > 0)
+    state.counters[cpu_counter] = Counter(measured.cpu_seconds / static_cast<double>(state.max_iterations));
   for (const RowCounter& counter : row_counters(cell, outcome, state.max_iterations))
     state.counters[counter.name] =
         Counter(counter.value, Counter::kDefaults, counter.in_1024 ? Counter::kIs1024 : Counter::kIs1000);

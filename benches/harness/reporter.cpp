@@ -22,6 +22,7 @@ void correct(Run& run) {
   // The coefficient of variation of zeros is no number, and JSON has no word for that.
   std::erase_if(run.counters, [](const auto& counter) { return !std::isfinite(counter.second.value); });
   const auto cpu = run.counters.find(cpu_counter);
+  run.cpu_accumulated_time = 0;  // the conductor's; where that of workers is not known, no other is told
   if (cpu == run.counters.end()) return;
   // Reporters divide a time by the number of iterations, but not a percentage (the coefficient of variation).
   const bool divided = run.aggregate_unit == benchmark::kTime && run.iterations != 0;

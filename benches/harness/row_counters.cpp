@@ -15,7 +15,7 @@ std::vector<RowCounter> row_counters(const Cell& cell, const Outcome& outcome, s
   const Measurement& measured = outcome.measurement;
   const auto iterations = static_cast<double>(count);
   std::vector<RowCounter> counters;
-  if (const auto bytes = bytes_of(cell); bytes > 0)
+  if (const auto bytes = bytes_of(cell); bytes > 0 && measured.cpu_seconds > 0)
     counters.push_back({"cpu_per_gb", measured.cpu_seconds / iterations / static_cast<double>(bytes) * 1e9});
   counters.push_back({"pss", measured.pss_bytes, true});
   counters.push_back({"start", measured.start_seconds});

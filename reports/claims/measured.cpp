@@ -123,7 +123,11 @@ Samples Measured::counter(const std::string& name, const std::string& counter) {
 
 Samples Measured::busy(const std::string& name) {
   const Cell* cell = with_value(name);
-  if (!cell || cell->cpu_seconds.empty()) return ones(name);
+  if (!cell) return ones(name);
+  if (cell->cpu_seconds.empty()) {
+    miss(name, "has no CPU time");
+    return ones(name);
+  }
   Samples samples{cell->cpu_seconds, {name}};
   for (std::size_t i = 0; i < samples.values.size(); ++i) samples.values[i] /= cell->seconds[i];
   return samples;

@@ -72,7 +72,7 @@ struct Cell {
   CellId id;
   std::size_t source = 0;           // which of the files it was first seen in
   std::vector<double> seconds;      // one per good repetition, in the order of the run
-  std::vector<double> cpu_seconds;  // of all workers, in step with `seconds`; or none at all
+  std::vector<double> cpu_seconds;  // of all workers, in step with `seconds`; or none at all: not known
   std::map<std::string, std::vector<double>> counters;  // a repetition without a value adds none
   std::map<std::string, std::string> odd_counters;  // "NaN", "Infinity" or "-Infinity": the last such value
   std::vector<std::string> errors;                  // one per failed repetition

@@ -111,7 +111,12 @@ void CellCollector::read_repetition(ResultRow& row, Cell& cell) {
   const auto scale = seconds_per_unit_of(row);
   cell.seconds.push_back(row.time(ResultRow::real_time) * scale);
   try {
-    cell.cpu_seconds.push_back(row.time(ResultRow::cpu_time) * scale);
+    const auto cpu = row.time(ResultRow::cpu_time) * scale;
+    // No program runs without a processor: it was not told, or less than its clock can tell.
+    if (cpu > 0)
+      cell.cpu_seconds.push_back(cpu);
+    else
+      progress_[current_].lacks_cpu = true;
   } catch (const RowError& error) {
     progress_[current_].lacks_cpu = true;
     warn(cell, row, fmt::format("{}: no CPU time is shown", error.what()));
@@ -157,7 +162,7 @@ void CellCollector::add_aggregate(ResultRow& row) {
     const auto scale = aggregate.is_share ? 1 : seconds_per_unit_of(row);
     aggregate.value = row.number(ResultRow::real_time) * scale;
     if (row.has(ResultRow::cpu_time) && !aggregate.is_share)
-      aggregate.cpu_seconds = row.number(ResultRow::cpu_time) * scale;
+      if (const auto cpu = row.number(ResultRow::cpu_time); cpu > 0) aggregate.cpu_seconds = cpu * scale;
     cell.aggregates.push_back(std::move(aggregate));
     if (called == "median" || (called == "mean" && cell.counters.empty())) {
       cell.counters.clear();

@@ -8,6 +8,7 @@
 #include <numeric>
 #include <utility>
 
+#include "reports/statistics/distributions.hpp"
 #include "support/random.hpp"
 
 namespace parallax::reports {
@@ -15,6 +16,12 @@ namespace {
 
 constexpr std::size_t exchanges = 2000;
 constexpr double almost = 1 - 1e-9;  // sums in another order differ in their last digits
+
+std::vector<std::size_t> first_ones(std::size_t count) {
+  std::vector<std::size_t> all(count);
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return all;
+}
 
 using Sizes = std::pair<std::size_t, std::size_t>;
 
@@ -36,6 +43,23 @@ class ExchangedPair {
 
   std::size_t index() const { return index_; }
   const Sizes& sizes() const { return sizes_; }
+
+  // P(|T| >= |t|) of what was measured, by Welch's degrees of freedom. 0 where neither sample spreads and they differ.
+  double welch_chance() const {
+    const auto firsts = first_ones(sizes_.first);
+    const auto t = difference(firsts);
+    if (t == 0 || std::isinf(t)) return t == 0 ? 1 : 0;
+    double sum = 0, squares = 0;
+    for (const auto at : firsts) {
+      sum += values_[at];
+      squares += values_[at] * values_[at];
+    }
+    const auto n = static_cast<double>(sizes_.first), m = static_cast<double>(sizes_.second);
+    const auto one = variance_of_mean(n, sum, squares),
+               other = variance_of_mean(m, sum_ - sum, squares_ - squares);
+    const auto degrees = (one + other) * (one + other) / (one * one / (n - 1) + other * other / (m - 1));
+    return student_two_sided(t, degrees);
+  }
 
   // Welch's t without its sign, if these are the values of the first sample. Where neither sample spreads, any
   // difference is infinitely many times as large.
@@ -86,17 +110,26 @@ class Exchange {
   SplitMix64 random_{20'240'229};
 };
 
+// By Holm: each of these chances times how many are not surer, and none surer than one with a smaller chance.
+std::vector<double> corrected(const std::vector<double>& chances) {
+  std::vector<std::size_t> order(chances.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t one, std::size_t other) { return chances[one] < chances[other]; });
+  std::vector<double> all(chances.size());
+  double least = 0;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    least = std::max(least, std::min(1.0, chances[order[i]] * static_cast<double>(order.size() - i)));
+    all[order[i]] = least;
+  }
+  return all;
+}
+
 struct Measured {
   double difference;
   ExchangedPair pair;
   const std::vector<std::size_t>* firsts;  // of the exchange
 };
-
-std::vector<std::size_t> first_ones(std::size_t count) {
-  std::vector<std::size_t> all(count);
-  std::iota(all.begin(), all.end(), std::size_t{0});
-  return all;
-}
 
 }  // namespace
 
@@ -125,11 +158,14 @@ std::vector<double> adjusted_chances(std::span<const SamplePair> pairs) {
       if (largest >= measured.difference * almost) ++reached[i];
     }
   }
+  std::vector<double> by_spread;
+  for (const auto& measured : ordered) by_spread.push_back(measured.pair.welch_chance());
+  by_spread = corrected(by_spread);
   // None is surer than one that differs more. What was measured is one of the exchanges itself.
   double least = 0;
   for (auto i = ordered.size(); i-- > 0;) {
     least = std::max(least, static_cast<double>(reached[i] + 1) / (exchanges + 1));
-    chances[ordered[i].pair.index()] = least;
+    chances[ordered[i].pair.index()] = std::max(least, by_spread[i]);
   }
   return chances;
 }

@@ -8,6 +8,10 @@
 // 1993, step-down maxT.) Nothing is assumed of the distributions, and pairs may depend on each other as long
 // as repetitions of one number do. The chance that any pair of equals is said to differ is at most 5 %,
 // however many of the others do.
+//
+// What is exchanged must be alike but for its middle. Where one result spreads more than the other, as a quiet machine
+// and a noisy one do, half of all reports named equals. So the chance is also that of Welch's test of each pair, which
+// takes unlike spreads, by Holm's step-down correction; the less sure of both counts.
 #pragma once
 
 #include <cstddef>
@@ -25,7 +29,8 @@ inline constexpr std::size_t fewest_to_exchange = 5;
 
 // For every pair the adjusted p: the chance that, without any difference, some pair would look as different as
 // this one, less those that are surely different. 1 for pairs with too few repetitions. Compared are the means
-// of the logarithms in units of their own spread (Welch's t), over 2000 exchanges (fixed seed).
+// of the logarithms in units of their own spread (Welch's t), over 2000 exchanges (fixed seed) and by Student's
+// distribution.
 std::vector<double> adjusted_chances(std::span<const SamplePair> pairs);
 
 }  // namespace parallax::reports

@@ -15,18 +15,18 @@ const Row* fewest_workers(const Work& work, const std::vector<Row>& rows) {
   const Row* fewest = nullptr;
   for (const auto index : work.rows) {
     const auto& row = rows[index];
-    if (row.cores_used && (!fewest || row.id.workers < fewest->id.workers)) fewest = &row;
+    if (!row.seconds || !(row.seconds->point() > 0)) continue;
+    if (!fewest || row.id.workers < fewest->id.workers) fewest = &row;
   }
   return fewest;
 }
 
 double workers_of(const Row& row) { return static_cast<double>(std::max<std::int64_t>(1, *row.id.workers)); }
 
-// How much of its time one worker was busy.
-std::optional<double> busy_share(const Work& work, const std::vector<Row>& rows) {
-  const auto* fewest = fewest_workers(work, rows);
-  if (!fewest) return std::nullopt;
-  return *fewest->cores_used / workers_of(*fewest);
+// How much of its time one worker was busy, where that is known.
+std::optional<double> busy_share(const Row& fewest) {
+  if (!fewest.cores_used) return std::nullopt;
+  return *fewest.cores_used / workers_of(fewest);
 }
 
 bool states_bytes(const Work& work, const std::vector<Row>& rows) {
@@ -56,11 +56,13 @@ bool waits(const Work& work, const std::vector<Row>& rows) {
 // with others seems to wait.
 WorkKind kind_of(const Work& work, const std::vector<Row>& rows, Demand demand) {
   if (work.kernel == "empty") return WorkKind::overhead;
-  const auto busy = busy_share(work, rows);
-  if (!busy) return WorkKind::unknown;
+  const auto* fewest = fewest_workers(work, rows);
+  if (!fewest) return WorkKind::unknown;
+  const auto busy = busy_share(*fewest);
   const bool may_wait = is_graph(work, rows) ? waits(work, rows) : demand != Demand::computing;
-  if (may_wait && work.is_disturbed && demand != Demand::unknown)
+  if (may_wait && (work.is_disturbed || !busy) && demand != Demand::unknown)
     return demand == Demand::waiting ? WorkKind::waiting : WorkKind::mixed;
+  if (may_wait && !busy) return WorkKind::unknown;
   if (may_wait && *busy < waiting_share) return WorkKind::waiting;
   if (may_wait && *busy < mixed_share) return WorkKind::mixed;
   if (is_tree(work, rows)) return WorkKind::recursive;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "runtimes/mpi/service.hpp"
 #include "runtimes/mpi/tree.hpp"
@@ -207,6 +208,7 @@ Usage RankSession::processor_use() { return usage_told_to(Call::Kind::processor_
 
 Usage RankSession::usage_told_to(Call::Kind kind) {
   Usage sum;
+  const auto begin = std::chrono::steady_clock::now();
   guarded("telling what it has used", "", [&] {
     ask_all({.kind = kind}, [&](const Reply&, Outbox::Reader& parts) {
       Usage usage;
@@ -214,6 +216,9 @@ Usage RankSession::usage_told_to(Call::Kind kind) {
       sum += usage;
     });
   });
+  // What a rank does before it is asked, or has answered, is known to itself alone.
+  const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin;
+  sum.unsure_seconds = passed.count() * (size_ - 1);
   return sum;
 }
 

@@ -195,11 +195,12 @@ void ProcessPool::heal() {
 
 Usage ProcessPool::usage() {
   if (broken_) throw WorkerDied(*broken_);
+  Usage sum;
   if (watch_) {
-    team().rest(watch_->any());
+    sum.unsure_seconds = team().rest(watch_->any());
     if (watch_->any()) attend({});
   }
-  Usage sum = past_;
+  sum += past_;
   const auto add = [&](pid_t pid) { sum += usage_of(pid); };
   for (const pid_t pid : processes()) {
     try {

@@ -7,6 +7,7 @@
 #include <sched.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "runtimes/support/spin.hpp"
 
@@ -88,7 +89,7 @@ void ProcessTeam::stop() {
   futex_wake_all(epoch_);
 }
 
-void ProcessTeam::rest(const std::atomic<bool>& interrupted) {
+double ProcessTeam::rest(const std::atomic<bool>& interrupted) {
   resting_.store(true, std::memory_order_relaxed);
   const auto rests = [](const Slot& slot) {
     return slot.ready.load(std::memory_order_relaxed) == 0 ||
@@ -96,6 +97,8 @@ void ProcessTeam::rest(const std::atomic<bool>& interrupted) {
   };
   while (!std::all_of(slots_.begin(), slots_.end(), rests) && !interrupted.load(std::memory_order_relaxed))
     sched_yield();
+  // However long that took on a busy machine: nobody spins for longer.
+  return std::chrono::duration<double>(spin_).count() * static_cast<double>(slots_.size());
 }
 
 bool ProcessTeam::wait(Slot& own, std::uint32_t& seen) {

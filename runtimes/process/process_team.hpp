@@ -69,8 +69,9 @@ class ProcessTeam {
   void stop();
   // Has all helpers that are ready sleep now, instead of when they have spun for long enough, so that the
   // kernel knows what they have used. Until the next job those that wake up late do not spin either. Returns
-  // when all sleep, or `interrupted` is set. No job may be open.
-  void rest(const std::atomic<bool>& interrupted);
+  // when all sleep, or `interrupted` is set, and how much CPU time they may have used until then. No job may be
+  // open.
+  double rest(const std::atomic<bool>& interrupted);
   // Puts the slot of a helper whose process has ended in order; returns the chunk that may be undone, or
   // no_chunk.
   std::size_t recover_slot(int index);

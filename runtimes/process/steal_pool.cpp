@@ -152,11 +152,12 @@ std::uint64_t StealPool::not_handed_out() const { return shared().stealing.not_h
 
 Usage StealPool::usage() {
   heal();
+  Usage sum;
   if (watch_) {
-    shared().team.rest(watch_->any());
+    sum.unsure_seconds = shared().team.rest(watch_->any());
     heal();
   }
-  Usage sum = past_;
+  sum += past_;
   try {
     for (const pid_t pid : processes()) sum += usage_of(pid);
   } catch (const std::system_error&) {  // it has ended, and this is about to be announced

@@ -17,10 +17,11 @@ def factor_of(kernel, gain):
     return [1 / gain, gain, 1][kernel % 3]
 
 
-def files_of(rng, its_noise, repetitions, gain):
+def files_of(rng, its_noise, repetitions, gain, other_noise=None):
+    """`other_noise`: of the other machine, if it is another one."""
     files = []
     for host in ("first", "other"):
-        file = ResultFile(rng, its_noise, repetitions, host=host)
+        file = ResultFile(rng, its_noise if host == "first" else other_noise or its_noise, repetitions, host=host)
         file.gain = gain
         for kernel in range(KERNELS):
             for place, runtime in enumerate(names(RUNTIMES)):
@@ -62,6 +63,9 @@ def judge(files, said, sentences):
 
 
 def kinds():
+    for repetitions in (6, 15):
+        yield Kind(f"equal machines, a quiet and a noisy one; {repetitions} repetitions",
+                   lambda rng, r=repetitions: files_of(rng, noise.UNLIKE[0], r, 1, noise.WIDE), comparison_of, judge)
     for title, gain in [("equal machines", 1), ("a third of 30 kernels gains 10 %, a third loses it", 1.1)]:
         for one in noise.ALL:
             for repetitions in (6, 15):

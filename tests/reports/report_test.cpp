@@ -156,6 +156,13 @@ TEST_F(Report, SaysWhatWasMeantByAWordThatItDoesNotKnow) {
   }
 }
 
+TEST_F(Report, TellsItsVersion) {
+  const auto outcome = run("--version");
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_EQ(outcome.out.find_first_not_of("0123456789.\n"), std::string::npos) << outcome.out;
+  EXPECT_EQ(std::count(outcome.out.begin(), outcome.out.end(), '.'), 2) << outcome.out;
+}
+
 TEST_F(Report, HelpsWithinEightyColumns) {
   for (const auto* words : {"-h", "--help"}) {
     const auto help = run(words);

@@ -45,6 +45,19 @@ TEST_F(Team, HandsOutEachChunkOnce) {
   EXPECT_TRUE(team_.close(calm_));
 }
 
+TEST_F(Team, SaysHowMuchHelpersMayHaveUsedUntilTheyRest) {
+  constexpr std::chrono::nanoseconds spin(1000);
+  ProcessTeam team(slots_, spin, true);
+  slots_[0].ready = slots_[1].ready = slots_[1].asleep = 1;
+  std::thread helper([&] {
+    std::this_thread::sleep_for(2 * spin);
+    slots_[0].asleep = 1;
+  });
+  const double used = team.rest(calm_);
+  helper.join();
+  EXPECT_DOUBLE_EQ(used, 2 * 1e-6) << "two helpers, none of which spins for longer";
+}
+
 TEST_F(Team, KnowsTheChunkOfAHelperThatDiedRunningIt) {
   open(3);
   ProcessTeam::Slot& helper = enter(0);

@@ -33,13 +33,17 @@ void CellResults::add(const Run& run) {
 void CellResults::add_value(const Run& run) {
   const auto iterations = static_cast<double>(std::max<std::int64_t>(run.iterations, 1));
   seconds_.push_back(run.real_accumulated_time / iterations);
-  cpu_seconds_.push_back(run.cpu_accumulated_time / iterations);
+  if (run.cpu_accumulated_time > 0) cpu_seconds_.push_back(run.cpu_accumulated_time / iterations);
   for (const auto& [name, counter] : run.counters) counters_[name].push_back(counter.value);
   if (label_.empty()) label_ = run.report_label;
 }
 
 double CellResults::seconds() const { return median(seconds_); }
-double CellResults::cpu_seconds() const { return median(cpu_seconds_); }
+
+std::optional<double> CellResults::cpu_seconds() const {
+  if (cpu_seconds_.size() < seconds_.size()) return std::nullopt;
+  return median(cpu_seconds_);
+}
 
 std::optional<double> CellResults::counter(const std::string& name) const {
   const auto found = counters_.find(name);

@@ -30,7 +30,7 @@ class CellResults {
 
   // Per iteration, medians over the repetitions that ended. Only if there is a value.
   double seconds() const;
-  double cpu_seconds() const;
+  std::optional<double> cpu_seconds() const;  // if it is known of all repetitions
   std::optional<double> counter(const std::string& name) const;
   // Of all repetitions; 0 where it has none.
   double largest(const std::string& name) const;

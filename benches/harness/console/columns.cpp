@@ -22,7 +22,11 @@ std::string counter(const CellResults& cell, const CellResults*) {
 constexpr char pss[] = "pss", latency_p99[] = "latency_p99", bytes_per_second[] = "bytes_per_second";
 
 std::string time(const CellResults& cell, const CellResults*) { return seconds_text(cell.seconds()); }
-std::string cpu_time(const CellResults& cell, const CellResults*) { return seconds_text(cell.cpu_seconds()); }
+
+std::string cpu_time(const CellResults& cell, const CellResults*) {
+  const auto seconds = cell.cpu_seconds();
+  return seconds ? seconds_text(*seconds) : "–";
+}
 
 // Two decimals as far as they say something: 0.99 and 1.01 lie on either side of one.
 std::string speed_up(const CellResults& cell, const CellResults* baseline) {

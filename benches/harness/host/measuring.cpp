@@ -21,6 +21,7 @@
 #include "benches/support/graph_output.hpp"
 #include "runtimes/mpi/ranks.hpp"
 #include "runtimes/process/usage.hpp"
+#include "runtimes/support/cpus.hpp"
 
 namespace parallax {
 namespace {
@@ -187,7 +188,7 @@ Measurement measure_kernel(const KernelEntry& kernel, const Strategy& strategy, 
     runtime->push(bytes_of(*latencies));
   }
   const OriginUse origin(order.origin.process, order.conductor);
-  time(*runtime, result, [&] {
+  time(*runtime, std::min(order.settings.workers, usable_cpus()), result, [&] {
     for (std::int64_t i = 1; i <= order.iterations; ++i) run_work(*runtime, *work, order.iterations - i);
   });
   std::vector<Counter> counters = runtime->counters();
@@ -245,7 +246,7 @@ Measurement measure_probe(const ProbeEntry& entry, const Order& order, const Con
 
   conductor.announce("timing");
   probe->restart_counters();
-  time(*probe, result, [&] { probe->run(order.iterations); });
+  time(*probe, usable_cpus(), result, [&] { probe->run(order.iterations); });
   read_counters(result, probe->counters(), nullptr, order.iterations);
   result.pss_bytes += static_cast<double>(usage_of(getpid()).pss_bytes);
   conductor.announce("verifying");
@@ -268,7 +269,7 @@ Measurement make_reference(const KernelEntry& kernel, const Strategy& serial, co
   poison(*work, serial_poison);
   const std::size_t threads = threads_here();
   const auto runtime = serial.start(order.settings);
-  time(*runtime, result, [&] { run_work(*runtime, *work); });
+  time(*runtime, 1, result, [&] { run_work(*runtime, *work); });
   require(work->mistake(), "the serial answer itself");
   require(work->check_side_effects(), "the serial answer itself");
   require(threads_left(threads), "the serial answer itself");

@@ -11,6 +11,11 @@ double own_context_switches() {
   return static_cast<double>(usage.ru_nvcsw + usage.ru_nivcsw);
 }
 
+double sure_cpu_seconds(double seen_seconds, double unsure_seconds) {
+  constexpr double most_unsure = 0.05;
+  return unsure_seconds <= most_unsure * seen_seconds ? seen_seconds : 0;
+}
+
 namespace {
 
 void add_value(Measurement& result, std::string_view name, double value) {

@@ -181,7 +181,8 @@ std::vector<PlannedWork> works_of(const std::vector<Cell>& cells) {
 
 SerialRun serial_run(const Cell& cell, double answer_seconds, double answer_cpu_seconds) {
   const double waits = std::chrono::duration<double>(cell.subject->least_time(cell.parameters, 1)).count();
-  const double computes = std::min(answer_cpu_seconds, answer_seconds);
+  const double computes =
+      answer_cpu_seconds > 0 ? std::min(answer_cpu_seconds, answer_seconds) : answer_seconds;
   return {std::max(waits, answer_seconds - computes), computes};
 }
 

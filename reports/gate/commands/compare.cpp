@@ -104,9 +104,13 @@ Comparison measured(CompareOptions& options) {
 void require_programs(const CompareOptions& options) {
   std::error_code error;
   const auto command = nearest(options.base, {"aa-test", "inject-test", "history"});
-  if (!command.empty() && !std::filesystem::exists(options.base, error))
+  const bool is_there = options.base.empty() || std::filesystem::exists(options.base, error);
+  if (!command.empty() && !is_there)
     throw CLI::ValidationError(
         fmt::format("{}: there is no such program; did you mean gate {}?", options.base, command));
+  if (options.head.empty() && !is_there && options.base.find('/') == std::string::npos)
+    throw CLI::ValidationError(fmt::format(
+        "{0}: there is no such program; if it is a commit, scripts/gate {0} compares with it", options.base));
   if (options.head.empty())
     throw CLI::ValidationError(
         options.base.empty()

@@ -13,7 +13,7 @@ const quantities = [
   { id: "cores", title: "CPU time / wall time", axis: "processors kept busy", unit: "cores", of: (cell) => (cell.cpu === null ? null : cell.cpu / cell.seconds[0]) },
   { id: "memory", title: "Memory", axis: "proportional set size (bytes)", unit: "bytes", of: (cell) => cell.counter.get("pss") ?? null },
   { id: "moved", title: "Data in motion", axis: "bytes moved per iteration", unit: "bytes", of: (cell) => cell.counter.get("bytes_moved") ?? null },
-  { id: "moving", title: "Time to move it", axis: "time of an iteration that computes nothing", unit: "seconds", of: (cell) => cell.counter.get("move_seconds") ?? null },
+  { id: "moving", title: "Time to move it", axis: "of an iteration without computing", unit: "seconds", of: (cell) => cell.counter.get("move_seconds") ?? null },
   { id: "switches", title: "Context switches", axis: "switches per iteration (count)", unit: "count", of: (cell) => cell.counter.get("switches") ?? null },
 ];
 

@@ -19,7 +19,7 @@ Results read_hyperfine(const JsonTree& tree, const std::string& file) {
     cell.seconds = times_among(one["times"], cell);
     cell.planned = cell.seconds.size();
     const auto user = one["user"].number(), system = one["system"].number();
-    if (user && system && *user >= 0 && *system >= 0)
+    if (user && system && *user >= 0 && *system >= 0 && *user + *system > 0)
       cell.cpu_seconds.assign(cell.seconds.size(), *user + *system);
     if (cell.seconds.empty())
       for (const auto* name : {"mean", "median", "stddev", "min", "max"})

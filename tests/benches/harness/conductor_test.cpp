@@ -131,8 +131,8 @@ class Rows final : public benchmark::BenchmarkReporter {
 
 TEST_F(Conducting, BecomesRowsOfGoogleBenchmark) {
   auto conducting = conductor();
-  const std::vector<Cell> cells{cell("answers"), cell("dies")};
-  Progress progress(2, 2, false);
+  const std::vector<Cell> cells{cell("answers"), cell("dies"), cell("answers_briefly")};
+  Progress progress(3, 2, false);
   Failures failures;
   RecordedRuns runs(conducting, nullptr, {});
   register_cells(cells, 0, runs, progress, failures);
@@ -144,7 +144,7 @@ TEST_F(Conducting, BecomesRowsOfGoogleBenchmark) {
   Reporter reporter(std::make_unique<Rows>(rows), "", Reporter::Rows::all);
   benchmark::RunSpecifiedBenchmarks(&reporter);
 
-  ASSERT_EQ(rows.size(), 8u);      // two repetitions, mean, median, stddev and cv; two failures
+  ASSERT_EQ(rows.size(), 14u);     // two repetitions, mean, median, stddev and cv; two failures; as the first
   for (const int i : {0, 1, 3}) {  // the median too
     EXPECT_EQ(rows[i].run_name.str(), "answers/any/workers:2/size:10/grain:2");
     EXPECT_DOUBLE_EQ(rows[i].GetAdjustedRealTime(), 0.25e9);
@@ -154,8 +154,12 @@ TEST_F(Conducting, BecomesRowsOfGoogleBenchmark) {
     EXPECT_EQ(rows[i].counters.count(cpu_counter), 0u);
   }
   EXPECT_EQ(rows[5].cpu_accumulated_time, 0);  // the coefficient of variation of equal times
+  for (std::size_t i = 8; i < rows.size(); ++i) {
+    EXPECT_EQ(rows[i].cpu_accumulated_time, 0) << "not known, and the conductor's is another one";
+    EXPECT_EQ(rows[i].counters.count("cpu_per_gb"), 0u);
+  }
   EXPECT_EQ(failures.failed, std::set<std::string>{"dies/any/workers:2/size:10/grain:2"});
-  EXPECT_EQ(progress.cells_done(), 2u);
+  EXPECT_EQ(progress.cells_done(), 3u);
 }
 
 // A machine may have room for two ranks and none for eight.

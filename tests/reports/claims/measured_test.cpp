@@ -110,6 +110,15 @@ TEST(Measured, BusyProcessorsAreCpuTimeOverTime) {
   EXPECT_NEAR(m.value(m.busy(fast), Unit::count).estimate.point(), 1.9, 1e-12);
 }
 
+TEST(Measured, MissesACpuTimeThatIsNotKnown) {
+  auto cell = sample::cell(fast, {1, 1, 1});
+  cell.cpu_seconds.clear();
+  const auto all = results({cell});
+  Measured m(all);
+  m.busy(fast);
+  EXPECT_EQ(m.missing(), std::vector<std::string>{std::string(fast) + ": has no CPU time"});
+}
+
 TEST(Measured, ProcessorsMustBeTheSameEverywhere) {
   const auto four = results({}, "4");
   EXPECT_EQ(Measured(four).processors(), 4);

@@ -113,6 +113,7 @@ TEST_F(Gate, SaysInOneSentenceWhatIsWrongAndWhatToType) {
        results + ": is a result file, not a history of the gate; report " + results + " shows it"},
       {{"history", "show", script, "--htlm=x"},
        "--htlm is no option of gate history show; did you mean --html?"},
+      {{"main"}, "main: there is no such program; if it is a commit, scripts/gate main compares with it"},
       {{"histroy", "show"}, "histroy: there is no such program; did you mean gate history?"},
       {{"--treshold=4", "a", "b"}, "--treshold is no option of gate; did you mean --threshold?"},
       {{"--threads=4", "a", "b"}, "--threads is no option of gate; did you mean --most-workers?"},

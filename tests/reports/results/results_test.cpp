@@ -38,6 +38,20 @@ TEST(Results, ReadEveryTimeUnit) {
   }
 }
 
+// Google Benchmark's format has no word for a CPU time that is not known.
+TEST(Results, TakeNoCpuTimeForNone) {
+  const auto text = [](const char* name, int cpu) {
+    return fmt::format(R"({{"name": "{}", "real_time": 2, "cpu_time": {}}})", name, cpu);
+  };
+  const auto results = parse_results(
+      file(text("x", 0) + "," + text("y", 1) + "," + text("y", 0) + "," + text("z", 1)), "f.json");
+  ASSERT_EQ(results.cells.size(), 3u);
+  EXPECT_TRUE(results.cells[0].cpu_seconds.empty());
+  EXPECT_TRUE(results.cells[1].cpu_seconds.empty()) << "in step with the times, or none";
+  EXPECT_EQ(results.cells[2].cpu_seconds.size(), 1u);
+  for (const auto& cell : results.cells) EXPECT_TRUE(cell.warnings.empty());
+}
+
 TEST(Results, TakeEveryOtherNumberForACounter) {
   const auto results =
       sample::results({row("x", 1, R"("threads": 1, "pss": 5e6, "switches": 3, "note": "l")")});

@@ -48,6 +48,23 @@ TEST(Works, AreOfTheKindThatTheyWereMeasuredToBe) {
   EXPECT_EQ(kind_of({busy("a/tbb/workers:2/size:8/grain:1", 8, 2)}), WorkKind::coarse);
 }
 
+// Of runs that are too short for it.
+TEST(Works, WithoutCpuTimeAreWhatTheirKernelDoes) {
+  auto brief = steady("a/serial/workers:1/size:8/grain:1", 1e-3);
+  brief.cpu_seconds.clear();
+  const auto longer = busy("a/fork/workers:2/size:8/grain:1", 1, 0.05);
+  const auto kind = [&](const char* kernels) {
+    Results results;
+    results.sources.push_back({"test.json", {{"usable_cpus", "2"}, {kernels, "a"}}});
+    results.cells = {brief, longer};
+    return make_views(std::move(results)).works.at(0).kind;
+  };
+  EXPECT_EQ(kind("kernels_cpu"), WorkKind::tiny);
+  EXPECT_EQ(kind("kernels_io"), WorkKind::waiting);
+  EXPECT_EQ(kind("kernels_mixed"), WorkKind::mixed);
+  EXPECT_EQ(kind("nothing"), WorkKind::unknown) << "two workers that start slowly do not make it wait";
+}
+
 TEST(Works, AreBoundByMemoryIfTheyStateTheBytesThatTheyMove) {
   auto moving = steady("a/serial/workers:1/size:8/grain:1", 8);
   moving.counters["bytes_per_second"] = {1e9};
