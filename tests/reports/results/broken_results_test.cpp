@@ -188,7 +188,9 @@ TEST(BrokenResults, MayBeNoText) {
   for (const auto* bad : {R"("\ud800")", R"("\udc00")"})
     EXPECT_EQ(complaint_about(file(fmt::format("{{\"name\": {}}}", bad))).rfind("f.json:4:", 0), 0u) << bad;
   const std::string zero(1, '\0');
-  EXPECT_EQ(complaint_about(file(row("x", 1)) + zero + "{}"), "f.json:7:1: a byte 0, which no text has");
+  EXPECT_EQ(parse_results(file(row("x", 1)) + zero + "{}", "f.json").sources.at(0).remarks,
+            std::vector<std::string>{
+                R"(f.json:7: a line that is not part of the results, and left out: "\x00{}")"});
   EXPECT_EQ(complaint_about(zero), "f.json:1:1: a byte 0, which no text has");
   EXPECT_EQ(complaint_about("{" + zero), "f.json:1:2: a byte 0, which no text has");
 }
