@@ -39,6 +39,7 @@
 #include "benches/probes/life/starter.hpp"
 #include "runtimes/process/worker_main.hpp"
 #include "runtimes/registry.hpp"
+#include "support/plain_text.hpp"
 #include "support/standard_streams.hpp"
 #include "support/timer_slack.hpp"
 
@@ -233,7 +234,7 @@ int conduct(Options& options, const std::vector<std::string>& words) {
   progress.clear();
 
   if (result && !file.written()) {
-    tell("bench: {} could not be written completely{}\n", out, instead_of(journal));
+    tell("bench: {} could not be written completely{}\n", text::printable(out), instead_of(journal));
     return exit_not_written;
   }
   const int signal = conductor.interrupted();
@@ -248,8 +249,8 @@ int conduct(Options& options, const std::vector<std::string>& words) {
     const std::size_t begun = planned ? results.size() : cells.size();
     tell("bench: ended by signal {}; {} of {} cells are complete\n", signal,
          begun - failures.interrupted.size(), begun);
-    if (!kept.empty()) tell("bench: {}\n", kept);
-    if (journal && file.has_rows()) tell("bench: --resume={} goes on with it\n", out);
+    if (!kept.empty()) tell("bench: {}\n", text::printable(kept));
+    if (journal && file.has_rows()) tell("bench: --resume={} goes on with it\n", text::printable(out));
     return 128 + signal;
   }
   if (!failures.failed.empty()) {
@@ -274,10 +275,10 @@ int bench(int argc, char** argv) {
     }
     return conduct(options, words);
   } catch (const UsageError& error) {
-    tell("bench: {}\n", error.what());
+    tell("bench: {}\n", text::printable(error.what()));
     return exit_usage;
   } catch (const std::exception& error) {
-    tell("bench: {}\n", error.what());
+    tell("bench: {}\n", text::printable(error.what()));
     return exit_not_written;
   }
 }
