@@ -16,33 +16,37 @@ constexpr std::size_t simulations = 20'000, largest_simulated = 100, fewest_for_
 constexpr double level = 0.005, least_distance = 0.05, least_ticks = 3;
 
 // For each m: how far the step function of the first m + 1 samples is from the nearest convex one, which is half of the
-// largest distance of its upper corners from the greatest convex line below its lower ones. The line is kept as the
-// indices of its corners.
+// largest distance of its upper corners from the greatest convex line below its lower ones. Of each corner of the line the
+// index is kept, and the largest distance up to it, so that only the last piece of the line is looked at again.
 std::vector<double> distances_from_convex(const std::vector<double>& sorted) {
   const auto n = static_cast<double>(sorted.size());
   const auto lower = [&](std::size_t i) { return static_cast<double>(i) / n; };
   std::vector<double> distances;
   std::vector<std::size_t> corners;
+  std::vector<double> largest;
+  const auto slope = [&](std::size_t a, std::size_t b) {
+    return (lower(b) - lower(a)) / (sorted[b] - sorted[a]);  // infinite for equal samples
+  };
   for (std::size_t m = 0; m < sorted.size(); ++m) {
-    const auto slope = [&](std::size_t a, std::size_t b) {
-      return (lower(b) - lower(a)) / (sorted[b] - sorted[a]);  // infinite for equal samples
-    };
     while (corners.size() > 1 &&
-           !(slope(corners[corners.size() - 2], corners.back()) < slope(corners.back(), m)))
+           !(slope(corners[corners.size() - 2], corners.back()) < slope(corners.back(), m))) {
       corners.pop_back();
-    corners.push_back(m);
-    double largest = 1 / n;
-    for (std::size_t c = 0; c + 1 < corners.size(); ++c) {
-      const auto from = corners[c], to = corners[c + 1];
-      for (auto i = from; i < to; ++i) {
-        const auto width = sorted[to] - sorted[from];
+      largest.pop_back();
+    }
+    double distance = corners.empty() ? 1 / n : largest.back();
+    if (!corners.empty()) {
+      const auto from = corners.back();
+      const auto width = sorted[m] - sorted[from];
+      for (auto i = from; i < m; ++i) {
         const auto line = width > 0
-                              ? lower(from) + (lower(to) - lower(from)) * (sorted[i] - sorted[from]) / width
+                              ? lower(from) + (lower(m) - lower(from)) * (sorted[i] - sorted[from]) / width
                               : lower(from);
-        largest = std::max(largest, lower(i + 1) - line);
+        distance = std::max(distance, lower(i + 1) - line);
       }
     }
-    distances.push_back(largest / 2);
+    corners.push_back(m);
+    largest.push_back(distance);
+    distances.push_back(distance / 2);
   }
   return distances;
 }

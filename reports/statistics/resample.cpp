@@ -12,6 +12,13 @@ MedianDraws::MedianDraws(std::span<const double> samples) : atoms_(median_distri
     atom.probability = sum += atom.probability;
     logarithms_.push_back(std::log(atom.value));
   }
+  const auto parts = 2 * atoms_.size();
+  for (std::size_t part = 0, first = 0; part < parts; ++part) {
+    while (first + 1 < atoms_.size() &&
+           !(sum * static_cast<double>(part) / static_cast<double>(parts) < atoms_[first].probability))
+      ++first;
+    beginnings_.push_back(first);
+  }
 }
 
 double MedianDraws::variance_of_logarithm() const {
@@ -26,12 +33,16 @@ double MedianDraws::variance_of_logarithm() const {
   return std::max(0.0, square - mean * mean);
 }
 
+// The first atom up to which there is more than a random part of all probability. (H.-C. Chen and Y. Asau, On Generating
+// Random Variates from an Empirical Distribution, AIIE Transactions 6, 1974: a guide table instead of a binary search.)
 std::size_t MedianDraws::at(Random& random) const {
-  const auto wanted = random.unit() * atoms_.back().probability;
-  const auto found =
-      std::upper_bound(atoms_.begin(), atoms_.end(), wanted,
-                       [](double value, const Atom& atom) { return value < atom.probability; });
-  return std::min(static_cast<std::size_t>(found - atoms_.begin()), atoms_.size() - 1);
+  const auto part = random.unit();
+  const auto wanted = part * atoms_.back().probability;
+  auto found = beginnings_[static_cast<std::size_t>(part * static_cast<double>(beginnings_.size()))];
+  while (found > 0 && wanted < atoms_[found - 1].probability)
+    --found;  // rounding may put the beginning too far
+  while (found + 1 < atoms_.size() && !(wanted < atoms_[found].probability)) ++found;
+  return found;
 }
 
 Interval middle_of(std::vector<double>& draws, double confidence) {

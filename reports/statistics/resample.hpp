@@ -37,8 +37,9 @@ class MedianDraws {
  private:
   std::size_t at(Random& random) const;
 
-  std::vector<Atom> atoms_;         // with cumulated probabilities
-  std::vector<double> logarithms_;  // of their values; taken once, for they are drawn often
+  std::vector<Atom> atoms_;              // with cumulated probabilities
+  std::vector<double> logarithms_;       // of their values; taken once, for they are drawn often
+  std::vector<std::size_t> beginnings_;  // the first atoms that equal parts of all probability can mean
 };
 
 // The middle share of drawn values; sorts them. (Percentile interval.)

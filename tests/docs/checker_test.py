@@ -53,7 +53,8 @@ class Checker(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.settings = dataclasses.replace(self.real, root=os.path.realpath(folder.name))
-        for name in ("scripts/hosts", "scripts/bench", "scripts/gate-history", "runtimes/CMakeLists.txt",
+        for name in ("scripts/hosts", "scripts/hosting/outside.sh", "scripts/hosting/session.sh",
+                     "scripts/hosting/words.sh", "scripts/bench", "scripts/gate-history", "runtimes/CMakeLists.txt",
                      "library/ParallaxBench.cmake",
                      "runtimes/runtime.hpp", "CMakePresets.json", "docs/example/results.json.gz"):
             os.makedirs(os.path.dirname(os.path.join(self.settings.root, name)), exist_ok=True)

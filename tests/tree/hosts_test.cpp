@@ -139,7 +139,7 @@ TEST_F(Hosts, PassExitStatusesOn) {
   EXPECT_EQ(shell("$hosts --on host2 'exit 4'").status, 4);
   EXPECT_EQ(shell("$hosts --on host2 'kill -9 $$'").status, 128 + SIGKILL);
   EXPECT_EQ(shell("$hosts --on host4 true").status, 2);
-  EXPECT_EQ(run({script, "1", "--", "/nonexistent"}).status, 127);
+  EXPECT_EQ(run({script, "1", "--", "/proc/nonexistent"}).status, 127);
 }
 
 TEST_F(Hosts, HandSignalsOnOnce) {

@@ -136,7 +136,7 @@ TEST(Bench, RefusesTheImpossibleBeforeItMeasures) {
                                             "--gil_switch_interval=-5ms",
                                             "--gil_check_interval=0",
                                             "--fiber_threads=0",
-                                            "--corpus=/nonexistent",
+                                            "--corpus=/proc/nonexistent",
                                             "--corpus=/dev/zero",
                                             "--corpus=/proc/self/maps",
                                             "--origin=http://127.0.0.1:70000/",
