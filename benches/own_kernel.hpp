@@ -49,8 +49,12 @@ struct OwnTypes {
   static decltype(auto) item(const Fixture&, std::uint64_t i, Worker& worker) {
     if constexpr (requires { K::item(i, worker); }) {
       return K::item(i, worker);
-    } else {
+    } else if constexpr (requires { K::item(i); }) {
       return K::item(i);
+    } else {
+      static_assert(!sizeof(K),
+                    "item() is a function of an index, std::uint64_t; with data, there is make() too");
+      return 0;
     }
   }
 };
@@ -61,8 +65,12 @@ struct OwnTypes<K> {
   static decltype(auto) item(const Fixture& fixture, std::uint64_t i, Worker& worker) {
     if constexpr (requires { K::item(fixture, i, worker); }) {
       return K::item(fixture, i, worker);
-    } else {
+    } else if constexpr (requires { K::item(fixture, i); }) {
       return K::item(fixture, i);
+    } else {
+      static_assert(!sizeof(K),
+                    "item() is a function of what make() makes, const, and of an index, std::uint64_t");
+      return 0;
     }
   }
 };

@@ -6,7 +6,7 @@
 #
 # cmake -DSOURCE=... -DOUTPUT=... -P publish.cmake
 cmake_minimum_required(VERSION 3.22)
-set(headers benches/bench.hpp benches/main.hpp runtimes/runtime.hpp runtimes/support/first_error.hpp
+set(headers benches/bench.hpp benches/tree_kernel.hpp benches/graph_kernel.hpp benches/main.hpp runtimes/runtime.hpp runtimes/support/first_error.hpp
   runtimes/support/workers.hpp runtimes/support/team.hpp runtimes/support/thread_team.hpp
   runtimes/process/message_pool.hpp runtimes/process/pool.hpp runtimes/process/worker_main.hpp)
 set(program benches/kernels/kernels.cpp benches/probes/probes.cpp benches/program.cpp runtimes/registry.cpp)

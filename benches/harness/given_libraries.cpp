@@ -69,6 +69,11 @@ LibraryKernel function_of(const std::string& text) {
     throw UsageError(
         fmt::format("{}: not like ./libmine.so:collatz_length or ./libmine.so:halved:double", flag));
   const std::string symbol = rest.substr(colon + 1);
+  if (const auto before = rest.rfind(':', colon - 1); before != std::string::npos &&
+                                                      !std::filesystem::exists(rest.substr(0, colon)) &&
+                                                      std::filesystem::exists(rest.substr(0, before)))
+    throw UsageError(fmt::format("{}: a function is of uint64_t, or with :double of double; there is no :{}",
+                                 flag, printable(symbol)));
   if (symbol.size() >= sizeof(LibraryKernel::name))
     throw UsageError(fmt::format("{}: this name is too long for a kernel", flag));
   asked.name = std::string_view(symbol);

@@ -24,7 +24,9 @@ Command command_of(const std::vector<std::string>& words) {
   }
   std::string text;
   for (const std::string& word : words) {
-    if (word.find('\n') != word.npos) throw UsageError("a word of a command that is measured has no newline");
+    if (word.find('\n') != word.npos)
+      throw UsageError(
+          fmt::format("a word of the command of {} has a newline; put such a script into a file", name));
     text += word + '\n';
   }
   Command command;

@@ -9,7 +9,8 @@
 #include "reports/html/json_text.hpp"
 #include "reports/html/parts.hpp"
 #include "reports/html/sections.hpp"
-#include "reports/wording.hpp"
+#include "reports/loss_wording.hpp"
+#include "reports/sweep_wording.hpp"
 
 namespace parallax::reports::html {
 namespace {

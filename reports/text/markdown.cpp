@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "reports/estimate_text.hpp"
+#include "reports/sweep_wording.hpp"
 #include "reports/text/plain.hpp"
 #include "reports/views/foreign.hpp"
 #include "reports/wording.hpp"

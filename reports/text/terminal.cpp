@@ -12,7 +12,10 @@
 #include <utility>
 #include <vector>
 
+#include "reports/answer_wording.hpp"
 #include "reports/estimate_text.hpp"
+#include "reports/loss_wording.hpp"
+#include "reports/sweep_wording.hpp"
 #include "reports/text/cell_lines.hpp"
 #include "reports/text/plain.hpp"
 #include "reports/views/foreign.hpp"

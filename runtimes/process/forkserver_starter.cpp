@@ -15,6 +15,8 @@
 #include <array>
 #include <map>
 #include <new>
+#include <string>
+#include <utility>
 
 #include "runtimes/process/starter.hpp"
 #include "runtimes/process/worker_main.hpp"
@@ -129,8 +131,7 @@ class ForkserverStarter final : public WorkerStarter {
 
   ~ForkserverStarter() override {
     socket_.reset();
-    kill(server_.pid, SIGKILL);
-    spawner_->reap(server_.pid);
+    end_server();
   }
 
   StartedWorker start(int number) override {
@@ -146,7 +147,8 @@ class ForkserverStarter final : public WorkerStarter {
       worker.pid = answer.pid;
       return worker;
     }
-    throw std::runtime_error("the fork server has ended");
+    end_server();
+    throw std::runtime_error("the fork server " + how_it_ended_.text());
   }
 
   EndedWorker reap(pid_t pid) override {
@@ -167,10 +169,18 @@ class ForkserverStarter final : public WorkerStarter {
   pid_t server() const override { return server_.pid; }
 
  private:
+  // If it has not ended by itself.
+  void end_server() {
+    if (server_.pid <= 0) return;
+    kill(server_.pid, SIGKILL);
+    how_it_ended_ = spawner_->reap(std::exchange(server_.pid, -1)).status;
+  }
+
   Mapping memory_;
   std::unique_ptr<WorkerStarter> spawner_;
   Descriptor socket_;
   StartedWorker server_;
+  ExitStatus how_it_ended_;
   std::map<pid_t, EndedWorker> ended_;
 };
 

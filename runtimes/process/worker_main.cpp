@@ -51,6 +51,9 @@ int serve(int socket) {
   } catch (const std::exception& error) {
     std::fprintf(stderr, "parallax worker %d: %s\n", order.number, error.what());
     return exit_worker_failed;
+  } catch (...) {
+    std::fprintf(stderr, "parallax worker %d: an exception that is not a std::exception\n", order.number);
+    return exit_worker_failed;
   }
   try {
     order.body.serve(order.body.shared, order.number);

@@ -81,6 +81,8 @@ TEST_F(InstalledConsumer, MeasuresItsOwnWork) {
   ASSERT_NO_FATAL_FAILURE(make({"all"}));
   expect_measures("mybench", "serial,threads,fork-spawn,my_pool");
   expect_measures("second", "serial,forkserver,fork-pipe");
+  EXPECT_THAT(run({build() + "/second", "--list-kernels"}).out,
+              AllOf(HasSubstr("texts"), HasSubstr("moves"), HasSubstr("paths")));
   const auto listed = run({build() + "/mybench", "--list-runtimes"}).out;
   EXPECT_THAT(listed, AllOf(HasSubstr("my_pool"), HasSubstr("process-per-task"), HasSubstr("gil")));
   EXPECT_THAT(run({build() + "/mybench", "--list-kernels"}).out,
@@ -206,6 +208,7 @@ TEST_F(InstalledCommand, MakesAProjectThatMeasures) {
                " --benchmark_out=r.json && parallax report r.json -o page.html && test -s page.html");
   EXPECT_EQ(made.status, 0) << made.out << made.err;
   EXPECT_THAT(made.out, AllOf(HasSubstr("digit_sums"), HasSubstr("fork-spawn")));
+  EXPECT_THAT(content_of(folder / "my-work/build/CMakeFiles/my-work.dir/flags.make"), HasSubstr("-O3"));
   for (const auto& entry : fs::recursive_directory_iterator(folder / "my-work")) {
     const bool is_built = std::string(entry.path()).find("/build/") != std::string::npos;
     if (!entry.is_regular_file() || is_built) continue;
@@ -215,13 +218,17 @@ TEST_F(InstalledCommand, MakesAProjectThatMeasures) {
 
 TEST_F(InstalledCommand, StandsInFrontOfAllPrograms) {
   EXPECT_THAT(parallax("parallax bench --smoke --workers=1 cube/serial").out, HasSubstr("cube"));
-  for (const std::string program : {"bench", "report", "gate", "claims"})
+  EXPECT_EQ(parallax("parallax compare --workers=1 --iterations=1 -- true").status, 0);
+  for (const std::string program : {"bench", "compare", "report", "gate", "claims"})
     EXPECT_EQ(parallax("parallax " + program + " --help").status, 0) << program;
   for (const auto& [words, message] :
        std::vector<std::pair<std::string, std::string>>{{"parallax", "usage: parallax COMMAND"},
                                                         {"parallax mesure", "there is no command 'mesure'"},
                                                         {"parallax new", "what is the project to be called?"},
+                                                        {"parallax compare", "name the programs behind"},
+                                                        {"parallax compare true", "name the programs behind"},
                                                         {"parallax new a/b", "is no name of letters"},
+                                                        {"parallax new all", "is a target of every project"},
                                                         {"parallax new prefix", "prefix is there already"}}) {
     const auto result = parallax(words);
     EXPECT_EQ(result.status, 2) << words;

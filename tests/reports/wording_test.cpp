@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Sentences for every outcome: a clear winner, equals, serial, nobody, no serial, too few repetitions.
 #include "reports/wording.hpp"
+#include "reports/answer_wording.hpp"
+#include "reports/sweep_wording.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>

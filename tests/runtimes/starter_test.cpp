@@ -4,6 +4,7 @@
 #include "runtimes/process/starter.hpp"
 
 #include <fcntl.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <signal.h>
@@ -14,12 +15,16 @@
 #include <stdexcept>
 
 #include "runtimes/arena.hpp"
+#include "runtimes/process/worker_preparation.hpp"
 #include "tests/runtimes/leftovers.hpp"
 #include "tests/runtimes/start_methods.hpp"
 #include "tests/support/program.hpp"
 
 namespace parallax {
 namespace {
+
+using ::testing::HasSubstr;
+using ::testing::ThrowsMessage;
 
 struct Scene {
   std::array<std::atomic<pid_t>, 8> pids;
@@ -121,7 +126,19 @@ TEST(Forkserver, EndsItsWorkersWhenItIsKilled) {
   kill(starts->server(), SIGKILL);
   wait_for_end(worker);
   EXPECT_NE(starts->reap(worker.pid).status.text().find("signal 9"), std::string::npos);
-  EXPECT_THROW(starts->start(1), std::runtime_error);
+  for (int number = 1; number <= 2; ++number) {
+    EXPECT_THAT([&] { starts->start(number); },
+                ThrowsMessage<std::runtime_error>(HasSubstr("the fork server was killed by signal 9")));
+  }
+}
+
+// As where what it makes before its workers are forked cannot be made.
+TEST(Forkserver, SaysHowItHasEnded) {
+  const WorkerPreparation impossible(
+      [](const void*) { throw std::runtime_error("nothing can be made here"); }, nullptr);
+  const auto starts = make_starter(StartMethod::forkserver, {.serve = [](void*, int) {}, .shared = nullptr});
+  EXPECT_THAT([&] { starts->start(0); },
+              ThrowsMessage<std::runtime_error>(HasSubstr("the fork server exited with status 70")));
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Whoever says another name in his facts than his file has is told so by the compiler.
+// Whoever says another name in his facts than his file has is told so by the compiler, and so is whose types do not fit.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -24,6 +24,16 @@ TEST(Names, ThatAreNotThoseOfTheirFilesDoNotCompile) {
   for (const char* what : {"kernel", "probe", "transport", "runtime"})
     EXPECT_THAT(result.err,
                 HasSubstr("the name in a " + std::string(what) + "'s facts is not that of its file"));
+}
+
+TEST(Types, ThatDoNotFitAreToldInALine) {
+  const auto result = compiled("/tests/fixtures/misfit.cpp");
+  EXPECT_NE(result.status, 0);
+  for (const std::string line : {"of any other type, such as std::string, are a fixture",
+                                 "or of a type that has std::string encode(const R&)",
+                                 "item() is a function of an index, std::uint64_t",
+                                 "item() is a function of what make() makes, const"})
+    EXPECT_THAT(result.err, HasSubstr(line));
 }
 
 TEST(Names, ThatAreTheirFilesDo) {

@@ -139,7 +139,9 @@ std::variant<const Conductor::Reference*, Outcome> Conductor::reference_for(Orde
   Outcome outcome = conduct(order, fmt::format("{} (serial answer)", key.first), false, file.get());
   if (outcome.status == Status::interrupted) return outcome;
   if (outcome.status != Status::value) {
-    outcome.reason = "the serial answer could not be made: " + outcome.reason;
+    const bool is_program = !std::string_view(order.command.name).empty();
+    outcome.reason = fmt::format("the {} could not be made: {}",
+                                 is_program ? "output with one worker" : "serial answer", outcome.reason);
     // A time limit is not waited for again by every cell of this kernel and case.
     if (outcome.status == Status::timed_out) timed_out_references_.emplace(key, outcome);
     return outcome;

@@ -60,6 +60,9 @@ Message execute(const Order& order, const ConductorLink& conductor) {
   } catch (const std::exception& error) {
     reply.kind = Message::Kind::failed;
     reply.text = std::string_view(error.what());
+  } catch (...) {  // of a library, which may throw anything
+    reply.kind = Message::Kind::failed;
+    reply.text = std::string_view("an exception that is not a std::exception");
   }
   return reply;
 }

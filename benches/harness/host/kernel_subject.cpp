@@ -75,6 +75,8 @@ class KernelSubject : public Subject {
       work = prepare(kernel_, order, arena);
     } catch (const std::exception& error) {
       problem = error.what();
+    } catch (...) {
+      problem = "an exception that is not a std::exception";
     }
     RankService(ranks, problem).serve();
   }

@@ -2,8 +2,10 @@
 // The answer: per kind of work a sentence, how sure it is, and the ranking.
 #include <algorithm>
 
+#include "reports/answer_wording.hpp"
 #include "reports/html/parts.hpp"
 #include "reports/html/sections.hpp"
+#include "reports/loss_wording.hpp"
 #include "reports/wording.hpp"
 #include "support/units.hpp"
 

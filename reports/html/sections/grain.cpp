@@ -6,7 +6,7 @@
 
 #include "reports/html/parts.hpp"
 #include "reports/html/sections.hpp"
-#include "reports/wording.hpp"
+#include "reports/sweep_wording.hpp"
 #include "support/units.hpp"
 
 namespace parallax::reports::html {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "reports/answer_wording.hpp"
 #include "reports/html/parts.hpp"
 #include "reports/html/sections.hpp"
 #include "reports/statistics/repetitions.hpp"

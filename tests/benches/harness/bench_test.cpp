@@ -52,7 +52,8 @@ TEST(Bench, InterleavesRepetitionsAtRandom) {
 TEST(Bench, WritesAFileBesideTheConsole) {
   const Folder folder;
   const std::string file = folder / "results.json";
-  const auto result = bench({"--smoke", "--benchmark_filter=^cube/(serial|fork)/", "--benchmark_out=" + file});
+  const auto result =
+      bench({"--smoke", "--benchmark_filter=^cube/(serial|fork)/", "--benchmark_out=" + file});
   EXPECT_EQ(result.status, 0) << result.err;
   EXPECT_THAT(result.out, AllOf(StartsWith("cube  size 4096  grain 64\n"), HasSubstr("  serial ")));
   EXPECT_THAT(result.err, HasSubstr("Every row is a fresh process"));

@@ -66,7 +66,10 @@ TEST(Commands, AFailureIsTold) {
               HasSubstr("/bin/sh was killed by signal 9"));
   const auto absent = run({BENCH_PROGRAM, "--", "/nowhere/prog"});
   EXPECT_EQ(absent.status, 1);
-  EXPECT_THAT(absent.out, HasSubstr("/nowhere/prog: No such file"));
+  EXPECT_THAT(absent.out, HasSubstr("the output with one worker could not be made: /nowhere/prog: No such"));
+  const auto lines = run({BENCH_PROGRAM, "--", "sh", "-c", "true\ntrue"});
+  EXPECT_EQ(lines.status, 2);
+  EXPECT_THAT(lines.err, HasSubstr("a word of the command of sh has a newline"));
   const auto none = run({BENCH_PROGRAM, "--"});
   EXPECT_EQ(none.status, 2);
   EXPECT_THAT(none.err, HasSubstr("there is no program behind --"));

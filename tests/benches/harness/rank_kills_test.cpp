@@ -108,8 +108,7 @@ TEST_P(Kills, OfARankOrTheLauncherMakeARedCellAndNothingElse) {
     for (const auto& row : rows) {
       const std::string name = row["name"], text = row.value("error_message", "value");
       if (name.rfind(kernel + "/", 0) == 0) {
-        EXPECT_THAT(
-            text, AllOf(HasSubstr("crashed: "), AnyOf(HasSubstr(" is gone"), HasSubstr(GetParam()))));
+        EXPECT_THAT(text, AllOf(HasSubstr("crashed: "), AnyOf(HasSubstr(" is gone"), HasSubstr(GetParam()))));
       } else {
         EXPECT_EQ(text, "value") << "the run goes on";
       }

@@ -94,6 +94,7 @@ TEST(Libraries, AMessageSaysWhatIsWrongWithALibrary) {
            {"", "--load=" LATER_LIBRARY, "has parallax_kernels_v2, a later version"},
            {"", "--function=" LATER_LIBRARY ":parallax_kernels_v1", "has no symbol 'parallax_kernels_v1'"},
            {"", function, "not like ./libmine.so:collatz_length"},
+           {"", function + ":given_square:float", "there is no :float"},
            {"", function + ":absent", "has no symbol 'absent'"},
            {"", function + ":getpid", "'getpid' is not of this library"},
            {"", function + ":given_object", "'given_object' is not a function"},
@@ -143,6 +144,7 @@ TEST(Libraries, ACellSaysWhatItsItemsDid) {
   all.merge(with("--timeout=500ms", "--benchmark_filter=^given_hangs"));
   for (const auto& [kernel, message] :
        std::map<std::string, std::string>{{"throws", "crashed: .*no more"},
+                                          {"throws_a_number", "crashed: .*not a std::exception"},
                                           {"crashes",
                                            "crashed: .*killed by signal 6 .Aborted. while running "
                                            "serially"},

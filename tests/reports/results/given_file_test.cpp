@@ -20,6 +20,10 @@ using sample::row;
 
 class GivenFile : public testing::Test {
  protected:
+  // Where a report is asked for says what it proposes.
+  void SetUp() override { fs::current_path(folder / "."); }
+  void TearDown() override { fs::current_path(before); }
+
   // The larger `age` is, the longer ago it was changed.
   void write(const std::string& name, const std::string& text, int age) {
     folder.write(name, text);
@@ -40,6 +44,7 @@ class GivenFile : public testing::Test {
   }
 
   const Folder folder;
+  const fs::path before = fs::current_path();
   const fs::file_time_type now = fs::file_time_type::clock::now();
   const std::string results = file(row("x", 1));
 };
@@ -89,6 +94,9 @@ TEST_F(GivenFile, SaysOfAMissingOneWhichIsNear) {
             ": there is no such file; -o " + (folder / "page.html").string() + " says where the page goes");
   EXPECT_EQ(complaint("other.json"),
             ": there is no such file; scripts/bench makes result files, in results/");
+  fs::create_directory(folder / "results");
+  write("results/last.json", results, 1);
+  EXPECT_EQ(complaint("other.json"), ": there is no such file; the newest here is results/last.json");
 }
 
 TEST_F(GivenFile, SaysWhatAWrongOneIs) {

@@ -9,8 +9,8 @@
 #include <string_view>
 
 #include "reports/html/sections.hpp"
+#include "reports/loss_wording.hpp"
 #include "reports/text/terminal.hpp"
-#include "reports/wording.hpp"
 #include "tests/reports/views/given.hpp"
 
 namespace parallax::reports {
