@@ -23,6 +23,7 @@
 #include "benches/harness/journal/pipe_reader.hpp"
 #include "benches/harness/journal/result_file.hpp"
 #include "benches/harness/journal/resumption.hpp"
+#include "benches/harness/launch_trial.hpp"
 #include "benches/harness/lists.hpp"
 #include "benches/harness/mistyped_flags.hpp"
 #include "benches/harness/needed_limits.hpp"
@@ -39,6 +40,7 @@
 #include "benches/probes/life/starter.hpp"
 #include "runtimes/process/worker_main.hpp"
 #include "runtimes/registry.hpp"
+#include "support/plain_text.hpp"
 #include "support/standard_streams.hpp"
 #include "support/timer_slack.hpp"
 
@@ -102,19 +104,6 @@ std::string program_path() { return std::filesystem::read_symlink("/proc/self/ex
 void choose_given(Options& options, const std::vector<std::string>& given) {
   const auto filter = options.benchmark_flag("benchmark_filter");
   if (options.words.empty() && filter.value_or("all") == "all") options.words = given;
-}
-
-// A launcher that is there and does not work is like one that is not there, for people who have not asked for ranks.
-// Those who have see their cells fail.
-void leave_out_ranks_without_launcher(Options& options, std::vector<Cell>& cells, Conductor& conductor) {
-  const auto needs_launcher = [](const Cell& cell) { return cell.subject->needs_launcher(); };
-  const auto count = std::count_if(cells.begin(), cells.end(), needs_launcher);
-  if (count == 0 || static_cast<std::size_t>(count) == cells.size() || asks_for_ranks(options)) return;
-  const auto why = conductor.launch_trial();
-  if (!why) return;
-  options.launcher_fault = fmt::format("not available: {}", printable(*why));
-  tell("bench: left out: {} cells on ranks, {}\n", count, options.launcher_fault);
-  std::erase_if(cells, needs_launcher);
 }
 
 // What to know of shorter runs, which are no repetitions.
@@ -233,7 +222,7 @@ int conduct(Options& options, const std::vector<std::string>& words) {
   progress.clear();
 
   if (result && !file.written()) {
-    tell("bench: {} could not be written completely{}\n", out, instead_of(journal));
+    tell("bench: {} could not be written completely{}\n", text::printable(out), instead_of(journal));
     return exit_not_written;
   }
   const int signal = conductor.interrupted();
@@ -248,8 +237,8 @@ int conduct(Options& options, const std::vector<std::string>& words) {
     const std::size_t begun = planned ? results.size() : cells.size();
     tell("bench: ended by signal {}; {} of {} cells are complete\n", signal,
          begun - failures.interrupted.size(), begun);
-    if (!kept.empty()) tell("bench: {}\n", kept);
-    if (journal && file.has_rows()) tell("bench: --resume={} goes on with it\n", out);
+    if (!kept.empty()) tell("bench: {}\n", text::printable(kept));
+    if (journal && file.has_rows()) tell("bench: --resume={} goes on with it\n", text::printable(out));
     return 128 + signal;
   }
   if (!failures.failed.empty()) {
@@ -274,10 +263,10 @@ int bench(int argc, char** argv) {
     }
     return conduct(options, words);
   } catch (const UsageError& error) {
-    tell("bench: {}\n", error.what());
+    tell("bench: {}\n", text::printable(error.what()));
     return exit_usage;
   } catch (const std::exception& error) {
-    tell("bench: {}\n", error.what());
+    tell("bench: {}\n", text::printable(error.what()));
     return exit_not_written;
   }
 }

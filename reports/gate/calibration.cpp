@@ -24,18 +24,18 @@ constexpr std::size_t fewest_screening_pairs = 8;
 // Of the budget, for screening one cell. One that takes more is left out where there is no time for all.
 constexpr double giant_share = 0.1;
 
-constexpr std::string_view of_base = "the base fails here, so there is nothing to compare with: ",
-                           of_head = "head: ";
+constexpr std::string_view base_fails = "the base fails here, so there is nothing to compare with: ",
+                           head_fails = "head: ";
 
 // The same, but for numbers: times, addresses, processes.
-bool fails_alike(std::string_view base, std::string_view head) {
+bool alike(std::string_view base, std::string_view head) {
   const auto words = [](std::string_view reason) {
     std::string text;
     for (const char c : reason)
       if (!std::isdigit(static_cast<unsigned char>(c))) text += c;
     return text;
   };
-  return words(base.substr(of_base.size())) == words(head.substr(of_head.size()));
+  return words(base) == words(head);
 }
 
 // A name that only one program has may be another one each time: the number of a process, a date. Then the program does
@@ -45,26 +45,58 @@ std::size_t drop_passing(std::vector<std::string>& names, const std::vector<std:
   const std::set<std::string> known(others.begin(), others.end());
   if (std::all_of(names.begin(), names.end(), [&](const auto& name) { return known.count(name) > 0; }))
     return 0;
-  const auto again = subject.list(settings.filter, settings.time_limit);
+  const auto again = subject.list(settings.filter, settings.time_limit).names;
   const std::set<std::string> lasting(again.begin(), again.end());
   return std::erase_if(names, [&](const auto& name) { return known.count(name) + lasting.count(name) == 0; });
 }
 
 }  // namespace
 
+// True if no cell can be measured, because a program did not end in order when it was asked for its benchmarks. What
+// both do, and what does not keep them from listing, is nobody's fault: then visits tell what can be measured.
+bool Measurement::could_not_list(const Listing& base, const Listing& head) {
+  if (base.failure.empty() && head.failure.empty()) return false;
+  const bool is_alike = alike(base.failure, head.failure);
+  if (is_alike && base.ended_by_itself && !base.names.empty() && !head.names.empty()) {
+    comparison_->notes.push_back(fmt::format(
+        "Both programs list their benchmarks, and both fail then in the same way: each {}.", head.failure));
+    return false;
+  }
+  const auto& names = base.failure.empty() || head.names.empty() ? base.names : head.names;
+  const auto said = [](const Listing& one) {
+    return fmt::format("asked for its benchmarks, it {}{}",
+                       one.names.empty() ? "" : fmt::format("listed {} and ", one.names.size()), one.failure);
+  };
+  if (names.empty())
+    throw SubjectError(fmt::format("{}: {}", (base.failure.empty() ? head_ : base_).program().file,
+                                   said(base.failure.empty() ? head : base)));
+  CellOutcome cell;
+  cell.verdict = is_alike ? Verdict::fails_alike : head.failure.empty() ? Verdict::invalid : Verdict::error;
+  cell.reason = is_alike               ? said(head)
+                : head.failure.empty() ? fmt::format("{}{}", base_fails, said(base))
+                                       : fmt::format("{}{}", head_fails, said(head));
+  for (const auto& name : names) {
+    cell.name = name;
+    comparison_->cells.push_back(cell);
+  }
+  return true;
+}
+
 // The head's order; what only the base has comes last.
 void Measurement::list() {
   say("listing");
-  auto theirs = base_.list(settings_.filter, settings_.time_limit);
-  std::vector<std::string> ours;
+  auto of_base = base_.list(settings_.filter, settings_.time_limit);
+  Listing of_head;
   try {
-    ours = head_.list(settings_.filter, settings_.time_limit);
+    of_head = head_.list(settings_.filter, settings_.time_limit);
   } catch (const SubjectError& error) {  // what the base can say, the head must be able to say
-    if (interruptions_.signal() != 0 || theirs.empty()) throw;
-    for (const auto& name : theirs)
+    if (interruptions_.signal() != 0 || of_base.names.empty()) throw;
+    for (const auto& name : of_base.names)
       comparison_->cells.push_back({name, Verdict::error, error.what(), 0, {}, {}});
     return;
   }
+  if (could_not_list(of_base, of_head)) return;
+  auto &theirs = of_base.names, &ours = of_head.names;
   const auto passing =
       drop_passing(ours, theirs, head_, settings_) + drop_passing(theirs, ours, base_, settings_);
   const auto left_out =
@@ -124,7 +156,7 @@ bool Measurement::probe(Task& task, Subject& subject, Arm arm) {
       return false;
     }
     cell.verdict = arm == Arm::base ? Verdict::invalid : Verdict::error;
-    cell.reason = fmt::format("{}{}", arm == Arm::base ? of_base : of_head, seen.failure);
+    cell.reason = fmt::format("{}{}", arm == Arm::base ? base_fails : head_fails, seen.failure);
     return false;
   };
   if (arm == Arm::head) return run(task.plan);
@@ -192,9 +224,10 @@ void Measurement::calibrate() {
       task.plan = first_probe(head_.takes_iterations());
       const bool works = probe(task, head_, Arm::head);
       if (cell.reason.empty()) cell.reason = of_the_base;
-      if (!works && cell.verdict == Verdict::error && fails_alike(of_the_base, cell.reason)) {
+      if (!works && cell.verdict == Verdict::error &&
+          alike(of_the_base.substr(base_fails.size()), cell.reason.substr(head_fails.size()))) {
         cell.verdict = Verdict::fails_alike;
-        cell.reason = cell.reason.substr(of_head.size());
+        cell.reason = cell.reason.substr(head_fails.size());
       }
       continue;
     }

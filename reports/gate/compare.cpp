@@ -35,7 +35,7 @@ std::string now() {
 }
 
 void list_identical(Comparison& comparison, Subject& head, const Settings& settings) {
-  for (auto& name : head.list(settings.filter, settings.time_limit)) {
+  for (auto& name : head.list(settings.filter, settings.time_limit).names) {
     CellOutcome cell;
     cell.name = std::move(name);
     cell.verdict = Verdict::identical;

@@ -36,6 +36,7 @@ class Measurement {
 
   // In calibration.cpp.
   void list();
+  bool could_not_list(const Listing& base, const Listing& head);
   void calibrate();
   bool probe(Task& task, Subject& subject, Arm arm);
   void drop_giants();

@@ -36,12 +36,11 @@ class Tail {
   }
 
   void drain() {
-    std::array<char, 65536> some;
     while (from_.get() >= 0) {
-      const auto count = retry_on_interrupt([&] { return ::read(from_.get(), some.data(), some.size()); });
+      const auto count = retry_on_interrupt([&] { return ::read(from_.get(), some_.data(), some_.size()); });
       if (count < 0) return;
       if (count == 0) return from_.reset();
-      text_.append(some.data(), static_cast<std::size_t>(count));
+      text_.append(some_.data(), static_cast<std::size_t>(count));
       if (text_.size() > 2 * most_) cut();
     }
   }
@@ -59,6 +58,7 @@ class Tail {
 
   Descriptor& from_;
   std::size_t most_;
+  std::vector<char> some_ = std::vector<char>(1 << 16);  // the stack may be no larger than that
   std::string text_;
   bool cut_ = false;
 };

@@ -9,7 +9,6 @@
 #include <cmath>
 #include <cstddef>
 #include <fstream>
-#include <sstream>
 #include <system_error>
 
 #include "reports/gate/machine.hpp"
@@ -21,8 +20,6 @@ namespace parallax::reports::gate {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::size_t most_listing = 64u << 20;
 
 // Of a program's own name, up to which all get equally much of it and padding together.
 constexpr std::size_t longest_name = 1024;
@@ -84,42 +81,12 @@ const Cell* found(const Results& results, const std::string& listed, std::string
   return nullptr;
 }
 
-std::vector<std::string> lines_in(const std::string& text) {
-  std::vector<std::string> all;
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);)
-    if (!line.empty()) all.push_back(line);
-  return all;
-}
-
-// Takes out what a program prints before and after its names also where it has none to print.
-void drop_chatter(std::vector<std::string>& names, const std::vector<std::string>& chatter) {
-  const auto most = static_cast<std::ptrdiff_t>(std::min(names.size(), chatter.size()));
-  const auto front =
-      std::mismatch(chatter.begin(), chatter.begin() + most, names.begin()).first - chatter.begin();
-  const auto back = std::mismatch(chatter.rbegin(), chatter.rbegin() + (most - front), names.rbegin()).first -
-                    chatter.rbegin();
-  names.erase(names.end() - back, names.end());
-  names.erase(names.begin(), names.begin() + front);
-}
-
 bool all_positive(const std::vector<double>& samples) {
   return std::all_of(samples.begin(), samples.end(),
                      [](double one) { return std::isfinite(one) && one > 0; });
 }
 
 }  // namespace
-
-// Brackets and braces that close mean nothing unless one was opened, and some libraries refuse to have them
-// escaped.
-std::string exactly(const std::string& name) {
-  std::string expression = "^";
-  for (const char c : name) {
-    if (std::string_view(R"(.[{()*+?^$|\)").find(c) != std::string_view::npos) expression += '\\';
-    expression += c;
-  }
-  return expression + '$';
-}
 
 Subject::Subject(Program program, const fs::path& link, fs::path scratch, Interruptions& interruptions)
     : program_(std::move(program)),
@@ -154,52 +121,6 @@ Launch Subject::launch(std::vector<std::string> flags, double time_limit, std::s
   launch.environment = {
       {"PARALLAX_PADDING", std::string(padding + (name < longest_name ? longest_name - name : 0), 'x')}};
   return launch;
-}
-
-// Whether it says so of itself, asked for this one alone.
-bool Subject::lists(const std::string& name, double time_limit) {
-  const auto listed =
-      run_process(launch({"--benchmark_list_tests=true", "--benchmark_filter=" + exactly(name)}, time_limit),
-                  interruptions_);
-  const auto lines = lines_in(listed.out);
-  return std::find(lines.begin(), lines.end(), name) != lines.end();
-}
-
-std::vector<std::string> Subject::list(const std::string& filter, double time_limit) {
-  auto asked_for = filter.empty() ? "." : filter;
-  const auto ask = [&](std::vector<std::string> flags) {
-    flags.insert(flags.begin(), {"--benchmark_list_tests=true", "--benchmark_filter=" + asked_for});
-    auto asked = launch(std::move(flags), time_limit);
-    asked.most_output = most_listing;
-    return run_process(asked, interruptions_);
-  };
-  auto listed = ask({"--benchmark_min_time=1x"});
-  // An older library says that it does not understand; not every program ends because of that.
-  takes_iterations_ = listed.how == Ended::exited && listed.code == 0 &&
-                      listed.error.find("benchmark_min_time") == std::string::npos;
-  if (!takes_iterations_ && listed.how == Ended::exited) listed = ask({});
-  if (listed.how != Ended::exited || listed.code != 0)
-    throw SubjectError(
-        fmt::format("{}: cannot be asked for its benchmarks{}: it {}", program_.file,
-                    program_.measured_by.empty() ? " (say --whole-programs if it has none)" : "",
-                    text::printable(listed.text())));
-  if (listed.out_cut) throw SubjectError(fmt::format("{}: lists more than 64 MiB of names", program_.file));
-  auto names = lines_in(listed.out);
-  asked_for = "^no benchmark has this name$";
-  const auto silent = ask({});
-  if (silent.how != Ended::exited || silent.code != 0) return names;
-  const auto chatter = lines_in(silent.out), all = names;
-  if (!all.empty() && chatter == all)
-    throw SubjectError(
-        fmt::format("{}: takes no notice of --benchmark_filter, or is no benchmark (then say "
-                    "--whole-programs): whatever it is asked for, it lists {}{}",
-                    program_.file, text::printable(all.front()),
-                    all.size() > 1 ? fmt::format(" and {} more", all.size() - 1) : ""));
-  drop_chatter(names, chatter);
-  // It prints lines that are other ones each time. Which are names, it has to be asked one by one.
-  if (all.size() - names.size() < chatter.size())
-    std::erase_if(names, [&](const std::string& name) { return !lists(name, time_limit); });
-  return names;
 }
 
 void Subject::run(const std::string& name, const Plan& plan, std::size_t padding, double time_limit,

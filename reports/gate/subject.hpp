@@ -28,6 +28,14 @@ class SubjectError : public WrongUse {
   using WrongUse::WrongUse;
 };
 
+// What a program answers when it is asked for its benchmarks.
+struct Listing {
+  std::vector<std::string> names;  // in its order
+  // How it ended, if not with status 0: "exited with status 3: <its last words>". There may be names nevertheless.
+  std::string failure{};
+  bool ended_by_itself = true;  // not by a signal, nor by its time limit
+};
+
 class Subject {
  public:
   // `file` is started through `link`, a path whose length is the same for all arms, because a program's stack
@@ -37,8 +45,9 @@ class Subject {
 
   const Program& program() const { return program_; }
 
-  // The names that the filter matches, in the program's order. Throws SubjectError.
-  std::vector<std::string> list(const std::string& filter, double time_limit);
+  // The names that the filter matches; they may have line breaks. Throws SubjectError if it is no benchmark: it ends
+  // with an error and lists nothing.
+  Listing list(const std::string& filter, double time_limit);
 
   // Whether it can be told a number of iterations. (Google Benchmark from 1.8 on, and `bench`; found by
   // list().)
@@ -55,7 +64,10 @@ class Subject {
 
  private:
   Launch launch(std::vector<std::string> flags, double time_limit, std::size_t padding = 0) const;
-  bool lists(const std::string& name, double time_limit);
+  Ended answer(const std::string& filter, double time_limit, std::vector<std::string> more = {}) const;
+  std::vector<std::string> names_of_many_lines(const std::vector<std::string>& chatter,
+                                               double time_limit) const;
+  [[noreturn]] void refuse(const std::string& why) const;
 
   Program program_;
   std::filesystem::path name_, link_, output_;
@@ -64,7 +76,8 @@ class Subject {
   std::string commit_;
 };
 
-// An expression that matches exactly this name, in each of the dialects that benchmarks are compiled with.
+// An expression that matches this name and, if it has no NUL, which no argument can have, no other one; in each of the
+// dialects that benchmarks are compiled with.
 std::string exactly(const std::string& name);
 
 }  // namespace parallax::reports::gate

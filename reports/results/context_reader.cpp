@@ -31,6 +31,7 @@ std::string text_of(const JsonScalar& value) {
 }  // namespace
 
 void ContextReader::key(std::string_view name) {
+  if (is_full()) return;
   if (levels_.empty()) {
     // Programs may add what they like, also what the library says already. The library comes first.
     std::string called(name);
@@ -58,16 +59,21 @@ void ContextReader::open(JsonKind kind) {
   levels_.push_back({kind == JsonKind::array, entries_.back().value.size()});
 }
 
+bool ContextReader::is_full() const { return size_ > largest_context; }
+
 void ContextReader::begin_item() {
   if (!levels_.empty() && levels_.back().is_list && entries_.back().value.size() > levels_.back().begin)
     add("; ");
 }
 
 void ContextReader::add(std::string_view text) {
-  entries_.back().value += text;
+  if (is_full()) return;
   size_ += text.size();
-  if (size_ > largest_context)
-    throw ResultsError(fmt::format("{}: \"context\" is larger than any result file's", file_));
+  if (is_full())
+    remarks_.add(
+        fmt::format("{}: \"context\" is larger than any result file's; the end of it is left out", file_));
+  else
+    entries_.back().value += text;
 }
 
 }  // namespace parallax::reports

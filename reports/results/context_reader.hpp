@@ -37,6 +37,7 @@ class ContextReader {
   };
 
   void add(std::string_view text);
+  bool is_full() const;
   void begin_item();
 
   const std::string& file_;

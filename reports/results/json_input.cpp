@@ -71,7 +71,7 @@ void JsonInput::pass_space() {
 
 // A parser may take a byte 0 for the end, and whatever follows would be passed over in silence.
 void JsonInput::replace_word() {
-  if (current_ == '\0') throw ResultsError(fmt::format("{}: a byte 0, which no text has", place(given_ + 1)));
+  if (current_ == '\0') throw JsonError(fmt::format("{}: a byte 0, which no text has", place(given_ + 1)));
   while (static_cast<std::size_t>(end_ - at_) < longest_literal && refill()) {
   }
   const std::string_view rest(at_, end_);

@@ -100,6 +100,17 @@ bool opens_document(std::string_view line) {
   return next == std::string_view::npos || line[next] == '"' || line[next] == '}';
 }
 
+// Programs that write their log as JSON print such lines. Results on one line have "benchmarks".
+bool is_log_entry(std::string_view line) {
+  return depth_after(line, 0) == 0 && line.find("\"benchmarks\"") == std::string_view::npos;
+}
+
+// A brace at the end of a sentence begins a document only if a key follows it.
+bool is_key_next(std::string_view text) {
+  const auto next = text.find_first_not_of(" \t\r\n");
+  return next != std::string_view::npos && text[next] == '"';
+}
+
 }  // namespace
 
 WithoutOtherLines without_other_lines(std::string_view text, const std::string& file) {
@@ -112,8 +123,10 @@ WithoutOtherLines without_other_lines(std::string_view text, const std::string& 
     begin = end + 1;
     auto kept = line;
     const bool is_blank = line.find_first_not_of(space) == std::string_view::npos;
-    if (!is_blank && (!is_json(line) || (depth == 0 && !opens_document(line)))) {
+    const bool is_other = !is_json(line) || (depth == 0 && (!opens_document(line) || is_log_entry(line)));
+    if (!is_blank && is_other) {
       kept = rest_of(line, depth);
+      if (depth == 0 && !is_key_next(text.substr(std::min(begin, text.size())))) kept = {};
       found.lines.push_back(number);
     }
     if (depth == 0 && opens_document(kept)) {

@@ -16,7 +16,8 @@ struct WithoutOtherLines {
   std::size_t first_of_document = 0;  // 0: there is none
 };
 
-// Takes out every line that is not made of JSON's words alone. Of a line that ends with an opening brace, or begins with
+// Takes out every line that is not made of JSON's words alone, and outside of the document those that are whole entries of
+// a log in JSON. Of a line that ends with an opening brace, or begins with
 // closing brackets, those stay: what was printed there had no end of line.
 //
 // Throws ResultsError, with the line, if more than one document is there. Nothing else is judged.

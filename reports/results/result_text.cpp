@@ -43,10 +43,6 @@ const char* unpacker_of(std::string_view text) {
   return nullptr;
 }
 
-bool is_utf16(std::string_view text) {
-  return text.substr(0, 2) == "\xff\xfe" || text.substr(0, 2) == "\xfe\xff";
-}
-
 Descriptor file_in_memory() { return Descriptor(::memfd_create("results", MFD_CLOEXEC), "memfd_create"); }
 
 void write_all(int to, std::string_view text) {

@@ -11,6 +11,7 @@ namespace parallax::reports {
 namespace {
 
 constexpr std::string_view schema = "1";
+constexpr std::string_view unknown_place = "where this was measured, nothing tells";
 
 }  // namespace
 
@@ -18,8 +19,11 @@ void ResultsReader::key(std::string_view name) {
   if (depth_ == parts) {
     part_ = name == "context" ? Part::context : name == "benchmarks" ? Part::benchmarks : Part::unknown;
     if (part_ == Part::unknown) return;
-    if (std::exchange(part_ == Part::context ? has_context_ : has_benchmarks_, true))
-      throw ResultsError(fmt::format("{}: \"{}\" occurs twice", file_, name));
+    if (!std::exchange(part_ == Part::context ? has_context_ : has_benchmarks_, true)) return;
+    const bool is_context = part_ == Part::context;
+    source_.remarks.push_back(fmt::format("{}: \"{}\" occurs twice; {}", file_, name,
+                                          is_context ? "the second is left out" : "both are shown"));
+    if (is_context) part_ = Part::unknown;
   } else if (part_ == Part::context) {
     context_.key(name);
   } else if (part_ == Part::benchmarks && depth_ == fields) {
@@ -63,8 +67,11 @@ void ResultsReader::check_kind(JsonKind kind) {
   if (depth_ == top && kind != JsonKind::object)  // perhaps a line that stands before it
     throw JsonError(fmt::format("{}: holds {}, expected an object with \"context\" and \"benchmarks\"", file_,
                                 kind_name(kind)));
-  if (depth_ == parts && part_ == Part::context && kind != JsonKind::object)
-    throw ResultsError(fmt::format("{}: \"context\" is {}, expected an object", file_, kind_name(kind)));
+  if (depth_ == parts && part_ == Part::context && kind != JsonKind::object) {
+    source_.remarks.push_back(
+        fmt::format("{}: \"context\" is {}, expected an object; {}", file_, kind_name(kind), unknown_place));
+    part_ = Part::unknown;
+  }
   if (depth_ == parts && part_ == Part::benchmarks && kind != JsonKind::array)
     throw ResultsError(fmt::format("{}: \"benchmarks\" is {}, expected an array", file_, kind_name(kind)));
   if (depth_ == rows && part_ == Part::benchmarks) {
@@ -82,8 +89,7 @@ void ResultsReader::check_schema() const {
 Results ResultsReader::take() {
   if (!has_benchmarks_) throw ResultsError(fmt::format("{}: \"benchmarks\" is missing", file_));
   if (!has_context_)
-    source_.remarks.push_back(
-        fmt::format("{}: \"context\" is missing; where this was measured, nothing tells", file_));
+    source_.remarks.push_back(fmt::format("{}: \"context\" is missing; {}", file_, unknown_place));
   for (auto& remark : context_.take_remarks()) source_.remarks.push_back(std::move(remark));
   Results results;
   results.cells = cells_.take(source_);

@@ -8,8 +8,11 @@
 
 namespace parallax::reports {
 
-// Of a text that begins with the byte order mark of UTF-16 (either order); the mark is left out. Half a character at the
-// end, or surrogates that are no pair, become U+FFFD. Nothing for every other text.
+// Whether a text begins with the byte order mark of UTF-16 (either order), or with two characters of ASCII in it.
+bool is_utf16(std::string_view bytes);
+
+// Without the mark. Half a character at the end, or surrogates that are no pair, become U+FFFD. Nothing for every other
+// text.
 std::optional<std::string> utf8_of_utf16(std::string_view bytes);
 
 }  // namespace parallax::reports

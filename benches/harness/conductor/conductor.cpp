@@ -183,12 +183,12 @@ HostCommand Conductor::host_for(const Order& order, bool launched) const {
   return {words, true};
 }
 
-std::optional<std::string> Conductor::launch_trial() {
+std::optional<std::string> Conductor::launch_trial(int workers) {
   Order order;
   order.task = Order::Task::greet;
   order.conductor = getpid();
   order.settings = options_.settings;
-  order.settings.workers = 1;
+  order.settings.workers = workers;
   const auto usual = std::exchange(options_.timeout, std::min(options_.timeout, longest_trial));
   Outcome outcome;
   try {

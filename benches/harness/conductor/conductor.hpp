@@ -54,8 +54,8 @@ class Conductor {
   // Has a host load a shared library and say what it offers: the bytes that it writes. Else how that went wrong.
   std::variant<std::vector<std::byte>, Outcome> describe(const LibraryKernel& library);
 
-  // Launches one rank that only says hello. Why that did not work, or nothing.
-  std::optional<std::string> launch_trial();
+  // Launches so many ranks that only say hello. Why that did not work, or nothing.
+  std::optional<std::string> launch_trial(int workers);
 
   // What the serial answer of the cell's work took, which is made if it is not known yet; nothing if there is
   // none or it could not be made. Where the work waits, the answer may have been made without waiting.

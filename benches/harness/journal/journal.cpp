@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "benches/support/usage_error.hpp"
+#include "support/plain_text.hpp"
 #include "support/retry.hpp"
 #include "support/standard_streams.hpp"
 
@@ -67,7 +68,8 @@ Journal Journal::begun(const fs::path& file, const RunFacts& facts) {
   if (holds_runs(content_of(there))) {
     const fs::path old = file.string() + ".old";
     fs::rename(file, old);
-    tell("bench: the journal of a run that was cut off is now {}; report shows it\n", old.string());
+    tell("bench: the journal of a run that was cut off is now {}; report shows it\n",
+         text::printable(old.string()));
     there = open_alone(file, O_CREAT);
     if (there.get() < 0) throw_system_error(errno, "open " + file.string());
   }
@@ -122,7 +124,7 @@ void Journal::add(const RecordedRun& run, const Cell& cell, std::size_t planned)
   if (write(line_of(run, cell, {.index = index, .planned = planned})) || std::exchange(has_failed_, true))
     return;
   tell("bench: {} cannot be written: {}; what is measured from now on is lost if this run is cut off\n",
-       file_.string(), std::strerror(errno));
+       text::printable(file_.string()), std::strerror(errno));
 }
 
 bool Journal::write(std::string text) {

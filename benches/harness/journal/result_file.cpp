@@ -12,6 +12,7 @@
 
 #include "benches/support/usage_error.hpp"
 #include "support/descriptor.hpp"
+#include "support/plain_text.hpp"
 #include "support/standard_streams.hpp"
 
 namespace parallax {
@@ -65,7 +66,8 @@ ResultFile::ResultFile(const fs::path& target, const RunFacts& facts, bool resum
   } catch (const std::system_error& failure) {
     if (!exists || has_no_room(failure.code())) refuse(target, failure.code().value());
     written_ = target_;
-    tell("bench: {}; {} is written over as it stands\n", failure.what(), target.string());
+    tell("bench: {}; {} is written over as it stands\n", text::printable(failure.what()),
+         text::printable(target.string()));
   }
 }
 

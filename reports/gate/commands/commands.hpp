@@ -23,7 +23,8 @@ struct Settings;
 void add_measuring_options(CLI::App& app, Settings& settings);
 
 // Of a time with its unit; the variable has the default.
-void add_duration(CLI::App& app, const std::string& name, double& seconds, const std::string& help);
+void add_duration(CLI::App& app, const std::string& name, double& seconds, const std::string& help,
+                  double least = 0);
 
 // For values that name something: the library's own checks describe themselves in the help.
 CLI::Validator existing_file();

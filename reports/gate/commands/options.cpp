@@ -28,14 +28,18 @@ void add_share(CLI::App& app, const std::string& name, double& share, double mos
 
 }  // namespace
 
-void add_duration(CLI::App& app, const std::string& name, double& seconds, const std::string& help) {
+void add_duration(CLI::App& app, const std::string& name, double& seconds, const std::string& help,
+                  double least) {
   app.add_option_function<std::string>(name,
-                                       [name, &seconds](const std::string& text) {
+                                       [name, least, &seconds](const std::string& text) {
                                          try {
                                            seconds = duration_of(text);
                                          } catch (const std::invalid_argument& error) {
                                            throw CLI::ValidationError(name, error.what());
                                          }
+                                         if (seconds < least)
+                                           throw CLI::ValidationError(
+                                               name, fmt::format("{} is less than {:g} s", text, least));
                                        })
       ->description(fmt::format("{} (default: {:g}s)", help, seconds))
       ->type_name("TIME")
@@ -47,8 +51,8 @@ void add_measuring_options(CLI::App& app, Settings& settings) {
                  "Only benchmarks that match, as the programs understand it")
       ->type_name("REGEX");
   add_duration(app, "--budget", settings.budget, "Time for everything; 0: as long as it takes");
-  add_duration(app, "--visit", settings.visit, "How long one process measures");
-  add_duration(app, "--timeout", settings.time_limit, "After this a process hangs");
+  add_duration(app, "--visit", settings.visit, "How long one process measures", 1e-3);
+  add_duration(app, "--timeout", settings.time_limit, "After this a process hangs", 1e-3);
   add_share(app, "--threshold", settings.threshold, 1000, "A smaller slowdown of wall time is no regression");
   add_share(app, "--cpu-threshold", settings.cpu_threshold, 1000, "The same for the CPU time of all workers");
   add_share(app, "--memory-threshold", settings.memory_threshold, 1000, "The same for memory");

@@ -131,12 +131,14 @@ TEST(Broken, WorkersHaveTheSameTimerSlackAndProcessorsUnderEveryRuntime) {
   EXPECT_GE(cells, 12u);
 }
 
+// No cell that works is among them: on a busy machine it may take as long.
 TEST(Broken, AHangIsEndedByTheTimeLimit) {
-  const auto result = run({BROKEN_PROGRAM, "--benchmark_filter=^hangs/(serial|fork)/|^empty/serial",
-                           "--smoke", "--timeout=300ms", "--benchmark_format=json"});
+  const auto result = run({BROKEN_PROGRAM, "--benchmark_filter=^hangs/(serial|fork)/", "--smoke",
+                           "--timeout=300ms", "--benchmark_format=json"});
   EXPECT_EQ(result.status, 1);
-  for (const auto& [name, status] : statuses(result.out))
-    EXPECT_EQ(status, name.substr(0, 5) == "empty" ? "value" : "timed out") << name;
+  const auto all = statuses(result.out);
+  EXPECT_GE(all.size(), 2u);
+  for (const auto& [name, status] : all) EXPECT_EQ(status, "timed out") << name;
 }
 
 TEST(Broken, AWorkerThatDiesIsNamed) {

@@ -186,6 +186,15 @@ TEST(Bench, RefusesValuesThatAKernelDoesNotTake) {
   EXPECT_THAT(longest.err, HasSubstr("wait for longer than"));
 }
 
+TEST(Bench, EchoesNothingThatATerminalObeys) {
+  for (const char* odd :
+       {"x\xff\x1b[31m", "--parameter=\x1b[31m", "--benchmark_out=/\x1b[31m/\xff", "--\x1b]0;x\a"}) {
+    const auto result = bench({odd, "empty"});
+    EXPECT_EQ(result.status, 2) << result.err;
+    EXPECT_EQ(result.err.find_first_of("\x1b\xff\a"), std::string::npos) << result.err;
+  }
+}
+
 TEST(Bench, SaysWhatItNeedsWhereLimitsAreTooTight) {
   if (sanitized) GTEST_SKIP() << "a sanitizer needs more than that";
   for (const auto& [limit, why] :

@@ -12,6 +12,7 @@
 #include "benches/harness/registration.hpp"
 #include "benches/harness/reporter.hpp"
 #include "tests/runtimes/leftovers.hpp"
+#include "tests/support/program.hpp"
 
 namespace parallax {
 namespace {
@@ -75,16 +76,16 @@ TEST_F(Conducting, RefusesGarbage) {
               HasSubstr("crashed: no host could be run: a message of"));
 }
 
-TEST_F(Conducting, EndsAHostThatIsSilent) {
-  auto conducting = conductor(std::chrono::milliseconds(200));
-  EXPECT_EQ(conducting.run(cell("silent"), 1).text(),
-            "timed out: no answer within 0.2 s, last heard of while timing");
-}
-
-TEST_F(Conducting, EndsAHostThatStaysAfterItsAnswer) {
-  auto conducting = conductor(std::chrono::milliseconds(200));
-  EXPECT_EQ(conducting.run(cell("answers_and_stays"), 1).text(),
-            "timed out: the host did not end within 0.2 s after its answer");
+// On a busy machine a short limit may also end what was to work, such as the serial answer, which is then not made again.
+TEST_F(Conducting, EndsAHostThatIsSilentOrStaysAfterItsAnswer) {
+  for (const auto& [script, wanted] :
+       {std::pair{"silent", "timed out: no answer within 0.2 s, last heard of while timing"},
+        std::pair{"answers_and_stays", "timed out: the host did not end within 0.2 s after its answer"}}) {
+    std::string said;
+    EXPECT_TRUE(testing::eventually([&, script = script, wanted = wanted] {
+      return (said = conductor(std::chrono::milliseconds(200)).run(cell(script), 1).text()) == wanted;
+    })) << said;
+  }
 }
 
 TEST_F(Conducting, TakesNoValueFromAHostThatLeavesProcessesBehind) {

@@ -270,6 +270,22 @@ TEST_F(Launching, ALauncherThatIsThereAndDoesNotWorkIsToldOnce) {
   EXPECT_EQ(with({"--runtimes=mpi", "--benchmark_filter=^empty/"}).status, 1);
 }
 
+// As with a limit of descriptors that suffices for few ranks.
+TEST_F(Launching, ALauncherOfFewRanksCostsOnlyTheCellsWithMore) {
+  if (launchers().empty()) GTEST_SKIP() << "this build has no MPI";
+  const Folder folder;
+  write_script(folder / "mpirun",
+               "[ \"$2\" = 1 ] || { echo too many >&2; exit 1; }\nexec " + launchers().front() + " \"$@\"");
+  const auto result =
+      run({"/usr/bin/env", "PATH=" + (folder / "").string() + ":/usr/bin:/bin", BENCH_PROGRAM, "--smoke",
+           "--workers=1,2", "--benchmark_filter=^empty/(serial|m.i)/", "--benchmark_format=json"});
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_THAT(result.err,
+              AllOf(HasSubstr("cells on ranks with more than workers:1, not available: mpirun exited"),
+                    HasSubstr("too many")));
+  EXPECT_THAT(result.out, AllOf(HasSubstr("empty/mpi/workers:1/"), Not(HasSubstr("empty/mpi/workers:2/"))));
+}
+
 // It may take its whole time limit to fail: that is waited for twice, not by every cell.
 TEST_F(Launching, ALauncherThatNeverWorksIsTriedTwice) {
   if (launchers().empty()) GTEST_SKIP() << "this build has no MPI";

@@ -4,6 +4,7 @@
 #include <benchmark/benchmark.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdint>
@@ -23,6 +24,11 @@ std::uint64_t work(std::uint64_t steps) {
   return value;
 }
 
+void crash() {
+  std::signal(SIGSEGV, SIG_DFL);  // a sanitizer would exit instead
+  std::raise(SIGSEGV);
+}
+
 void add(const char* name, std::uint64_t steps) {
   benchmark::RegisterBenchmark(name, [steps](benchmark::State& state) {
     for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(work(steps));
@@ -31,10 +37,7 @@ void add(const char* name, std::uint64_t steps) {
 
 void add_failing(const std::string& mode) {
   benchmark::RegisterBenchmark("b", [mode](benchmark::State& state) {
-    if (mode == "crashes") {
-      std::signal(SIGSEGV, SIG_DFL);  // a sanitizer would exit instead
-      std::raise(SIGSEGV);
-    }
+    if (mode == "crashes") crash();
     if (mode == "hangs") std::this_thread::sleep_for(std::chrono::hours(1));
     if (mode == "is-killed") std::raise(SIGKILL);
     if (mode == "ends-early") std::exit(0);
@@ -53,14 +56,11 @@ int main(int argc, char** argv) {
   ++argv;
   --argc;
   if (mode == "is-no-benchmark") return std::puts("hello") < 0;
-  for (int i = 1; i < argc; ++i)
-    if (std::string(argv[i]).rfind("--benchmark_list_tests", 0) == 0) {
-      if (mode == "dies-while-listing") {
-        std::signal(SIGSEGV, SIG_DFL);
-        std::raise(SIGSEGV);
-      }
-      if (mode == "hangs-while-listing") std::this_thread::sleep_for(std::chrono::hours(1));
-    }
+  const bool is_asked = std::any_of(argv + 1, argv + argc, [](const std::string& word) {
+    return word.rfind("--benchmark_list_tests", 0) == 0;
+  });
+  if (is_asked && mode == "dies-while-listing") crash();
+  if (is_asked && mode == "hangs-while-listing") std::this_thread::sleep_for(std::chrono::hours(1));
   if (mode == "reads-beside-itself") {
     const std::string file = std::string(argv[0]).substr(0, std::string(argv[0]).rfind('/')) + "/data";
     std::FILE* data = std::fopen(file.c_str(), "r");
@@ -97,7 +97,7 @@ int main(int argc, char** argv) {
         ->Repetitions(3)
         ->ReportAggregatesOnly(true);
   else if (mode == "good" || mode == "prints-garbage" || mode == "reads-beside-itself" ||
-           mode == "takes-no-filter")
+           mode == "takes-no-filter" || mode == "lists-and-fails" || mode == "lists-and-crashes")
     add("b", 3'000'000);
   else if (mode != "loses-one" && mode != "has-odd-names" && mode != "has-a-giant" && mode != "has-one-twice")
     add_failing(mode);
@@ -109,9 +109,11 @@ int main(int argc, char** argv) {
       for ([[maybe_unused]] auto _ : state) std::this_thread::sleep_for(std::chrono::milliseconds(500));
     })->UseRealTime();
   if (mode == "has-odd-names")
-    for (const char* name :
-         {"fill<char[16]>", "curly}only", "all\\.*+?^$|(x){1}", "no UTF-8 \xf6, esc \x1b[1m"})
+    for (const char* name : {"fill<char[16]>", "curly}only", "all\\.*+?^$|(x){1}",
+                             "no UTF-8 \xf6, esc \x1b[1m", "two\nlines", "two\n", "\ttab\rreturn"})
       add(name, 300'000);
   benchmark::Initialize(&argc, argv);
   benchmark::RunSpecifiedBenchmarks();
+  if (is_asked && mode == "lists-and-crashes") std::fflush(stdout), crash();
+  return is_asked && mode == "lists-and-fails" ? std::fputs("bye\n", stderr), 3 : 0;
 }

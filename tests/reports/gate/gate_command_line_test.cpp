@@ -10,6 +10,7 @@
 
 #include "reports/text/plain.hpp"
 #include "tests/reports/gate/gate_program.hpp"
+#include "tests/support/sanitizer.hpp"
 
 namespace parallax::reports::gate {
 namespace {
@@ -47,10 +48,21 @@ TEST_F(Gate, TakesNoNumberThatIsNone) {
   }
   EXPECT_THAT(parallax::testing::run({gate_program, "a", "b", "--timeout=5"}).err,
               HasSubstr("5 is no time without its unit: 5s are seconds, 5ms milliseconds"));
+  for (const char* wrong : {"--visit=0", "--timeout=0s"})
+    EXPECT_THAT(parallax::testing::run({gate_program, "a", "b", wrong}).err,
+                HasSubstr("is less than 0.001 s"));
   for (const char* wrong : {"--runs=0", "--runs=nan", "--time=nan", "--time=5"})
     EXPECT_EQ(parallax::testing::run({gate_program, "aa-test", "a", wrong}).status, 2) << wrong;
   for (const char* wrong : {"--effects=nan", "--rounds=-1", "--plays=1e9"})
     EXPECT_EQ(parallax::testing::run({gate_program, "inject-test", wrong}).status, 2) << wrong;
+}
+
+TEST_F(Gate, NeedsNoLargeStack) {
+  if (parallax::testing::sanitized) GTEST_SKIP() << "a sanitizer needs more than that";
+  const auto result = parallax::testing::run(
+      {"/bin/sh", "-c", R"(ulimit -s 64; exec "$@")", "sh", gate_program, fixture, fixture, "--", "good"});
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_THAT(result.out, StartsWith("The programs are identical: 2 cells"));
 }
 
 TEST_F(Gate, ExplainsWhatItIsForWithoutAWord) {

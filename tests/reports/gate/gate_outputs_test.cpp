@@ -113,7 +113,7 @@ TEST_F(Gate, MeasuresWhateverANameIs) {
   const auto json = (folder_ / "g.json").string();
   run("has-odd-names", "has-odd-names", {"--measure-identical", "--json=" + json});
   const auto comparison = read_comparison(json);
-  ASSERT_EQ(comparison.cells.size(), 5u);
+  ASSERT_EQ(comparison.cells.size(), 8u);
   for (const auto& cell : comparison.cells) {
     EXPECT_NE(cell.verdict, Verdict::error) << cell.name << ": " << cell.reason;
     EXPECT_FALSE(cell.metrics.empty()) << cell.name;

@@ -16,6 +16,15 @@
 namespace parallax::reports::gate {
 namespace {
 
+// Without the line breaks that a terminal needs.
+std::string flat(const std::string& text) {
+  std::string words;
+  for (const char c : text)
+    if (const char plain = c == '\n' ? ' ' : c; plain != ' ' || words.empty() || words.back() != ' ')
+      words += plain;
+  return words;
+}
+
 TEST_F(Gate, FindsASlowdown) {
   const auto json = (folder_ / "gate.json").string();
   const auto result = run("good", "slow", {"--json=" + json});
@@ -80,7 +89,7 @@ TEST_F(GateOfWholePrograms, IsTimedFromItsStartToItsEnd) {
                    .measured_by = {bench.string(), "--workers=1"}},
                   scratch.link(0), scratch.output(), interruptions);
   const std::string name = "program/prog/workers:1/size:1/grain:1";
-  EXPECT_EQ(subject.list("", 60), std::vector{name});
+  EXPECT_EQ(subject.list("", 60).names, std::vector{name});
   Visit visit;
   subject.run(name, {.iterations = 1}, 0, 60, visit);
   ASSERT_EQ(visit.failure, "");
@@ -185,8 +194,29 @@ TEST_F(Gate, BlamesTheHeadForDyingWhileItLists) {
     EXPECT_EQ(result.status, 4) << mode << result.err;
     EXPECT_THAT(result.out, HasSubstr("2 errors in 2 cells"));
     EXPECT_THAT(result.out, HasSubstr(reason));
-    EXPECT_EQ(run(mode, "good", {"--timeout=2s"}).status, 2) << mode;
   }
+  const auto base = run("dies-while-listing", "good");
+  EXPECT_EQ(base.status, 3);
+  EXPECT_THAT(base.out, HasSubstr("2 of 2 cells cannot be judged"));
+  EXPECT_EQ(run("dies-while-listing", "dies-while-listing").status, 2);
+}
+
+// They list well, and end with an error all the same.
+TEST_F(Gate, BlamesWhoFailsAfterListing) {
+  const auto head = run("good", "lists-and-fails");
+  EXPECT_EQ(head.status, 4) << head.err;
+  EXPECT_THAT(flat(head.out),
+              HasSubstr("head: asked for its benchmarks, it listed 2 and exited with status 3: bye"));
+  const auto base = run("lists-and-crashes", "good");
+  EXPECT_EQ(base.status, 3) << base.err;
+  EXPECT_THAT(flat(base.out), HasSubstr("the base fails here"));
+  EXPECT_THAT(flat(base.out), HasSubstr("it listed 2 and was killed by signal 11"));
+  const auto nothing = run("lists-and-crashes", "lists-and-crashes", {"--measure-identical"});
+  EXPECT_EQ(nothing.status, 3) << nothing.err;
+  EXPECT_THAT(nothing.out, StartsWith("Nothing could be compared: 2 fails in both"));
+  const auto both = run("lists-and-fails", "lists-and-fails", {"--filter=a"});
+  EXPECT_EQ(both.status, 0) << both.out << both.err;
+  EXPECT_THAT(flat(both.out), HasSubstr("both fail then in the same way: each exited with status 3: bye"));
 }
 
 TEST_F(Gate, SaysOfAProgramThatItTakesNoNoticeOfAFilter) {
@@ -220,7 +250,8 @@ TEST_F(Gate, LetsProgramsFindWhatLiesBesideThem) {
 
 TEST_F(Gate, TakesNoBannerForABenchmarkThatIsAnotherOneEachTime) {
   const auto talker = (folder_ / "talker").string();
-  std::ofstream(talker) << "#!/bin/sh\necho \"process $$\"\n" << fixture << " good \"$@\"\n";
+  std::ofstream(talker) << "#!/bin/sh\necho \"process $$\"\necho; echo ready\n"
+                        << fixture << " good \"$@\"\n";
   ::chmod(talker.c_str(), 0755);
   const auto json = (folder_ / "g.json").string();
   parallax::testing::run(command(talker, talker, {"--measure-identical", "--json=" + json}));

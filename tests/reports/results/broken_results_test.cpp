@@ -58,13 +58,11 @@ INSTANTIATE_TEST_SUITE_P(
     Values(
         Mistake{"[]", "f.json: holds array, expected an object with \"context\" and \"benchmarks\""},
         Mistake{"null", "f.json: holds null, expected an object with \"context\" and \"benchmarks\""},
-        Mistake{R"({"context": 3, "benchmarks": []})", "f.json: \"context\" is number, expected an object"},
         Mistake{R"({"context": {}})", "f.json: \"benchmarks\" is missing"},
         Mistake{R"({"context": {}, "benchmarks": {}})",
                 "f.json: \"benchmarks\" is object, expected an array"},
-        Mistake{R"({"context": {}, "context": {}})", "f.json: \"context\" occurs twice"},
-        Mistake{R"({"context": {}, "benchmarks": [], "benchmarks": []})",
-                "f.json: \"benchmarks\" occurs twice"},
+        Mistake{R"({"context": {}, "benchmarks": {}, "benchmarks": []})",
+                "f.json: \"benchmarks\" is object, expected an array"},
         Mistake{
             R"({"benchmarks": [{"name": "x", "real_time": 1, "cpu_time": 1}], "context": {"parallax": "9", "schema": "2"}})",
             "f.json: has schema 2, this program reads schema 1"},
@@ -133,6 +131,37 @@ TEST(BrokenResults, OfNothingButBadRowsAreRefused) {
   EXPECT_EQ(complaint_about(file("7, {}")), "f.json: benchmarks[0]: is number, expected an object");
 }
 
+// Where something was measured is worth less than what was measured.
+TEST(BrokenResults, AreReadWithoutAContextThatIsNone) {
+  const std::string rows = R"("benchmarks": [)" + row("x", 1) + ']';
+  for (const auto& [context, said] :
+       {std::pair{"[]", "array"}, std::pair{R"([{"name": "x"}, [3]])", "array"}, std::pair{"null", "null"},
+        std::pair{R"("text")", "string"}, std::pair{"3", "number"}, std::pair{"true", "boolean"}})
+    for (const bool is_first : {true, false}) {
+      const auto part = fmt::format("\"context\": {}", context);
+      const auto results =
+          parse_results('{' + (is_first ? part + ',' + rows : rows + ',' + part) + '}', "f.json");
+      EXPECT_EQ(results.cells.at(0).seconds.size(), 1u) << context;
+      EXPECT_EQ(
+          results.sources.at(0).remarks,
+          std::vector{fmt::format("f.json: \"context\" is {}, expected an object; where this was measured, "
+                                  "nothing tells",
+                                  said)});
+    }
+}
+
+TEST(BrokenResults, MayHaveTheirPartsTwice) {
+  const auto results =
+      parse_results(R"({"context": {"a": 1}, "benchmarks": [)" + row("x", 1) +
+                        R"(], "context": {"a": 2, "b": {}},)" + R"("benchmarks": [)" + row("y", 2) + "]}",
+                    "f.json");
+  ASSERT_EQ(results.cells.size(), 2u);
+  EXPECT_EQ(results.sources.at(0)["a"], "1");
+  EXPECT_EQ(results.sources.at(0).remarks,
+            (std::vector<std::string>{"f.json: \"context\" occurs twice; the second is left out",
+                                      "f.json: \"benchmarks\" occurs twice; both are shown"}));
+}
+
 TEST(BrokenResults, KeepBothOfAContextsKeysThatAreTheSame) {
   const auto results = parse_results(file(row("x", 1), R"("commit": "a", "commit": "b")"), "f.json");
   EXPECT_EQ(results.sources.at(0)["commit"], "a");
@@ -159,7 +188,9 @@ TEST(BrokenResults, MayBeNoText) {
   for (const auto* bad : {R"("\ud800")", R"("\udc00")"})
     EXPECT_EQ(complaint_about(file(fmt::format("{{\"name\": {}}}", bad))).rfind("f.json:4:", 0), 0u) << bad;
   const std::string zero(1, '\0');
-  EXPECT_EQ(complaint_about(file(row("x", 1)) + zero + "{}"), "f.json:7:1: a byte 0, which no text has");
+  EXPECT_EQ(parse_results(file(row("x", 1)) + zero + "{}", "f.json").sources.at(0).remarks,
+            std::vector<std::string>{
+                R"(f.json:7: a line that is not part of the results, and left out: "\x00{}")"});
   EXPECT_EQ(complaint_about(zero), "f.json:1:1: a byte 0, which no text has");
   EXPECT_EQ(complaint_about("{" + zero), "f.json:1:2: a byte 0, which no text has");
 }
@@ -169,8 +200,14 @@ TEST(BrokenResults, MayHaveMoreThanAnyFile) {
   for (int i = 0; i <= 1000; ++i) counters += fmt::format("{}\"c{}\": 1", i > 0 ? ", " : "", i);
   EXPECT_EQ(parse_results(file(row("x", 1, counters)), "f.json").cells.at(0).errors.at(0),
             "unreadable: benchmarks[0]: has more than 1000 counters");
-  EXPECT_EQ(complaint_about(file(row("x", 1), "\"a\": \"" + std::string(2 << 20, 'x') + '"')),
-            "f.json: \"context\" is larger than any result file's");
+  const auto large = parse_results(
+      file(row("x", 1), "\"a\": 1, \"b\": [\"" + std::string(2 << 20, 'x') + R"(", 2], "c": {"d": 3})"),
+      "f.json");
+  EXPECT_EQ(large.sources.at(0)["a"], "1");
+  EXPECT_EQ(large.sources.at(0)["c"], "");
+  EXPECT_EQ(large.sources.at(0).remarks,
+            std::vector<std::string>{
+                "f.json: \"context\" is larger than any result file's; the end of it is left out"});
 }
 
 TEST(BrokenResults, AreQuotedInShort) {

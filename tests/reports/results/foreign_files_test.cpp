@@ -252,6 +252,28 @@ TEST(ForeignFiles, LoseNothingByOddNumbers) {
   EXPECT_EQ(cell_of(all, "e: nan, inf").seconds.size(), 1u);
 }
 
+// Not every brace begins a second document.
+TEST(ForeignFiles, MayHaveOtherTextsWithBracesAroundThem) {
+  const auto text = sample::file(sample::row("x", 1));
+  for (const auto& [before, after] :
+       {std::pair{"{ starts }\nmain {\n", ""}, std::pair{"", "Done {\n"}, std::pair{"", "Done {\n}\n"},
+        std::pair{"{\"level\": \"info\", \"at\": [1, 2]}\n", "{\"level\": \"info\"}\n{}\n"}}) {
+    const auto results = parse_results(before + text + after, "f.json");
+    EXPECT_EQ(results.cells.size(), 1u) << before << after;
+    EXPECT_EQ(results.sources.at(0).remarks.size(), 1u) << before << after;
+  }
+}
+
+TEST(ForeignFiles, MayBeUtf16WithoutItsMark) {
+  const sample::Folder folder;
+  for (const bool is_big : {false, true}) {
+    std::string wide;
+    for (const char c : sample::file(sample::row("x", 1)))
+      wide += is_big ? std::string{'\0', c} : std::string{c, '\0'};
+    EXPECT_EQ(read_results(folder.write("f.json", wide)).cells.at(0).name, "x");
+  }
+}
+
 TEST(ForeignFiles, ShowTheirCountersBesideCellsOfOurs) {
   const auto views =
       make_views(sample::results({sample::row("cube/serial/workers:1/size:8/grain:1", 1),
