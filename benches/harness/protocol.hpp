@@ -38,7 +38,7 @@ struct Order {
     reference,  // run serially once and write the result to the result file
     measure,    // verify against the result file, time, verify
     describe,   // load a shared library and write what it offers to the result file
-    greet       // of a single rank: say that it is there
+    greet       // of ranks: say that they are there
   };
 
   Task task = Task::measure;

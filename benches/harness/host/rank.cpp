@@ -98,13 +98,13 @@ void stay_at_place(const Order& order, const Ranks& ranks) {
 bool serve_conductor(Ranks& ranks, LaunchedConductor& conductor) {
   conductor.announce("waiting for its order");
   Order order = conductor.order();
+  ranks.mpi().broadcast(&order, sizeof order);
   if (order.task == Order::Task::greet) {
     Message hello;
     hello.kind = Message::Kind::measured;
     conductor.say(hello);
     return true;
   }
-  ranks.mpi().broadcast(&order, sizeof order);
   stay_at_place(order, ranks);
   conductor.say(execute(order, link_to(conductor, order)));
   if (ranks.abandoned()) return false;
@@ -115,6 +115,7 @@ bool serve_conductor(Ranks& ranks, LaunchedConductor& conductor) {
 void serve_rank_0(Ranks& ranks) {
   Order order;
   ranks.mpi().broadcast(&order, sizeof order);
+  if (order.task == Order::Task::greet) return;
   stay_at_place(order, ranks);
   subject_of(order)->serve(order, ranks);
 }

@@ -270,6 +270,19 @@ TEST_F(Launching, ALauncherThatIsThereAndDoesNotWorkIsToldOnce) {
   EXPECT_EQ(with({"--runtimes=mpi", "--benchmark_filter=^empty/"}).status, 1);
 }
 
+// Ranks that were not asked for are measured where a trial of as many works, which ends at once.
+TEST_F(Launching, ALauncherThatWorksCostsNoCell) {
+  if (launchers().empty()) GTEST_SKIP() << "this build has no MPI";
+  const Folder folder;
+  write_script(folder / "mpirun", "exec " + launchers().front() + " \"$@\"");
+  const auto result =
+      run({"/usr/bin/env", "PATH=" + (folder / "").string() + ":/usr/bin:/bin", BENCH_PROGRAM, "--smoke",
+           "--workers=2", "--benchmark_filter=^empty/(serial|m.i)/", "--benchmark_format=json"});
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_THAT(result.err, Not(HasSubstr("left out")));
+  EXPECT_THAT(result.out, HasSubstr("empty/mpi/workers:2/"));
+}
+
 // As with a limit of descriptors that suffices for few ranks.
 TEST_F(Launching, ALauncherOfFewRanksCostsOnlyTheCellsWithMore) {
   if (launchers().empty()) GTEST_SKIP() << "this build has no MPI";
