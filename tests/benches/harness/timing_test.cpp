@@ -25,21 +25,11 @@ struct Peers {
   }
 };
 
-double cpu_seconds_of_run(double unsure_seconds, double busy_seconds) {
-  Peers peers{unsure_seconds};
+TEST(CpuTime, IsNotKnownIfPeersMayHaveUsedIt) {
+  Peers peers{1e6};
   Measurement result;
-  time(peers, 1, result, [&] {
-    const OwnClock clock;
-    for (const double end = clock.seconds() + busy_seconds; clock.seconds() < end;) {
-    }
-  });
-  EXPECT_GT(result.seconds, 0);
-  return result.cpu_seconds;
-}
-
-TEST(CpuTime, IsThatOfTheTimedRunAlone) {
-  EXPECT_EQ(cpu_seconds_of_run(0.1, 0.001), 0) << "peers may have used all of it";
-  EXPECT_EQ(cpu_seconds_of_run(0, 0), 0) << "looking takes longer";
+  time(peers, 1, result, [] {});
+  EXPECT_EQ(result.cpu_seconds, 0);
 }
 
 }  // namespace
