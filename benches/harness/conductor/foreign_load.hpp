@@ -5,6 +5,9 @@
 //
 // The kernel tells idle time in steps of 10 ms, which is much of a short repetition. So a repetition is looked
 // at together with what was just before it, 200 ms at least.
+//
+// What the kernel does between two threads, and when it goes idle and back, is in nobody's CPU time. So up to 2 us for
+// each of our own context switches are not taken for the work of others.
 #pragma once
 
 #include <sys/types.h>
@@ -35,7 +38,8 @@ class ForeignLoad {
   struct Moment {
     double seconds = 0;  // of a clock that stands still for nobody
     ProcessorTime processors{};
-    double own_seconds = 0;  // CPU time of this process and all that serve it
+    double own_seconds = 0;   // CPU time of this process and all that serve it
+    double own_switches = 0;  // context switches of those of them that have ended
   };
 
   // A host is about to be started.
