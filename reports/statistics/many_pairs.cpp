@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "reports/statistics/distributions.hpp"
+#include "reports/statistics/sign_test.hpp"
 #include "support/random.hpp"
 
 namespace parallax::reports {
@@ -110,21 +111,6 @@ class Exchange {
   SplitMix64 random_{20'240'229};
 };
 
-// By Holm: each of these chances times how many are not surer, and none surer than one with a smaller chance.
-std::vector<double> corrected(const std::vector<double>& chances) {
-  std::vector<std::size_t> order(chances.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t one, std::size_t other) { return chances[one] < chances[other]; });
-  std::vector<double> all(chances.size());
-  double least = 0;
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    least = std::max(least, std::min(1.0, chances[order[i]] * static_cast<double>(order.size() - i)));
-    all[order[i]] = least;
-  }
-  return all;
-}
-
 struct Measured {
   double difference;
   ExchangedPair pair;
@@ -160,7 +146,7 @@ std::vector<double> adjusted_chances(std::span<const SamplePair> pairs) {
   }
   std::vector<double> by_spread;
   for (const auto& measured : ordered) by_spread.push_back(measured.pair.welch_chance());
-  by_spread = corrected(by_spread);
+  by_spread = holm(by_spread);
   // None is surer than one that differs more. What was measured is one of the exchanges itself.
   double least = 0;
   for (auto i = ordered.size(); i-- > 0;) {
