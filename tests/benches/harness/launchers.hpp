@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
-// The MPI launchers that tests can use: those whose library this build has a plugin for.
+// The MPI launchers that tests can use: those whose library this build has a plugin for; and what rows say.
 #pragma once
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -36,6 +38,17 @@ inline std::string launcher_name(const ::testing::TestParamInfo<std::string>& in
   std::replace_if(
       name.begin(), name.end(), [](unsigned char c) { return !std::isalnum(c); }, '_');
   return name;
+}
+
+inline nlohmann::json rows_of(const Program::Result& result) {
+  return nlohmann::json::parse(result.out, nullptr, false)["benchmarks"];
+}
+
+// By name, what a row says: "value", or its message.
+inline std::map<std::string, std::string> said(const Program::Result& result) {
+  std::map<std::string, std::string> all;
+  for (const auto& row : rows_of(result)) all[row["name"]] = row.value("error_message", "value");
+  return all;
 }
 
 }  // namespace parallax::testing

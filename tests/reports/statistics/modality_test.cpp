@@ -4,15 +4,52 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
+#include "reports/statistics/resample.hpp"
 #include "tests/reports/statistics/given.hpp"
 
 namespace parallax::reports {
 namespace {
 
 using given::Samples;
+
+// For each m the largest distance of the step function from the lowest chord below it, looked for among all chords.
+std::vector<double> distances_by_all_chords(const Samples& sorted) {
+  const auto n = static_cast<double>(sorted.size());
+  std::vector<double> distances;
+  for (std::size_t m = 0; m < sorted.size(); ++m) {
+    double largest = 1 / n;
+    for (std::size_t i = 0; i < m; ++i) {
+      double lowest = static_cast<double>(i) / n;
+      for (std::size_t a = 0; a <= i; ++a)
+        for (auto b = i + 1; b <= m; ++b) {
+          const auto part = (sorted[i] - sorted[a]) / (sorted[b] - sorted[a]);
+          lowest = std::min(lowest, (static_cast<double>(a) + static_cast<double>(b - a) * part) / n);
+        }
+      largest = std::max(largest, static_cast<double>(i + 1) / n - lowest);
+    }
+    distances.push_back(largest / 2);
+  }
+  return distances;
+}
+
+TEST(Dip, IsThatOfAllChords) {
+  Random random;
+  for (std::size_t count = 1; count <= 30; ++count) {
+    Samples sorted, mirrored;
+    for (std::size_t i = 0; i < count; ++i) sorted.push_back(random.unit());
+    std::sort(sorted.begin(), sorted.end());
+    for (auto i = count; i > 0; --i) mirrored.push_back(-sorted[i - 1]);
+    const auto left = distances_by_all_chords(sorted), right = distances_by_all_chords(mirrored);
+    double smallest = 1;
+    for (std::size_t mode = 0; mode < count; ++mode)
+      smallest = std::min(smallest, std::max(left[mode], right[count - 1 - mode]));
+    EXPECT_NEAR(dip(sorted), smallest, 1e-12) << count << " samples";
+  }
+}
 
 // Distances that can be seen: evenly spaced samples follow a straight line, two heaps are a quarter away from any.
 TEST(Dip, IsTheDistanceFromTheNearestSingleMode) {
