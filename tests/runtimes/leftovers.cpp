@@ -80,6 +80,20 @@ Leftovers settled_leftovers(const Leftovers& before) {
   return now;
 }
 
+std::set<pid_t> threads_now() {
+  std::set<pid_t> threads;
+  std::error_code gone;
+  for (const auto& thread : fs::directory_iterator("/proc/self/task", gone))
+    threads.insert(std::stoi(thread.path().filename()));
+  return threads;
+}
+
+int threads_since(const std::set<pid_t>& before) {
+  const auto now = threads_now();
+  return static_cast<int>(
+      std::count_if(now.begin(), now.end(), [&](pid_t t) { return before.count(t) == 0; }));
+}
+
 void PrintTo(const Leftovers& value, std::ostream* to) {
   *to << value.threads << " threads, " << value.children << " children, " << value.descriptors
       << " descriptors, shared memory:";

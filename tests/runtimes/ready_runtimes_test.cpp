@@ -35,9 +35,9 @@ TEST(ReadyRuntimes, HaveAllTheirThreadsWhenTheyHaveBeenStarted) {
   const std::set<std::string_view> later{"serial", "async", "thread-per-task", "fibers"};
   for (const RuntimeEntry* entry : runtimes()) {
     if (entry->facts.processes || later.count(entry->facts.name) != 0) continue;
-    const int before = testing::leftovers().threads;
+    const auto before = testing::threads_now();
     const auto runtime = entry->start({.workers = 4});
-    EXPECT_GE(testing::leftovers().threads, before + 3) << entry->facts.name;
+    EXPECT_GE(testing::threads_since(before), 3) << entry->facts.name;
     runtime->stop();
   }
 }
