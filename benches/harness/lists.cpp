@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "benches/harness/matrix.hpp"
 #include "benches/harness/two_columns.hpp"
 #include "benches/kernels/kernels.hpp"
 #include "benches/probes/probes.hpp"
@@ -28,10 +29,8 @@ std::string runtimes_where(const char* title, std::size_t columns, auto belongs)
 }
 
 // Cases that differ in their grain only, as one: "size:65536 grain:1,4,16 multiply_adds:64".
-std::vector<std::string> case_texts(const KernelEntry& kernel, const Topology& machine) {
+std::vector<std::string> case_texts(const KernelEntry& kernel, const std::vector<Case>& cases) {
   std::vector<std::string> texts;
-  std::vector<Case> cases;
-  for (const Case& parameters : kernel.cases) cases.push_back(kernel.guidance.fitted(parameters, machine));
   for (std::size_t i = 0; i < cases.size();) {
     const Case& first = cases[i];
     std::vector<std::size_t> grains;
@@ -68,7 +67,7 @@ std::string list_of_runtimes(const ContextEntries& missing_here, std::size_t col
   return lines;
 }
 
-std::string list_of_kernels(std::size_t columns) {
+std::string list_of_kernels(const Options& options, std::size_t columns) {
   std::string lines = text::wrapped(
       "Kernels: what is done. ./bench NAME measures one, with these sizes (items) and grains (items per "
       "chunk), or with those of --sizes, --grains and --parameter.",
@@ -77,7 +76,7 @@ std::string list_of_kernels(std::size_t columns) {
   for (const KernelEntry* kernel : kernels()) {
     lines += '\n' + in_two_columns({{std::string(kernel->facts.name), std::string(kernel->facts.summary)}}, 0,
                                    columns);
-    for (const std::string& text : case_texts(*kernel, machine))
+    for (const std::string& text : case_texts(*kernel, cases_of(*kernel, options, machine)))
       lines += text::wrapped("  " + text, columns, 4);
   }
   for (const MissingKernel& missing : missing_kernels())

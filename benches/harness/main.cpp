@@ -55,7 +55,7 @@ constexpr const char* default_min_time = "0.1";
 void print_lists(const Options& options) {
   const std::size_t columns = text_columns();
   if (options.list_runtimes) print_whole(list_of_runtimes(missing_here(options), columns));
-  if (options.list_kernels) print_whole(list_of_kernels(columns));
+  if (options.list_kernels) print_whole(list_of_kernels(options, columns));
   if (options.list_probes) print_whole(list_of_probes(columns));
 }
 

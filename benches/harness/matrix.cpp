@@ -165,12 +165,6 @@ bool worth_measuring(const KernelEntry& kernel, const RuntimeEntry& runtime, con
   return chunk_count(job) <= runtime.facts.most_chunks;
 }
 
-std::vector<Case> fitted_cases(const KernelEntry& kernel, const Topology& machine) {
-  std::vector<Case> cases;
-  for (const Case& parameters : kernel.cases) cases.push_back(kernel.guidance.fitted(parameters, machine));
-  return cases;
-}
-
 // Nothing, which `refused` then explains, if there are no such items: a graph is too narrow for its pattern.
 std::optional<std::size_t> items_of(const KernelEntry& kernel, const Case& parameters,
                                     std::vector<Refusal>& refused) {
@@ -189,7 +183,7 @@ void add_kernels(const Options& options, const Topology& machine, std::vector<Ce
   without_grains.grains.clear();
   for (const KernelEntry* kernel : kernels()) {
     for (const Case& parameters :
-         asked_cases(kernel->is_map() ? options : without_grains, fitted_cases(*kernel, machine),
+         asked_cases(kernel->is_map() ? options : without_grains, cases_of(*kernel, options, machine),
                      kernel->facts.name, kernel->facts.parameters, refused)) {
       const auto items = items_of(*kernel, parameters, refused);
       if (!items) continue;
@@ -241,6 +235,13 @@ void add_commands(const Options& options, const Topology& machine, std::vector<C
 }
 
 }  // namespace
+
+std::vector<Case> cases_of(const KernelEntry& kernel, const Options& options, const Topology& machine) {
+  if (options.same_cases) return {kernel.cases.begin(), kernel.cases.end()};
+  std::vector<Case> cases;
+  for (const Case& parameters : kernel.cases) cases.push_back(kernel.guidance.fitted(parameters, machine));
+  return cases;
+}
 
 std::vector<Cell> matrix(const Options& options, std::vector<Refusal>& refused, const Topology& machine) {
   if (!options.commands.empty()) {

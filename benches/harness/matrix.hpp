@@ -28,10 +28,13 @@ struct Refusal {
 // than it is made for, those of a twin that has the inputs already if there are none, and those of ranks
 // where nothing can launch them; and trees and graphs under those that do none. Throws UsageError.
 //
-// How large cases are and how many workers they get by default is fitted to the machine.
+// How many workers cases get by default is fitted to the machine.
 std::vector<Cell> matrix(const Options& options, const Topology& machine = this_topology());
 // The same. What kernels and probes do not take is left out, and `refused` says so.
 std::vector<Cell> matrix(const Options& options, std::vector<Refusal>& refused,
                          const Topology& machine = this_topology());
+
+// The kernel's own cases: fitted to the machine, unless --same-cases is given.
+std::vector<Case> cases_of(const KernelEntry& kernel, const Options& options, const Topology& machine);
 
 }  // namespace parallax

@@ -183,6 +183,11 @@ Options parse_options(int argc, char** argv) {
                "The probes of single mechanisms (channels, locks, ways to start a worker)")
       ->group(what);
 
+  app.add_flag(
+         "--same-cases,--same_cases", options.same_cases,
+         "Sizes and grains that are the same on every machine, not fitted to the processors and caches of "
+         "this one")
+      ->group(what);
   app.add_flag("--full", options.full,
                "Measure everything, the most telling first; says how long before, and asks if that is long")
       ->group(how);

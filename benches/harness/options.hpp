@@ -23,6 +23,7 @@ namespace parallax {
 struct Options {
   std::vector<std::string> runtimes;  // empty: all
   std::vector<int> workers;           // empty: what suits the case, see matrix.hpp
+  bool same_cases = false;            // the kernels' own cases as they are, not fitted to the machine
   std::vector<std::size_t> sizes;     // empty: the kernels' own cases
   std::vector<std::size_t> grains;
   std::map<std::string, std::vector<std::uint64_t>> parameters;  // by name

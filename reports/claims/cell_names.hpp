@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The names of the cells that rules ask for, all from the default matrix of `bench` (for the numbers of
-// workers see worker_counts).
+// The names of the cells that rules ask for, all from the matrix of `bench --same-cases`, which is the same on
+// every machine (for the numbers of workers see worker_counts).
 #pragma once
 
 #include <fmt/format.h>

@@ -185,6 +185,16 @@ TEST(Matrix, NamesCellsOfTwoProcessorsAsEver) {
   }
 }
 
+// For who compares machines, or asks for cells by name.
+TEST(Matrix, HasTheSameCasesEverywhereIfAskedTo) {
+  Options options = with_runtimes({"serial"});
+  options.same_cases = true;
+  const auto small = matrix(options, even_topology(1, 1, 2, 1, std::size_t{32} << 20));
+  const auto large = matrix(options, even_topology(2, 8, 8, 2, std::size_t{32} << 20));
+  ASSERT_EQ(small.size(), large.size());
+  for (std::size_t i = 0; i < small.size(); ++i) EXPECT_EQ(small[i].name(), large[i].name());
+}
+
 TEST(Matrix, TakesFourTimesTheCachesForWhatStreamsThroughMemory) {
   const auto bytes = [](const Topology& machine) {
     std::size_t most = 0;
