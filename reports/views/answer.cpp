@@ -47,7 +47,8 @@ Field gather(const Answer& answer, const std::vector<Work>& works, const std::ve
 }
 
 // What serial takes / what the best takes, over the works that both did.
-// The best was chosen from among many, so that each of these comparisons gets a share of the error.
+// Where serial did all works, the ranking has told already whether it is surely slower. Where it did some of them,
+// this is one comparison more with a best that was chosen from among many: each of them gets a share of the error.
 void find_gain(Answer& answer, const Field& field, const std::vector<std::string>& runtimes, double error) {
   const auto* best = answer.best();
   if (!best || runtimes.front() != "serial" || best->runtime == "serial") return;
@@ -65,7 +66,11 @@ void find_gain(Answer& answer, const Field& field, const std::vector<std::string
   if (answer.gain_works == 0) return;
   const auto rivals = std::max<std::size_t>(1, answer.ranking.size() - 1);
   const auto places = ranking(pair, kernels, error / static_cast<double>(rivals));
-  answer.gain_is_sure = places[0].resolved;
+  const auto in_ranking = std::find_if(answer.ranking.begin(), answer.ranking.end(),
+                                       [](const Ranked& one) { return one.runtime == "serial"; });
+  answer.gain_is_sure = in_ranking != answer.ranking.end() && in_ranking->place.takes_part
+                            ? in_ranking->place.resolved
+                            : places[0].resolved;
   auto gain = places[1].is_best ? places[0].slowdown : places[1].slowdown;
   if (!places[1].is_best) gain = inverse(gain);  // serial wins where it took part
   answer.gain = gain;

@@ -8,6 +8,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <vector>
+
 #include "tests/reports/text/sample_run.hpp"
 
 namespace parallax::reports {
@@ -16,7 +19,9 @@ namespace {
 using given::busy;
 using given::steady;
 using given::views_of;
+using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 
 std::string sentence(std::vector<Cell> cells) {
@@ -46,6 +51,22 @@ TEST(AnswerSentence, SaysThatAGainIsNotSureWhereItDoesNotNameSerial) {
   EXPECT_THAT(sentence(cells),
               testing::MatchesRegex("No clear winner: u, v, x and 3 others cannot be told apart\\. "
                                     "u took the least time: .*, which is not surely faster\\."));
+}
+
+// What the ranking below the sentence shows to be surely slower is not doubted by the sentence, however many
+// runtimes there are and however few repetitions.
+TEST(AnswerSentence, AgreesWithTheRankingAboutSerial) {
+  std::vector<Cell> cells{sample::cell("a/serial/workers:1" + work, {82, 81, 80, 84, 79, 83})};
+  for (int i = 0; i < 18; ++i) {
+    const std::initializer_list<double> times{40.1 + i, 42.2 + i, 41.3 + i, 39.4 + i, 43.5 + i, 40.6 + i};
+    cells.push_back(sample::cell(fmt::format("a/r{}/workers:2{}", i, work), times));
+  }
+  const auto views = views_of(cells);
+  const auto& ranking = views.answers.at(0).ranking;
+  EXPECT_TRUE(std::find_if(ranking.begin(), ranking.end(), [](const auto& one) {
+                return one.runtime == "serial";
+              })->place.resolved);
+  EXPECT_THAT(sentence(cells), AllOf(StartsWith("No clear winner: r0"), Not(HasSubstr("not surely"))));
 }
 
 TEST(AnswerSentence, SaysThatNothingBeatsSerial) {

@@ -74,6 +74,7 @@ Overview::Forecast Overview::look() {
     if (!in_time) continue;
     work.serial = world_.serial_run(cell).value_or(SerialRun{});
     work.kind = kind_of_work(cell, work.serial);
+    work.is_typical = is_typical_work(cell, work.serial);
   }
   std::vector<double> seconds;
   for (std::size_t index = 0; index < cells_.size(); ++index) seconds.push_back(expected_.of(index));

@@ -22,6 +22,14 @@ constexpr std::array ranked_kinds{WorkKind::coarse,    WorkKind::tiny,   WorkKin
                                   WorkKind::dependent, WorkKind::memory, WorkKind::waiting,
                                   WorkKind::mixed,     WorkKind::unknown};
 
+double busy_share(const SerialRun& serial) { return serial.computing_seconds / serial.seconds(); }
+
+double chunk_seconds(const Cell& cell, const SerialRun& serial) {
+  const double chunks =
+      static_cast<double>(cell.parameters.size) / static_cast<double>(cell.parameters.grain);
+  return serial.seconds() / std::max(1.0, chunks);
+}
+
 // The cells of one work, by what they are for.
 struct Levels {
   std::vector<std::size_t> most, fewest, between, controls, launched_most, launched_rest, slow;
@@ -102,8 +110,8 @@ class Planner {
                            [&](double sum, std::size_t index) { return sum + seconds_[index]; });
   }
 
-  // The works of a kind: first the longest job that is affordable, because the shortest show only how they
-  // are handed out; then one of another kernel or grain; then the rest, the cheapest first.
+  // The works of a kind: first the longest typical job that is affordable, because the shortest show only how
+  // they are handed out; then one of another kernel or grain; then the rest, the cheapest first.
   std::vector<std::size_t> in_order(WorkKind kind) const {
     std::vector<std::size_t> works;
     for (std::size_t work = 0; work < works_.size(); ++work) {
@@ -115,12 +123,17 @@ class Planner {
     };
     std::stable_sort(works.begin(), works.end(),
                      [&](std::size_t a, std::size_t b) { return cost_of(a) < cost_of(b); });
-    std::size_t affordable = 0;
-    for (std::size_t place = 0; place < works.size(); ++place) {
-      const bool longer = works_[works[place]].serial.seconds() >= works_[works[affordable]].serial.seconds();
-      if (cost_of(works[place]) <= limits_.unit_seconds && longer) affordable = place;
-    }
     if (works.size() < 2) return works;
+    const auto is_better = [&](std::size_t one, std::size_t other) {
+      const auto &work = works_[one], &known = works_[other];
+      if (work.is_typical != known.is_typical) return work.is_typical;
+      return work.serial.seconds() >= known.serial.seconds();
+    };
+    std::size_t affordable = 0;
+    for (std::size_t place = 1; place < works.size(); ++place) {
+      if (cost_of(works[place]) <= limits_.unit_seconds && is_better(works[place], works[affordable]))
+        affordable = place;
+    }
     std::rotate(works.begin(), works.begin() + static_cast<std::ptrdiff_t>(affordable),
                 works.begin() + static_cast<std::ptrdiff_t>(affordable) + 1);
     const auto different = std::find_if(works.begin() + 1, works.end(), [&](std::size_t work) {
@@ -188,17 +201,29 @@ SerialRun serial_run(const Cell& cell, double answer_seconds, double answer_cpu_
 
 WorkKind kind_of_work(const Cell& cell, const SerialRun& serial) {
   if (cell.subject->kernel() == "empty") return WorkKind::overhead;
-  const double whole = serial.seconds();
-  if (whole <= 0) return WorkKind::unknown;
-  const double busy = serial.computing_seconds / whole;
-  if (busy < waiting_share) return WorkKind::waiting;
-  if (busy < mixed_share) return WorkKind::mixed;
+  if (serial.seconds() <= 0) return WorkKind::unknown;
+  if (busy_share(serial) < waiting_share) return WorkKind::waiting;
+  if (busy_share(serial) < mixed_share) return WorkKind::mixed;
   if (cell.subject->is_tree()) return WorkKind::recursive;
   if (cell.subject->is_graph()) return WorkKind::dependent;
   if (cell.subject->bytes_per_item(cell.parameters) != 0) return WorkKind::memory;
-  const double chunks =
-      static_cast<double>(cell.parameters.size) / static_cast<double>(cell.parameters.grain);
-  return whole / std::max(1.0, chunks) < tiny_chunk_seconds ? WorkKind::tiny : WorkKind::coarse;
+  return chunk_seconds(cell, serial) < tiny_chunk_seconds ? WorkKind::tiny : WorkKind::coarse;
+}
+
+bool is_typical_work(const Cell& cell, const SerialRun& serial) {
+  const double factor = 2, busy = busy_share(serial), chunk = chunk_seconds(cell, serial);
+  switch (kind_of_work(cell, serial)) {
+    case WorkKind::waiting:
+      return busy < waiting_share / factor;
+    case WorkKind::mixed:
+      return busy > waiting_share * factor && 1 - busy > (1 - mixed_share) * factor;
+    case WorkKind::tiny:
+      return chunk < tiny_chunk_seconds / factor;
+    case WorkKind::coarse:
+      return chunk > tiny_chunk_seconds * factor;
+    default:
+      return true;
+  }
 }
 
 std::vector<Unit> plan(const std::vector<Cell>& cells, const std::vector<PlannedWork>& works,

@@ -38,6 +38,7 @@ struct PlannedWork {
   std::vector<std::size_t> cells;  // by index, in the order of the matrix
   SerialRun serial{};              // zero: not known
   WorkKind kind = WorkKind::unknown;
+  bool is_typical = true;  // of its kind, see below
 };
 
 // The works of these cells, in their order, with nothing known about them.
@@ -47,6 +48,10 @@ std::vector<PlannedWork> works_of(const std::vector<Cell>& cells);
 SerialRun serial_run(const Cell& cell, double answer_seconds, double answer_cpu_seconds);
 
 WorkKind kind_of_work(const Cell& cell, const SerialRun& serial);
+
+// Whether the work is so far from the borders of its kind that the report, which judges by other runs of it, will
+// hardly find another one. A factor of two.
+bool is_typical_work(const Cell& cell, const SerialRun& serial);
 
 // Cells that are measured together or not at all.
 struct Unit {
