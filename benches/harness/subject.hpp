@@ -40,6 +40,8 @@ class Subject {
   virtual std::string_view kernel() const = 0;
   // The second part: of a runtime, or of a probe's mechanism.
   virtual std::string_view runtime() const = 0;
+  // What a kernel's items do, by its folder: "cpu", "io", "mixed", "trees", "graphs"; else empty.
+  virtual std::string_view folder() const { return {}; }
   // Written by hand, without the common interface.
   virtual bool control() const { return false; }
   virtual std::array<std::string_view, max_parameters> parameter_names() const { return {}; }

@@ -15,6 +15,7 @@ class KernelSubject : public Subject {
 
   std::string_view kernel() const override { return kernel_.facts.name; }
   std::string_view runtime() const override { return runtime_.facts.name; }
+  std::string_view folder() const override { return kernel_.folder; }
   std::array<std::string_view, max_parameters> parameter_names() const override {
     return names_of(kernel_.facts.parameters);
   }

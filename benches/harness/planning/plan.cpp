@@ -18,6 +18,9 @@ namespace {
 // As in the report.
 constexpr double waiting_share = 0.2, mixed_share = 0.8, tiny_chunk_seconds = 10e-6;
 
+// Of what a unit may cost, if there is none so cheap that is typical.
+constexpr double share_more = 3;
+
 constexpr std::array ranked_kinds{WorkKind::coarse,    WorkKind::tiny,   WorkKind::recursive,
                                   WorkKind::dependent, WorkKind::memory, WorkKind::waiting,
                                   WorkKind::mixed,     WorkKind::unknown};
@@ -110,8 +113,8 @@ class Planner {
                            [&](double sum, std::size_t index) { return sum + seconds_[index]; });
   }
 
-  // The works of a kind: first the longest typical job that is affordable, because the shortest show only how
-  // they are handed out; then one of another kernel or grain; then the rest, the cheapest first.
+  // The works of a kind: first the longest typical job that is affordable, because the shortest show
+  // only how they are handed out; then one of another kernel or grain; then the rest, the cheapest first.
   std::vector<std::size_t> in_order(WorkKind kind) const {
     std::vector<std::size_t> works;
     for (std::size_t work = 0; work < works_.size(); ++work) {
@@ -124,18 +127,8 @@ class Planner {
     std::stable_sort(works.begin(), works.end(),
                      [&](std::size_t a, std::size_t b) { return cost_of(a) < cost_of(b); });
     if (works.size() < 2) return works;
-    const auto is_better = [&](std::size_t one, std::size_t other) {
-      const auto &work = works_[one], &known = works_[other];
-      if (work.is_typical != known.is_typical) return work.is_typical;
-      return work.serial.seconds() >= known.serial.seconds();
-    };
-    std::size_t affordable = 0;
-    for (std::size_t place = 1; place < works.size(); ++place) {
-      if (cost_of(works[place]) <= limits_.unit_seconds && is_better(works[place], works[affordable]))
-        affordable = place;
-    }
-    std::rotate(works.begin(), works.begin() + static_cast<std::ptrdiff_t>(affordable),
-                works.begin() + static_cast<std::ptrdiff_t>(affordable) + 1);
+    const auto first = representative(works, cost_of);
+    std::rotate(works.begin(), first, first + 1);
     const auto different = std::find_if(works.begin() + 1, works.end(), [&](std::size_t work) {
       const Cell &one = cells_[works_[works[0]].cells[0]], &other = cells_[works_[work].cells[0]];
       return cost_of(work) <= limits_.unit_seconds && (one.subject->kernel() != other.subject->kernel() ||
@@ -143,6 +136,28 @@ class Planner {
     });
     if (different != works.end()) std::rotate(works.begin() + 1, different, different + 1);
     return works;
+  }
+
+  // Of works of one kind, the cheapest first.
+  template <class CostOf>
+  std::vector<std::size_t>::iterator representative(std::vector<std::size_t>& works,
+                                                    const CostOf& cost_of) const {
+    const auto longest = [&](const auto& is_chosen) {
+      auto found = works.end();
+      for (auto work = works.begin(); work != works.end(); ++work) {
+        if (cost_of(*work) > limits_.unit_seconds || !is_chosen(*work)) continue;
+        if (found == works.end() || works_[*work].serial.seconds() >= works_[*found].serial.seconds())
+          found = work;
+      }
+      return found;
+    };
+    const auto is_typical = [&](std::size_t work) { return works_[work].is_typical; };
+    if (const auto found = longest(is_typical); found != works.end()) return found;
+    // An answer about another kind of work is none: rather a typical work that costs somewhat more.
+    const auto dearer = std::find_if(works.begin(), works.end(), is_typical);
+    if (dearer != works.end() && cost_of(*dearer) <= share_more * limits_.unit_seconds) return dearer;
+    const auto found = longest([](std::size_t) { return true; });
+    return found == works.end() ? works.begin() : found;
   }
 
   void add(std::size_t work, int step, Level level) {
@@ -212,15 +227,17 @@ WorkKind kind_of_work(const Cell& cell, const SerialRun& serial) {
 
 bool is_typical_work(const Cell& cell, const SerialRun& serial) {
   const double factor = 2, busy = busy_share(serial), chunk = chunk_seconds(cell, serial);
+  const std::string_view folder = cell.subject->folder();
+  const auto may_be = [&](std::string_view one) { return folder.empty() || folder == one; };
   switch (kind_of_work(cell, serial)) {
     case WorkKind::waiting:
-      return busy < waiting_share / factor;
+      return may_be("io") && busy < waiting_share / factor;
     case WorkKind::mixed:
-      return busy > waiting_share * factor && 1 - busy > (1 - mixed_share) * factor;
+      return may_be("mixed") && busy > waiting_share * factor && 1 - busy > (1 - mixed_share) * factor;
     case WorkKind::tiny:
-      return chunk < tiny_chunk_seconds / factor;
+      return may_be("cpu") && chunk < tiny_chunk_seconds / factor;
     case WorkKind::coarse:
-      return chunk > tiny_chunk_seconds * factor;
+      return may_be("cpu") && chunk > tiny_chunk_seconds * factor;
     default:
       return true;
   }

@@ -49,8 +49,8 @@ SerialRun serial_run(const Cell& cell, double answer_seconds, double answer_cpu_
 
 WorkKind kind_of_work(const Cell& cell, const SerialRun& serial);
 
-// Whether the work is so far from the borders of its kind that the report, which judges by other runs of it, will
-// hardly find another one. A factor of two.
+// Whether the work is in the folder of its kind, and so far from the kind's borders (a factor of two) that the
+// report, which judges by other runs of it, will hardly find another one.
 bool is_typical_work(const Cell& cell, const SerialRun& serial);
 
 // Cells that are measured together or not at all.

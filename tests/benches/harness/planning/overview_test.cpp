@@ -19,15 +19,16 @@ namespace parallax {
 namespace {
 
 struct Played final : Subject {
-  std::string work, strategy;
-  double serial = 0.001;  // seconds of one iteration of one worker
-  double slowness = 1;    // of this strategy, beside perfect scaling
-  double waits = 0;       // seconds of an iteration with one worker that are waiting
+  std::string work, strategy, place;  // place: the folder
+  double serial = 0.001;              // seconds of one iteration of one worker
+  double slowness = 1;                // of this strategy, beside perfect scaling
+  double waits = 0;                   // seconds of an iteration with one worker that are waiting
   std::size_t bytes = 0;
   bool fails = false, launched = false;
 
   std::string_view kernel() const override { return work; }
   std::string_view runtime() const override { return strategy; }
+  std::string_view folder() const override { return place; }
   bool needs_launcher() const override { return launched; }
   std::optional<Case> reference(const Case& parameters) const override { return parameters; }
   std::size_t bytes_per_item(const Case&) const override { return bytes; }
@@ -226,7 +227,7 @@ TEST(Plan, TakesATypicalWorkForItsKind) {
   for (const Kind& kind : {Kind{"nearly", 0.1, 0.083, 0, 64, 1}, Kind{"typical", 0.05, 0.049, 0, 64, 1}}) {
     auto subject = std::make_shared<Played>();
     subject->work = kind.kernel;
-    subject->strategy = "serial";
+    subject->strategy = "runtime";
     subject->serial = kind.serial, subject->waits = kind.waits;
     cells.push_back({subject, 1, {.size = kind.size, .grain = kind.grain}});
   }
@@ -237,12 +238,29 @@ TEST(Plan, TakesATypicalWorkForItsKind) {
     work.kind = kind_of_work(cell, work.serial);
     work.is_typical = is_typical_work(cell, work.serial);
     EXPECT_EQ(work.kind, WorkKind::waiting);
+    EXPECT_EQ(work.is_typical, cell.subject->kernel() == "typical");
   }
-  const auto units = plan(cells, works, {1, 0.5}, {.unit_seconds = 9, .cell_seconds = 3});
-  EXPECT_EQ(cells[units.front().cells.front()].subject->kernel(), "typical");
-  works[1].is_typical = false;  // then the longest one
-  const auto others = plan(cells, works, {1, 0.5}, {.unit_seconds = 9, .cell_seconds = 3});
-  EXPECT_EQ(cells[others.front().cells.front()].subject->kernel(), "nearly");
+  const auto first = [&](double typical_seconds) {
+    const auto units = plan(cells, works, {1, typical_seconds}, {.unit_seconds = 3, .cell_seconds = 30});
+    return std::string(cells[units.front().cells.front()].subject->kernel());
+  };
+  EXPECT_EQ(first(0.5), "typical");
+  EXPECT_EQ(first(8), "typical");  // more than a unit should cost
+  EXPECT_EQ(first(10), "nearly");
+  works[1].is_typical = false;
+  EXPECT_EQ(first(0.5), "nearly");  // the longest
+}
+
+TEST(Plan, TakesAWorkForTypicalOnlyInItsFolder) {
+  auto subject = std::make_shared<Played>();
+  const Cell cell{subject, 1, {.size = 16, .grain = 1}};
+  const SerialRun computing{.waiting_seconds = 0, .computing_seconds = 0.02};
+  EXPECT_EQ(kind_of_work(cell, computing), WorkKind::coarse);
+  for (const auto& [folder, is_typical] :
+       std::map<std::string, bool>{{"", true}, {"cpu", true}, {"mixed", false}}) {
+    subject->place = folder;
+    EXPECT_EQ(is_typical_work(cell, computing), is_typical) << folder;
+  }
 }
 
 // A runtime that lacks a work is in no ranking of its kind.
