@@ -228,12 +228,14 @@ WorkKind kind_of_work(const Cell& cell, const SerialRun& serial) {
 bool is_typical_work(const Cell& cell, const SerialRun& serial) {
   const double factor = 2, busy = busy_share(serial), chunk = chunk_seconds(cell, serial);
   const std::string_view folder = cell.subject->folder();
+  const bool waits_as_told = cell.subject->least_time(cell.parameters, 1).count() > 0;
   const auto may_be = [&](std::string_view one) { return folder.empty() || folder == one; };
   switch (kind_of_work(cell, serial)) {
     case WorkKind::waiting:
-      return may_be("io") && busy < waiting_share / factor;
+      return may_be("io") && waits_as_told && busy < waiting_share / factor;
     case WorkKind::mixed:
-      return may_be("mixed") && busy > waiting_share * factor && 1 - busy > (1 - mixed_share) * factor;
+      return may_be("mixed") && waits_as_told && busy > waiting_share * factor &&
+             1 - busy > (1 - mixed_share) * factor;
     case WorkKind::tiny:
       return may_be("cpu") && chunk < tiny_chunk_seconds / factor;
     case WorkKind::coarse:

@@ -50,7 +50,8 @@ SerialRun serial_run(const Cell& cell, double answer_seconds, double answer_cpu_
 WorkKind kind_of_work(const Cell& cell, const SerialRun& serial);
 
 // Whether the work is in the folder of its kind, and so far from the kind's borders (a factor of two) that the
-// report, which judges by other runs of it, will hardly find another one.
+// report, which judges by other runs of it, will hardly find another one. How long it waits is known to its kernel: a
+// disk may take ten times as long in its first run.
 bool is_typical_work(const Cell& cell, const SerialRun& serial);
 
 // Cells that are measured together or not at all.
