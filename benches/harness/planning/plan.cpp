@@ -228,7 +228,8 @@ WorkKind kind_of_work(const Cell& cell, const SerialRun& serial) {
 bool is_typical_work(const Cell& cell, const SerialRun& serial) {
   const double factor = 2, busy = busy_share(serial), chunk = chunk_seconds(cell, serial);
   const std::string_view folder = cell.subject->folder();
-  const bool waits_as_told = cell.subject->least_time(cell.parameters, 1).count() > 0;
+  const double told = std::chrono::duration<double>(cell.subject->least_time(cell.parameters, 1)).count();
+  const bool waits_as_told = told * factor > serial.waiting_seconds;
   const auto may_be = [&](std::string_view one) { return folder.empty() || folder == one; };
   switch (kind_of_work(cell, serial)) {
     case WorkKind::waiting:
