@@ -16,6 +16,7 @@
 #include "benches/harness/option_values.hpp"
 #include "benches/harness/two_columns.hpp"
 #include "runtimes/registry.hpp"
+#include "support/comma_list.hpp"
 #include "support/standard_streams.hpp"
 
 namespace parallax {
@@ -63,6 +64,17 @@ void take_other_words(const CLI::App& app, Options& options) {
       throw UsageError(unknown_flag_text(word, names_of_flags(app)));
     require_value(word, i + 1 < others.size() ? others[i + 1] : "");
     options.others.push_back(word);
+  }
+}
+
+void require_whole_lists(const std::vector<std::string>& words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const auto equals = words[i].find('=');
+    const std::string flag = words[i].substr(0, equals);
+    if (flag != "--workers" && flag != "--runtimes" && flag != "--sizes" && flag != "--grains") continue;
+    if (equals == std::string::npos && i + 1 == words.size()) continue;  // it lacks its value
+    const std::string list = equals == std::string::npos ? words[i + 1] : words[i].substr(equals + 1);
+    if (has_gap(list)) throw UsageError(fmt::format("{}={}: a value is missing beside a comma", flag, list));
   }
 }
 
@@ -247,6 +259,7 @@ Options parse_options(int argc, char** argv) {
       if (word.rfind("--", 0) == 0 && word.back() == '=' && word.rfind("--benchmark_", 0) != 0)
         throw UsageError(fmt::format("{} lacks its value", word));
     }
+    require_whole_lists(words);
     std::reverse(words.begin(), words.end());  // as the parser wants them
     app.parse(words);
   } catch (const CLI::CallForHelp&) {

@@ -231,6 +231,11 @@ TEST(Bench, SaysWhichUnitsANumberMayHaveMeant) {
   EXPECT_THAT(bench({"--timeout=5"}).err,
               HasSubstr("--timeout=5: without a unit; 5s are seconds, 5ms milliseconds"));
   EXPECT_THAT(bench({"--workers=", "--benchmark_filter=x"}).err, HasSubstr("--workers= lacks its value"));
+  for (const char* const list : {"1,,2", "1,", ",1", ","}) {
+    EXPECT_THAT(bench({std::string("--workers=") + list}).err,
+                HasSubstr("a value is missing beside a comma"));
+    EXPECT_THAT(bench({"--runtimes", list}).err, HasSubstr("a value is missing beside a comma"));
+  }
 }
 
 TEST(Bench, ListsNamesWhateverTrueIsCalled) {
