@@ -40,8 +40,10 @@ class Sleepers {
   template <class SomethingToDo>
   void sleep_unless(SomethingToDo something_to_do, std::size_t index, Worker& worker) {
     FutexWord& own = places_[index].asleep;
-    own.store(1, std::memory_order_seq_cst);
+    // Counted first, so that there are never fewer counted than marked: somebody who unmarks this one before it is
+    // counted would make the count zero while another one is asleep, and whoever ends the job then wakes nobody.
     count_.fetch_add(1, std::memory_order_seq_cst);
+    own.store(1, std::memory_order_seq_cst);
     if (!something_to_do()) {
       worker.blocking([&] {
         while (own.load(std::memory_order_acquire) != 0) futex_wait(own, 1);
