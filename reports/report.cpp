@@ -10,7 +10,6 @@
 #include <csignal>
 #include <filesystem>
 #include <optional>
-#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -59,11 +58,9 @@ void write_text(const ReportOptions& options, const std::string& text) {
 
 // Every claim, or those that are named.
 int write_claims(const ReportOptions& options, const reports::Results& results) {
-  std::vector<std::string> ids;
-  std::istringstream words(options.claims == "all" ? "" : options.claims);
-  for (std::string id; std::getline(words, id, ',');) ids.push_back(id);
   std::vector<claims::Judged> judged;
-  for (const auto* claim : claims::claims_named(ids)) judged.push_back(claims::judge(*claim, results));
+  for (const auto* claim : claims::claims_listed(options.claims == "all" ? "" : options.claims))
+    judged.push_back(claims::judge(*claim, results));
   if (options.terminal) {
     write_text(options, claims::terminal(judged));
   } else if (options.markdown) {

@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <sstream>
 #include <stdexcept>
 
 #include "reports/claims/all_groups.hpp"
+#include "support/comma_list.hpp"
 
 namespace parallax::reports::claims {
 namespace {
@@ -61,6 +63,15 @@ std::vector<const Claim*> claims_named(std::span<const std::string> ids) {
   for (const std::string& id : ids)
     if (!used.count(id)) throw std::invalid_argument(fmt::format("there is no claim {}", id));
   return found;
+}
+
+std::vector<const Claim*> claims_listed(std::string_view text) {
+  if (text.empty()) return claims_named({});
+  if (has_gap(text)) throw std::invalid_argument(fmt::format("{}: a claim is missing beside a comma", text));
+  std::vector<std::string> ids;
+  std::istringstream words{std::string(text)};
+  for (std::string id; std::getline(words, id, ',');) ids.push_back(id);
+  return claims_named(ids);
 }
 
 std::vector<std::string> cells_of(const Claim& claim) {

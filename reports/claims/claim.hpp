@@ -48,6 +48,9 @@ std::span<const Group> groups();
 // Throws std::invalid_argument for an id that there is not.
 std::vector<const Claim*> claims_named(std::span<const std::string> ids);
 
+// The same for "D1,E"; all for an empty text.
+std::vector<const Claim*> claims_listed(std::string_view text);
+
 // The cells that the rule asks for.
 std::vector<std::string> cells_of(const Claim& claim);
 

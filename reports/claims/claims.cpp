@@ -22,7 +22,7 @@ namespace reports = parallax::reports;
 namespace claims = parallax::reports::claims;
 
 struct Options {
-  std::vector<std::string> ids;
+  std::string ids;
   bool list = false, cells = false, workers = false;
 };
 
@@ -43,7 +43,7 @@ std::string workers_of(const std::vector<const claims::Claim*>& chosen) {
 }
 
 void add_options(CLI::App& app, Options& options) {
-  app.add_option("-f,--filter", options.ids, "Only these claims (D1) or groups (D)")->delimiter(',');
+  app.add_option("-f,--filter", options.ids, "Only these claims (D1) or groups (D), as a list: D1,E");
   app.add_flag("--list", options.list, "The claims, their rules and cells");
   app.add_flag("--cells", options.cells,
                "The regular expression of the cells that are needed, for --benchmark_filter");
@@ -70,7 +70,7 @@ int run(int argc, char** argv) {
   if (!options.list && !options.cells && !options.workers)
     return complain(
         "one of --list, --cells, --workers is needed; report --claims RESULTS.json judges results");
-  const auto chosen = claims::claims_named(options.ids);
+  const auto chosen = claims::claims_listed(options.ids);
   if (options.list) fmt::print("{}", claims::listing(chosen));
   if (options.cells) fmt::print("{}\n", claims::expression_for(chosen));
   if (options.workers) fmt::print("{}\n", workers_of(chosen));

@@ -63,6 +63,10 @@ TEST_F(ClaimsProgram, RefusesWhatItDoesNotUnderstand) {
   folder.write("r.json", sample::file(sample::row("primes/serial/workers:1/size:16/grain:1", 1e6)));
   EXPECT_EQ(report("--claims r.json -o no/such/folder.html").code, 3);
   EXPECT_EQ(report("--claims=Z9 r.json").code, 2);
+  for (const char* const list : {"D1,,D2", "D1,", ","}) {
+    EXPECT_EQ(claims(fmt::format("--list --filter={}", list)).code, 2) << list;
+    EXPECT_EQ(report(fmt::format("--claims={} r.json", list)).code, 2) << list;
+  }
   EXPECT_EQ(report("--claims --csv r.json").code, 2);
   EXPECT_THAT(report("--claims=D1 --markdown r.json").out, HasSubstr("D1"));
 }

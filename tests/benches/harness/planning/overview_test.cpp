@@ -14,36 +14,10 @@
 #include "benches/harness/matrix.hpp"
 #include "benches/harness/protocol.hpp"
 #include "benches/harness/selection.hpp"
+#include "tests/benches/harness/planning/played.hpp"
 
 namespace parallax {
 namespace {
-
-struct Played final : Subject {
-  std::string work, strategy, place;  // place: the folder
-  double serial = 0.001;              // seconds of one iteration of one worker
-  double slowness = 1;                // of this strategy, beside perfect scaling
-  double waits = 0;                   // seconds of an iteration with one worker that are waiting
-  std::size_t bytes = 0;
-  bool fails = false, launched = false;
-  double told_share = 1;  // of the waiting that the kernel knows before
-
-  std::string_view kernel() const override { return work; }
-  std::string_view runtime() const override { return strategy; }
-  std::string_view folder() const override { return place; }
-  bool needs_launcher() const override { return launched; }
-  std::optional<Case> reference(const Case& parameters) const override { return parameters; }
-  std::size_t bytes_per_item(const Case&) const override { return bytes; }
-  std::chrono::nanoseconds least_time(const Case&, int workers) const override {
-    return std::chrono::nanoseconds(static_cast<std::int64_t>(told_share * waits * 1e9 / workers));
-  }
-  Measurement measure(const Order&, const ConductorLink&) const override { return {}; }
-};
-
-const Played& played(const Cell& cell) { return dynamic_cast<const Played&>(*cell.subject); }
-
-SerialRun serial_of(const Cell& cell) {
-  return serial_run(cell, played(cell).serial, played(cell).serial - played(cell).waits);
-}
 
 // A machine of two processors.
 class Machine {
@@ -219,50 +193,6 @@ TEST(Overview, CoversEveryKindUnderEveryRuntimeFirst) {
     EXPECT_EQ(runtimes[kind].size(), 20u) << kind;
     EXPECT_TRUE(workers[kind].count(1)) << kind;
     EXPECT_GE(*workers[kind].rbegin(), 2) << kind;
-  }
-}
-
-// One that is nearly mixed may be found to be so by the report, whose answer about waiting work it then leaves empty.
-TEST(Plan, TakesATypicalWorkForItsKind) {
-  std::vector<Cell> cells;
-  for (const Kind& kind : {Kind{"nearly", 0.1, 0.083, 0, 64, 1}, Kind{"typical", 0.05, 0.049, 0, 64, 1},
-                           Kind{"disk", 0.09, 0.089, 0, 64, 1}}) {
-    auto subject = std::make_shared<Played>();
-    subject->work = kind.kernel;
-    subject->strategy = "runtime";
-    subject->serial = kind.serial, subject->waits = kind.waits;
-    subject->told_share = subject->work == "disk" ? 0.1 : 1;
-    cells.push_back({subject, 1, {.size = kind.size, .grain = kind.grain}});
-  }
-  auto works = works_of(cells);
-  for (auto& work : works) {
-    const Cell& cell = cells[work.cells.front()];
-    work.serial = serial_of(cell);
-    work.kind = kind_of_work(cell, work.serial);
-    work.is_typical = is_typical_work(cell, work.serial);
-    EXPECT_EQ(work.kind, WorkKind::waiting);
-    EXPECT_EQ(work.is_typical, cell.subject->kernel() == "typical");
-  }
-  const auto first = [&](double typical_seconds) {
-    const auto units = plan(cells, works, {1, typical_seconds, 1}, {.unit_seconds = 3, .cell_seconds = 30});
-    return std::string(cells[units.front().cells.front()].subject->kernel());
-  };
-  EXPECT_EQ(first(0.5), "typical");
-  EXPECT_EQ(first(8), "typical");  // more than a unit should cost
-  EXPECT_EQ(first(10), "nearly");
-  works[1].is_typical = false;
-  EXPECT_EQ(first(0.5), "nearly");  // the longest
-}
-
-TEST(Plan, TakesAWorkForTypicalOnlyInItsFolder) {
-  auto subject = std::make_shared<Played>();
-  const Cell cell{subject, 1, {.size = 16, .grain = 1}};
-  const SerialRun computing{.waiting_seconds = 0, .computing_seconds = 0.02};
-  EXPECT_EQ(kind_of_work(cell, computing), WorkKind::coarse);
-  for (const auto& [folder, is_typical] :
-       std::map<std::string, bool>{{"", true}, {"cpu", true}, {"mixed", false}}) {
-    subject->place = folder;
-    EXPECT_EQ(is_typical_work(cell, computing), is_typical) << folder;
   }
 }
 
